@@ -1,0 +1,205 @@
+//! `belongs_to`: we hold the key of another row.
+
+use diesel::query_builder::AsQuery;
+use diesel::query_dsl::methods::FilterDsl;
+
+use super::{Association, Direct, Related, related};
+use crate::Connection;
+use crate::error::{Error, Result};
+use crate::field::{Field, Holds, Unlinkable};
+use crate::include::shape::{Maybe, One, Shape};
+use crate::model::{Always, IntoTarget, KeyOf, Model, Perhaps, SingleKey};
+use crate::query::fetch::Fetch;
+use crate::query::filter::{FieldIn, FieldIs};
+use crate::query::keys::Keys;
+use crate::write::create::{Create, IntoNew};
+use crate::write::update::Write;
+use crate::write::values::{ColumnSet, Values};
+
+/// A foreign key of this type can be set to what is given.
+#[diagnostic::on_unimplemented(
+    message = "this link cannot be set to `None`: its foreign key is `{Self}`, which is NOT NULL",
+    label = "the foreign key cannot become NULL",
+    note = "make the foreign key field `Option<{Self}>`, or give a row"
+)]
+pub trait Accepts<Presence> {}
+
+impl<V> Accepts<Always> for V {}
+impl<V: Unlinkable> Accepts<Perhaps> for V {}
+
+/// What a getter or an include of a to-one association gives for one row.
+pub trait FromRow: Shape {
+    /// The value for the row, or the error where there must be one.
+    fn from_row<R>(row: Option<R>, missing: impl FnOnce() -> Error) -> Result<Self::Slot<R>>;
+}
+
+impl FromRow for Maybe {
+    fn from_row<R>(row: Option<R>, _: impl FnOnce() -> Error) -> Result<Option<R>> {
+        Ok(row)
+    }
+}
+
+impl FromRow for One {
+    fn from_row<R>(row: Option<R>, missing: impl FnOnce() -> Error) -> Result<R> {
+        row.ok_or_else(missing)
+    }
+}
+
+/// The slot of an association as it is without options: `Row` or `Option<Row>`.
+pub type ToOne<A> = <<A as Association>::Shape as Shape>::Slot<<A as Association>::Target>;
+
+/// A connection that can read the row of a `belongs_to`.
+pub trait ReadOwner<C: Connection>: Direct<Shape: FromRow> {
+    /// `SELECT … WHERE key = ?`; nothing is sent where the foreign key is NULL.
+    ///
+    /// # Errors
+    /// [`Error::Dangling`] where the foreign key is NOT NULL and there is no such row.
+    fn get(conn: &mut C, source: &Self::Source) -> Result<ToOne<Self>>
+    where
+        Self: Sized;
+}
+
+impl<A, C> ReadOwner<C> for A
+where
+    A: Direct<Shape: FromRow>,
+    C: Connection,
+    <A::Target as Model>::Query: FilterDsl<FieldIs<A::TargetField, A::SourceField>>,
+    Related<A>: AsQuery<Query: Fetch<C, A::Target>>,
+{
+    fn get(conn: &mut C, source: &A::Source) -> Result<ToOne<A>> {
+        let row = match A::SourceField::read(source).key() {
+            Some(_) => related::<A>(source)
+                .as_query()
+                .fetch(conn)?
+                .into_iter()
+                .next(),
+            None => None,
+        };
+        A::Shape::from_row(row, || dangling::<A>(source))
+    }
+}
+
+/// The foreign key of `source` leads nowhere.
+pub(crate) fn dangling<A: Direct>(source: &A::Source) -> Error {
+    Error::Dangling {
+        model: A::Source::NAME,
+        association: A::NAME,
+        target: A::Target::NAME,
+        key: format!(
+            "{} = {:?}",
+            A::SourceField::FIELD,
+            A::SourceField::read(source)
+        ),
+    }
+}
+
+/// A connection that can point `A`'s foreign key elsewhere.
+pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
+    /// Points the foreign key of `source`, here and in the database, at a row.
+    ///
+    /// # Errors
+    /// [`Error::ForeignKeyViolation`] or [`Error::NotFound`] where the row does not exist.
+    fn set<T>(conn: &mut C, source: &mut Self::Source, target: T) -> Result<()>
+    where
+        T: IntoTarget<Self::Target>,
+        <Self::SourceField as Field>::Value: Accepts<T::Presence>;
+
+    /// Creates a row and points the foreign key of `source` at it. One transaction.
+    ///
+    /// # Errors
+    /// Constraint violations, and [`Error::NotFound`] where `source` is gone.
+    fn create<B>(conn: &mut C, source: &mut Self::Source, builder: B) -> Result<Self::Target>
+    where
+        Self::Target: Create<C>,
+        B: IntoNew<Self::Target>;
+}
+
+type Pk<A> = <<A as Association>::Target as SingleKey>::KeyField;
+type KeyFilter<A> = FieldIn<Pk<A>, KeyOf<<A as Association>::Target>>;
+
+impl<A, C> SetOwner<C> for A
+where
+    A: Direct<Source: Write<C> + Values<C::Backend>, Target: SingleKey>,
+    C: Connection,
+    <A::Target as Model>::Query:
+        FilterDsl<KeyFilter<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
+{
+    fn set<T>(conn: &mut C, source: &mut A::Source, target: T) -> Result<()>
+    where
+        T: IntoTarget<A::Target>,
+        <A::SourceField as Field>::Value: Accepts<T::Presence>,
+    {
+        let key = match (target.row(), target.primary_key()) {
+            (Some(row), _) => Some(target_key::<A>(row)?),
+            (None, Some(key)) => Some(key_of_primary_key::<A, C>(conn, key)?),
+            (None, None) => None,
+        };
+        point::<A, C>(conn, source, key)
+    }
+
+    fn create<B>(conn: &mut C, source: &mut A::Source, builder: B) -> Result<A::Target>
+    where
+        A::Target: Create<C>,
+        B: IntoNew<A::Target>,
+    {
+        let (target, changed) = conn.transaction::<_, Error, _>(|conn| {
+            let target = A::Target::insert_one(conn, builder.into_new())?;
+            let mut changed = source.clone();
+            point::<A, C>(conn, &mut changed, Some(target_key::<A>(&target)?))?;
+            Ok((target, changed))
+        })?;
+        *source = changed;
+        Ok(target)
+    }
+}
+
+/// Writes the foreign key; the row in memory changes only if the one in the database did.
+fn point<A, C>(conn: &mut C, source: &mut A::Source, key: Option<A::Key>) -> Result<()>
+where
+    A: Direct<Source: Write<C> + Values<C::Backend>>,
+    C: Connection,
+{
+    let value = Holds::from_option(key).ok_or(Error::NullKey {
+        model: A::Source::NAME,
+        association: A::NAME,
+    })?;
+    let mut changed = source.clone();
+    A::SourceField::write(&mut changed, value);
+    let columns = A::Source::META.columns.iter();
+    let index = columns
+        .take_while(|column| column.name != A::SourceField::COLUMN)
+        .count();
+    source.write_values(conn, &changed, ColumnSet::new().with(index, true))?;
+    *source = changed;
+    Ok(())
+}
+
+fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {
+    let key = A::TargetField::read(target).key();
+    key.cloned().ok_or(Error::NullKey {
+        model: A::Target::NAME,
+        association: A::NAME,
+    })
+}
+
+/// The association's key of the row with this primary key: the same, unless the association goes
+/// by another unique field (`target_key`), which has to be looked up.
+fn key_of_primary_key<A, C>(conn: &mut C, key: KeyOf<A::Target>) -> Result<A::Key>
+where
+    A: Direct<Target: SingleKey>,
+    C: Connection,
+    <A::Target as Model>::Query:
+        FilterDsl<KeyFilter<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
+{
+    if let Some(key) = (&key as &dyn std::any::Any).downcast_ref::<A::Key>()
+        && Pk::<A>::FIELD == A::TargetField::FIELD
+    {
+        return Ok(key.clone());
+    }
+    let shown = format!("{key:?}");
+    let query = A::Target::query().filter(FieldIn::new(&Keys::new(vec![key])));
+    match query.as_query().fetch(conn)?.first() {
+        Some(row) => target_key::<A>(row),
+        None => Err(Error::not_found(A::Target::NAME, format!("key {shown}"))),
+    }
+}

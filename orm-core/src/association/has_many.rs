@@ -1,0 +1,254 @@
+//! `has_many`: other rows hold our key.
+
+use diesel::deserialize::FromSql;
+use diesel::expression::QueryMetadata;
+use diesel::query_builder::AsQuery;
+use diesel::query_dsl::methods::FilterDsl;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType};
+
+use super::keys::{each_chunk, source_key, target_keys, without};
+use super::{Association, Direct, Fill, Related, related};
+use crate::Connection;
+use crate::error::{Error, Result};
+use crate::field::{Field, Unlinkable};
+use crate::model::{KeyOf, Model, SingleKey, Targets};
+use crate::query::fetch::{Fetch, Scalar};
+use crate::query::filter::FieldIs;
+use crate::query::keys::{BindKeys, Keys};
+use crate::query::tally::CountRows;
+use crate::write::create::Create;
+use crate::write::statement::Statement;
+
+/// A connection that can read the rows of a `has_many` or `has_one`.
+pub trait ReadRelated<C: Connection>: Direct {
+    /// `SELECT … WHERE foreign_key = ?`
+    ///
+    /// # Errors
+    /// What the database says.
+    fn get(conn: &mut C, source: &Self::Source) -> Result<Vec<Self::Target>>;
+
+    /// `SELECT COUNT(*) …`
+    ///
+    /// # Errors
+    /// What the database says.
+    fn count(conn: &mut C, source: &Self::Source) -> Result<i64>;
+}
+
+impl<A, C> ReadRelated<C> for A
+where
+    A: Direct,
+    C: Connection,
+    <A::Target as Model>::Query: FilterDsl<FieldIs<A::TargetField, A::SourceField>>,
+    Related<A>: AsQuery<Query: Fetch<C, A::Target>>,
+    CountRows<<Related<A> as AsQuery>::Query>: Fetch<C, Scalar<i64>>,
+{
+    fn get(conn: &mut C, source: &A::Source) -> Result<Vec<A::Target>> {
+        related::<A>(source).as_query().fetch(conn)
+    }
+
+    fn count(conn: &mut C, source: &A::Source) -> Result<i64> {
+        let rows = CountRows(related::<A>(source).as_query()).fetch(conn)?;
+        Ok(rows.first().map_or(0, |count| count.0))
+    }
+}
+
+/// A connection that can link and unlink the rows of a `has_many` or `has_one`.
+pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
+    /// Whether all of these are linked.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn has(
+        conn: &mut C,
+        source: &Self::Source,
+        targets: impl Targets<Self::Target>,
+    ) -> Result<bool>;
+
+    /// Links these, wherever they were linked before. One `UPDATE`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where one does not exist; then none is linked.
+    fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
+
+    /// The primary keys of the rows that are linked.
+    #[doc(hidden)]
+    fn linked(conn: &mut C, key: &Self::Key) -> Result<Vec<KeyOf<Self::Target>>>;
+
+    /// Points the rows with these primary keys at `key`.
+    #[doc(hidden)]
+    fn link(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
+
+    /// Sets the foreign key of those of these rows to NULL that are linked.
+    #[doc(hidden)]
+    fn unlink(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
+}
+
+type Pk<A> = <<A as Association>::Target as SingleKey>::KeyField;
+type PkSql<A> = <Pk<A> as Field>::Sql;
+type PkValue<A> = KeyOf<<A as Association>::Target>;
+type FkSql<A> = <<A as Direct>::TargetField as Field>::Sql;
+
+impl<A, C> LinkRelated<C> for A
+where
+    A: Direct<Target: SingleKey>,
+    C: Connection,
+    C::Backend: BindKeys<PkSql<A>, PkValue<A>>
+        + HasSqlType<FkSql<A>>
+        + QueryMetadata<BigInt>
+        + QueryMetadata<PkSql<A>>,
+    A::Key: ToSql<FkSql<A>, C::Backend>,
+    PkValue<A>: FromSql<PkSql<A>, C::Backend>,
+    i64: FromSql<BigInt, C::Backend>,
+{
+    fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
+        let key = source_key::<A>(source)?;
+        let targets = target_keys(targets);
+        let linked = each_chunk::<C, _>(&targets, || {
+            let statement = Statement::on::<A::Target>("SELECT COUNT(*) FROM ")
+                .table::<A::Target>()
+                .sql(" WHERE ")
+                .field_is::<A::TargetField, _>(key)
+                .sql(" AND ")
+                .field_in::<Pk<A>, _>(&targets);
+            let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
+            Ok(count
+                .first()
+                .map_or(0, |count| usize::try_from(count.0).unwrap_or(0)))
+        })?;
+        Ok(linked == targets.len())
+    }
+
+    fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
+        let key = source_key::<A>(source)?;
+        let targets = target_keys(targets);
+        conn.transaction(|conn| A::link(conn, key, &targets))
+    }
+
+    fn linked(conn: &mut C, key: &A::Key) -> Result<Vec<PkValue<A>>> {
+        let statement = Statement::on::<A::Target>("SELECT ")
+            .column::<Pk<A>>()
+            .sql(" FROM ")
+            .table::<A::Target>()
+            .sql(" WHERE ")
+            .field_is::<A::TargetField, _>(key);
+        let rows: Vec<Scalar<_>> = statement.rows::<PkSql<A>>().fetch(conn)?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+
+    fn link(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
+        let touched = each_chunk::<C, _>(targets, || {
+            Statement::on::<A::Target>("UPDATE ")
+                .table::<A::Target>()
+                .sql(" SET ")
+                .field_is::<A::TargetField, _>(key)
+                .sql(" WHERE ")
+                .field_in::<Pk<A>, _>(targets)
+                .execute(conn)
+        })?;
+        if touched == targets.len() {
+            return Ok(());
+        }
+        let missing = without(targets.all(), &A::linked(conn, key)?);
+        match missing.all().first() {
+            Some(key) => Err(Error::not_found(A::Target::NAME, show::<A>(key))),
+            None => Ok(()),
+        }
+    }
+
+    fn unlink(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
+        each_chunk::<C, _>(targets, || {
+            Statement::on::<A::Target>("UPDATE ")
+                .table::<A::Target>()
+                .sql(" SET ")
+                .column::<A::TargetField>()
+                .sql(" = NULL WHERE ")
+                .field_is::<A::TargetField, _>(key)
+                .sql(" AND ")
+                .field_in::<Pk<A>, _>(targets)
+                .execute(conn)
+        })?;
+        Ok(())
+    }
+}
+
+/// A connection that can unlink the rows of a `has_many` or `has_one`: the foreign key can become
+/// NULL.
+pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
+    /// Unlinks these; those that are not linked stay as they are. One `UPDATE`.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn remove(
+        conn: &mut C,
+        source: &Self::Source,
+        targets: impl Targets<Self::Target>,
+    ) -> Result<()>;
+
+    /// Links exactly these. One transaction of at most three statements, which writes only the
+    /// rows that change.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where one does not exist; then nothing changes.
+    fn set(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
+}
+
+impl<A, C> UnlinkRelated<C> for A
+where
+    A: LinkRelated<C>,
+    C: Connection,
+    <A::TargetField as Field>::Value: Unlinkable,
+{
+    fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
+        let key = source_key::<A>(source)?;
+        A::unlink(conn, key, &target_keys(targets))
+    }
+
+    fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
+        let key = source_key::<A>(source)?;
+        let targets = target_keys(targets);
+        conn.transaction(|conn| {
+            let linked = A::linked(conn, key)?;
+            A::unlink(conn, key, &without(&linked, targets.all()))?;
+            A::link(conn, key, &without(targets.all(), &linked))
+        })
+    }
+}
+
+fn show<A: Direct<Target: SingleKey>>(key: &PkValue<A>) -> String {
+    format!("{} = {key:?}", Pk::<A>::FIELD)
+}
+
+/// Creates a row that is linked to `source`.
+///
+/// # Errors
+/// Constraint violations and what the database says.
+pub fn create<A, C, B>(conn: &mut C, source: &A::Source, builder: B) -> Result<A::Target>
+where
+    A: Direct<Target: Create<C>>,
+    C: Connection,
+    B: Fill<A>,
+{
+    let key = source_key::<A>(source)?;
+    A::Target::insert_one(conn, builder.fill(key.clone()))
+}
+
+/// Creates rows that are linked to `source`: one `INSERT` per chunk.
+///
+/// # Errors
+/// Constraint violations and what the database says; then no row is written.
+pub fn create_all<A, C, B>(
+    conn: &mut C,
+    source: &A::Source,
+    builders: impl IntoIterator<Item = B>,
+) -> Result<Vec<A::Target>>
+where
+    A: Direct<Target: Create<C>>,
+    C: Connection,
+    B: Fill<A>,
+{
+    let key = source_key::<A>(source)?;
+    let builders = builders.into_iter();
+    let new = builders.map(|builder| builder.fill(key.clone())).collect();
+    A::Target::insert_many(conn, new)
+}

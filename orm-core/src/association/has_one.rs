@@ -1,0 +1,83 @@
+//! `has_one`: one other row holds our key.
+
+use super::has_many::{LinkRelated, ReadRelated};
+use super::keys::{source_key, without};
+use super::{Association, Direct, Fill};
+use crate::Connection;
+use crate::error::{Error, Result};
+use crate::field::{Field, Holds};
+use crate::model::{IntoTarget, KeyOf, Model, SingleKey};
+use crate::query::keys::Keys;
+use crate::write::create::Create;
+
+use super::belongs_to::Accepts;
+
+/// The row that is linked, if any.
+///
+/// # Errors
+/// What the database says.
+pub fn get<A, C>(conn: &mut C, source: &A::Source) -> Result<Option<A::Target>>
+where
+    A: ReadRelated<C>,
+    C: Connection,
+{
+    Ok(A::get(conn, source)?.into_iter().next())
+}
+
+/// Links this row and no other; `None` only unlinks. One transaction.
+///
+/// # Errors
+/// [`Error::NotFound`] where the row does not exist, and [`Error::AlreadyLinked`] where another one
+/// is linked whose foreign key is NOT NULL; then nothing changes.
+pub fn set<A, C, T>(conn: &mut C, source: &A::Source, target: T) -> Result<()>
+where
+    A: LinkRelated<C>,
+    C: Connection,
+    T: IntoTarget<A::Target>,
+    <A::TargetField as Field>::Value: Accepts<T::Presence>,
+{
+    let key = source_key::<A>(source)?;
+    let target = Keys::new(target.primary_key().into_iter().collect());
+    conn.transaction(|conn| {
+        let linked = A::linked(conn, key)?;
+        make_room::<A, C>(conn, key, &without(&linked, target.all()))?;
+        A::link(conn, key, &without(target.all(), &linked))
+    })
+}
+
+/// Creates a row and links it and no other. One transaction.
+///
+/// # Errors
+/// As [`set`], and constraint violations.
+pub fn create<A, C, B>(conn: &mut C, source: &A::Source, builder: B) -> Result<A::Target>
+where
+    A: LinkRelated<C> + Association<Target: Create<C> + SingleKey>,
+    C: Connection,
+    B: Fill<A>,
+{
+    let key = source_key::<A>(source)?;
+    conn.transaction(|conn| {
+        let linked = Keys::new(A::linked(conn, key)?);
+        make_room::<A, C>(conn, key, &linked)?;
+        A::Target::insert_one(conn, builder.fill(key.clone()))
+    })
+}
+
+/// Unlinks the rows that are linked and shall not be, where their foreign key can become NULL.
+fn make_room<A, C>(conn: &mut C, key: &A::Key, old: &Keys<KeyOf<A::Target>>) -> Result<()>
+where
+    A: LinkRelated<C>,
+    C: Connection,
+{
+    if old.len() == 0 {
+        return Ok(());
+    }
+    if <<A as Direct>::TargetField as Field>::Value::NULLABLE {
+        return A::unlink(conn, key, old);
+    }
+    Err(Error::AlreadyLinked {
+        model: A::Source::NAME,
+        association: A::NAME,
+        target: A::Target::NAME,
+    })
+}

@@ -1,0 +1,91 @@
+//! Associations: what each kind is and what its methods do.
+//!
+//! An association is a marker type such as `UserPosts`, emitted by the derive. Everything here is
+//! generic over it.
+
+pub mod belongs_to;
+pub mod belongs_to_many;
+pub mod has_many;
+pub mod has_one;
+mod keys;
+
+use diesel::query_dsl::methods::FilterDsl;
+
+use crate::field::{Field, Holds, Key};
+use crate::model::Model;
+use crate::query::filter::FieldIs;
+use crate::write::create::{IntoNew, SetField};
+
+/// A link from rows of one model to rows of another.
+pub trait Association: 'static {
+    /// The model that has the association.
+    type Source: Model;
+    /// The model it leads to.
+    type Target: Model;
+    /// The key that links them.
+    type Key: Key;
+    /// The field of the source that holds the key.
+    type SourceField: Field<Model = Self::Source, Value: Holds<Self::Key>>;
+    /// What an include of it gives: `Many`, `Maybe`, `One` or `Links`.
+    type Shape;
+    /// The association's name, its `as`.
+    const NAME: &'static str;
+}
+
+/// An association without a junction: a field of the source equals a field of the target.
+pub trait Direct: Association {
+    /// The field of the target that holds the key.
+    type TargetField: Field<Model = Self::Target, Value: Holds<Self::Key>>;
+}
+
+/// A many-to-many association.
+pub trait Through: Association {
+    /// The model of the junction.
+    type Junction: Model;
+    /// The key that links the junction to the target.
+    type TargetKey: Key;
+    /// The field of the target that holds its key.
+    type TargetField: Field<Model = Self::Target, Value: Holds<Self::TargetKey>>;
+    /// The field of the junction that refers to the source.
+    type SourceLink: Field<Model = Self::Junction, Value: Holds<Self::Key>>;
+    /// The field of the junction that refers to the target.
+    type TargetLink: Field<Model = Self::Junction, Value: Holds<Self::TargetKey>>;
+}
+
+/// An association that leads to any number of rows.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` leads to one row at most: there is nothing to limit, skip or count",
+    label = "this needs a `has_many` or a `belongs_to_many`"
+)]
+pub trait ToMany: Association {}
+
+/// The Diesel query behind the getter of an association.
+pub type Related<A> = <<<A as Association>::Target as Model>::Query as FilterDsl<
+    FieldIs<<A as Direct>::TargetField, <A as Association>::SourceField>,
+>>::Output;
+
+/// The query for the rows that `source` is linked to.
+pub fn related<A>(source: &A::Source) -> Related<A>
+where
+    A: Direct,
+    <A::Target as Model>::Query: FilterDsl<FieldIs<A::TargetField, A::SourceField>>,
+{
+    let value = A::SourceField::read(source);
+    <A::Target as Model>::query().filter(FieldIs::new(value))
+}
+
+/// A builder of the target that is complete once the association's key is filled in.
+pub trait Fill<A: Direct> {
+    /// The insert struct, linked to the row with `key`.
+    fn fill(self, key: A::Key) -> <A::Target as Model>::New;
+}
+
+impl<A, B> Fill<A> for B
+where
+    A: Direct,
+    B: SetField<A::TargetField, Output: IntoNew<A::Target>>,
+{
+    fn fill(self, key: A::Key) -> <A::Target as Model>::New {
+        self.set_field(Holds::holding(key)).into_new()
+    }
+}

@@ -1,0 +1,145 @@
+//! Backends: each file here is the only place that knows one.
+
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+
+use crate::model::Model;
+use crate::query::keys::Keys;
+use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::write::insert::OnTaken;
+
+/// What differs between backends.
+///
+/// It is implemented for Diesel's `Sqlite`, `Pg` and `Mysql`, each behind its feature.
+#[diagnostic::on_unimplemented(
+    message = "orm-core does not know the backend `{Self}`",
+    note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core"
+)]
+pub trait Dialect: Backend + Sized + 'static {
+    /// How inserted rows come back: a type that implements `InsertRows`.
+    type Inserting;
+
+    /// How many values one statement can bind.
+    const BIND_LIMIT: usize;
+    /// What stands behind the table's name in an `INSERT` that gives no column.
+    const EMPTY_ROW: &'static str;
+    /// The character around names.
+    const QUOTE: char;
+    /// `VARCHAR(n)` refuses longer texts.
+    const CHECKS_LENGTH: bool;
+    /// `CREATE INDEX IF NOT EXISTS` is understood; else indexes are part of `CREATE TABLE`.
+    const INDEX_IF_NOT_EXISTS: bool;
+    /// `CREATE TABLE` may refer to a table that is created later.
+    const FORWARD_REFERENCES: bool;
+    /// What stands behind the closing parenthesis of `CREATE TABLE`.
+    const TABLE_SUFFIX: &'static str;
+    /// Statements around the creation of tables.
+    const CREATE_AROUND: Option<[&'static str; 2]>;
+    /// What stands behind `DROP TABLE IF EXISTS name`.
+    const DROP_SUFFIX: &'static str;
+    /// Statements around the removal of tables.
+    const DROP_AROUND: Option<[&'static str; 2]>;
+
+    /// How many keys one statement can bind, where there is a limit.
+    fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
+
+    /// `INSERT INTO `, or what a backend says where taken keys are skipped.
+    fn insert_verb(on_taken: OnTaken) -> &'static str;
+
+    /// What stands behind the values of an `INSERT`: what happens where a unique key is taken.
+    fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()>;
+
+    /// The column's type.
+    fn column_type(column: &ColumnMeta) -> String;
+
+    /// The whole definition, behind the name, of an integer key that the database generates.
+    fn generated_key(kind: ColumnKind) -> &'static str;
+
+    /// The default that is the moment of the insert.
+    fn now(kind: ColumnKind) -> &'static str;
+
+    /// `TRUE` and `FALSE`.
+    fn boolean(value: bool) -> &'static str;
+
+    /// Adds a foreign key to a table that is there, unless it has it.
+    fn add_foreign_key(table: &str, constraint: &str) -> String {
+        format!("ALTER TABLE {table} ADD {constraint}")
+    }
+}
+
+/// The names of columns.
+fn names<M: Model>(columns: crate::write::values::ColumnSet) -> Vec<&'static str> {
+    let names = columns
+        .iter()
+        .filter_map(|index| M::META.columns.get(index));
+    names.map(|column| column.name).collect()
+}
+
+/// `ON CONFLICT`, as PostgreSQL has it and SQLite took it over
+/// (<https://www.sqlite.org/lang_upsert.html>).
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn push_on_conflict<M: Model, DB: Dialect>(
+    on_taken: OnTaken,
+    mut out: AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let (key, columns) = match on_taken {
+        OnTaken::Fail => return Ok(()),
+        OnTaken::Keep { key } => (key, Vec::new()),
+        OnTaken::Update { key, columns } => (key, names::<M>(columns)),
+    };
+    out.push_sql(" ON CONFLICT");
+    for (position, column) in key.into_iter().flatten().enumerate() {
+        out.push_sql(if position == 0 { " (" } else { ", " });
+        out.push_identifier(column)?;
+    }
+    if key.is_some() {
+        out.push_sql(")");
+    }
+    if columns.is_empty() {
+        out.push_sql(" DO NOTHING");
+        return Ok(());
+    }
+    for (position, column) in columns.into_iter().enumerate() {
+        out.push_sql(if position == 0 {
+            " DO UPDATE SET "
+        } else {
+            ", "
+        });
+        out.push_identifier(column)?;
+        out.push_sql(" = excluded.");
+        out.push_identifier(column)?;
+    }
+    Ok(())
+}
+
+/// ` IN (?, ?, …)`: a text that differs with the number of keys, so it is not kept prepared.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+where
+    DB: Dialect + diesel::sql_types::HasSqlType<ST>,
+    K: diesel::serialize::ToSql<ST, DB>,
+{
+    out.unsafe_to_cache_prepared();
+    out.push_sql(" IN (");
+    for (position, key) in keys.selected().iter().enumerate() {
+        if position > 0 {
+            out.push_sql(", ");
+        }
+        out.push_bind_param::<ST, K>(key)?;
+    }
+    // No key: nothing is in the list, which SQL cannot write as `()`.
+    out.push_sql(if keys.selected().is_empty() {
+        "NULL)"
+    } else {
+        ")"
+    });
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! SQLite.
+
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{HasSqlType, Text};
+use diesel::sqlite::Sqlite;
+
+use super::{Dialect, push_on_conflict};
+use crate::model::Model;
+use crate::query::keys::{BindKeys, Keys};
+use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::write::create::Returning;
+use crate::write::insert::OnTaken;
+
+/// `SQLITE_MAX_VARIABLE_NUMBER` since 3.32 (<https://www.sqlite.org/limits.html>).
+const BIND_LIMIT: usize = 32_766;
+
+impl Dialect for Sqlite {
+    type Inserting = Returning;
+
+    const BIND_LIMIT: usize = BIND_LIMIT;
+    const EMPTY_ROW: &'static str = " DEFAULT VALUES";
+    const QUOTE: char = '`';
+    /// Types only suggest a storage class (<https://www.sqlite.org/datatype3.html>).
+    const CHECKS_LENGTH: bool = false;
+    const INDEX_IF_NOT_EXISTS: bool = true;
+    const FORWARD_REFERENCES: bool = true;
+    const TABLE_SUFFIX: &'static str = "";
+    const DROP_SUFFIX: &'static str = "";
+    const CREATE_AROUND: Option<[&'static str; 2]> = None;
+    /// `DROP TABLE` deletes the rows first and enforces foreign keys as that does, at once or, with
+    /// this, when all tables are gone (<https://www.sqlite.org/lang_droptable.html>).
+    const DROP_AROUND: Option<[&'static str; 2]> = Some([
+        "PRAGMA defer_foreign_keys = ON",
+        "PRAGMA defer_foreign_keys = OFF",
+    ]);
+
+    fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
+        match keys.json() {
+            Some(_) => None,
+            None => Some(BIND_LIMIT),
+        }
+    }
+
+    fn insert_verb(_: OnTaken) -> &'static str {
+        "INSERT INTO "
+    }
+
+    fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()> {
+        push_on_conflict::<M, Self>(on_taken, out)
+    }
+
+    fn column_type(column: &ColumnMeta) -> String {
+        let name = match column.kind {
+            ColumnKind::SmallInt => "SMALLINT",
+            ColumnKind::Integer => "INTEGER",
+            ColumnKind::BigInt => "BIGINT",
+            ColumnKind::Float => "FLOAT",
+            ColumnKind::Double => "DOUBLE",
+            ColumnKind::Bool => "BOOLEAN",
+            ColumnKind::Text => match column.length {
+                Some(length) => return format!("VARCHAR({length})"),
+                None => "TEXT",
+            },
+            ColumnKind::Binary => "BLOB",
+            ColumnKind::Date => "DATE",
+            ColumnKind::Time => "TIME",
+            ColumnKind::Timestamp | ColumnKind::TimestampUtc => "TIMESTAMP",
+            ColumnKind::Other(name) => name,
+        };
+        name.to_owned()
+    }
+
+    /// Only `INTEGER`, whatever its width in Rust, is an alias of the rowid; `AUTOINCREMENT` never
+    /// gives a key twice (<https://www.sqlite.org/autoinc.html>).
+    fn generated_key(_: ColumnKind) -> &'static str {
+        "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
+    }
+
+    /// In the formats that Diesel writes, so that texts sort as times do.
+    fn now(kind: ColumnKind) -> &'static str {
+        match kind {
+            ColumnKind::Date => "CURRENT_DATE",
+            ColumnKind::Time => "CURRENT_TIME",
+            ColumnKind::TimestampUtc => "(strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'))",
+            _ => "(strftime('%Y-%m-%d %H:%M:%f', 'now'))",
+        }
+    }
+
+    fn boolean(value: bool) -> &'static str {
+        if value { "1" } else { "0" }
+    }
+}
+
+/// One JSON bind holds any number of keys, in a text that stays prepared; types that JSON does not
+/// hold exactly are bound one by one.
+impl<ST, K: 'static> BindKeys<ST, K> for Sqlite
+where
+    Sqlite: HasSqlType<ST>,
+    K: ToSql<ST, Sqlite>,
+{
+    fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        if let Some(json) = keys.json() {
+            out.push_sql(" IN (SELECT value FROM json_each(");
+            out.push_bind_param::<Text, str>(json)?;
+            out.push_sql("))");
+            return Ok(());
+        }
+        super::bind_each::<ST, K, Self>(keys, out)
+    }
+}

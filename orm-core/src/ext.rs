@@ -1,0 +1,246 @@
+//! What every model can do.
+
+use diesel::query_builder::AsQuery;
+use diesel::query_dsl::methods::{FilterDsl, LimitDsl};
+
+use crate::Connection;
+use crate::error::{Error, Result};
+use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::query::fetch::{Fetch, Scalar};
+use crate::query::filter::KeyIs;
+use crate::query::tally::{AnyRow, CountRows};
+use crate::write::create::{Create, IntoNew};
+use crate::write::update::Write;
+use crate::write::values::{ColumnSet, Given, Values};
+
+type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
+type QueryOf<Q> = <Q as AsQuery>::Query;
+type Filtered<M, P> = <<M as Model>::Query as FilterDsl<P>>::Output;
+
+/// Changes of some columns, as `User::changes()` collects them.
+pub trait Changes<M: Model>: Given<Model = M> {
+    /// Writes the changes into a row in memory.
+    fn apply(self, row: &mut M);
+}
+
+/// What every model can do, beside its associations.
+///
+/// ```
+/// # mod model { orm_core::doc_model!(); } use model::*;
+/// use diesel::prelude::*;
+/// use orm_core::prelude::*;
+///
+/// # fn main() -> orm_core::Result<()> {
+/// # let conn = &mut connection();
+/// let mut bo = User::create(conn, User::builder().name("Bo"))?;
+/// bo.update(conn, User::changes().name("Bob"))?;
+///
+/// assert_eq!(User::get_by_pk(conn, bo.id)?, bo);
+/// assert!(User::find_one(conn, users::name.eq("Bo"))?.is_none());
+/// assert_eq!(User::count(conn)?, 2);
+///
+/// bo.destroy(conn)?;
+/// assert!(matches!(bo.reload(conn), Err(orm_core::Error::NotFound { .. })));
+/// # Ok(()) }
+/// ```
+pub trait ModelExt: Model {
+    /// Inserts a row and gives it back as the database has it, with its key and defaults.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn create<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    where
+        C: Connection,
+        Self: Create<C>,
+    {
+        Self::insert_one(conn, new.into_new())
+    }
+
+    /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
+    ///
+    /// Rows that give different columns (one leaves a default to the database, another states it)
+    /// go into one `INSERT` each kind. With no rows, nothing is sent.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says; then no row is written.
+    fn bulk_create<C, N>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Self>>
+    where
+        C: Connection,
+        Self: Create<C>,
+        N: IntoNew<Self>,
+    {
+        Self::insert_many(conn, new.into_iter().map(IntoNew::into_new).collect())
+    }
+
+    /// The row with this key, if there is one. A composite key is a tuple.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn find_by_pk<C>(conn: &mut C, key: impl Into<KeyOf<Self>>) -> Result<Option<Self>>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        let query = Self::query().filter(KeyIs::new(key.into()));
+        Ok(query.as_query().fetch(conn)?.into_iter().next())
+    }
+
+    /// The row with this key.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], with the model and the key, where there is none.
+    fn get_by_pk<C>(conn: &mut C, key: impl Into<KeyOf<Self>>) -> Result<Self>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        let key = key.into();
+        let row = Self::find_by_pk(conn, key.clone())?;
+        row.ok_or_else(|| Error::not_found(Self::NAME, Self::PrimaryKey::show(&key)))
+    }
+
+    /// The first row that matches a Diesel filter, if there is one.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn find_one<C, P>(conn: &mut C, filter: P) -> Result<Option<Self>>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<P, Output: LimitDsl>,
+        <Filtered<Self, P> as LimitDsl>::Output: AsQuery<Query: Fetch<C, Self>>,
+    {
+        let query = Self::query().filter(filter).limit(1);
+        Ok(query.as_query().fetch(conn)?.into_iter().next())
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn find_all<C>(conn: &mut C) -> Result<Vec<Self>>
+    where
+        C: Connection,
+        Self::Query: AsQuery<Query: Fetch<C, Self>>,
+    {
+        Self::query().as_query().fetch(conn)
+    }
+
+    /// All rows that match a Diesel filter.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn find_where<C, P>(conn: &mut C, filter: P) -> Result<Vec<Self>>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<P, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        Self::query().filter(filter).as_query().fetch(conn)
+    }
+
+    /// How many rows there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn count<C>(conn: &mut C) -> Result<i64>
+    where
+        C: Connection,
+        Self::Query: AsQuery,
+        CountRows<QueryOf<Self::Query>>: Fetch<C, Scalar<i64>>,
+    {
+        let rows = CountRows(Self::query().as_query()).fetch(conn)?;
+        Ok(rows.first().map_or(0, |count| count.0))
+    }
+
+    /// How many rows match a Diesel filter.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn count_where<C, P>(conn: &mut C, filter: P) -> Result<i64>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<P, Output: AsQuery>,
+        CountRows<QueryOf<Filtered<Self, P>>>: Fetch<C, Scalar<i64>>,
+    {
+        let rows = CountRows(Self::query().filter(filter).as_query()).fetch(conn)?;
+        Ok(rows.first().map_or(0, |count| count.0))
+    }
+
+    /// Whether any row matches a Diesel filter.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn exists<C, P>(conn: &mut C, filter: P) -> Result<bool>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<P, Output: AsQuery>,
+        AnyRow<QueryOf<Filtered<Self, P>>>: Fetch<C, Scalar<bool>>,
+    {
+        let rows = AnyRow(Self::query().filter(filter).as_query()).fetch(conn)?;
+        Ok(rows.first().is_some_and(|exists| exists.0))
+    }
+
+    /// Writes only the columns that are given, to the database and then to this value. With no
+    /// column given, nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone; constraint violations.
+    fn update<C>(&mut self, conn: &mut C, changes: Self::Changes) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C>,
+        Self::Changes: Changes<Self> + Values<C::Backend>,
+    {
+        let columns = changes.given();
+        if !columns.is_empty() {
+            self.write_values(conn, &changes, columns)?;
+            changes.apply(self);
+        }
+        Ok(())
+    }
+
+    /// Writes all columns but the key.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone; constraint violations.
+    fn save<C>(&self, conn: &mut C) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C> + Values<C::Backend>,
+        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        let columns: ColumnSet = self.given();
+        if columns.is_empty() {
+            // Nothing but a key: there is nothing to write, but the row must be there.
+            return Self::get_by_pk(conn, Self::PrimaryKey::of(self)).map(drop);
+        }
+        self.write_values(conn, self, columns)
+    }
+
+    /// Reads the row again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone.
+    fn reload<C>(&mut self, conn: &mut C) -> Result<()>
+    where
+        C: Connection,
+        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        *self = Self::get_by_pk(conn, Self::PrimaryKey::of(self))?;
+        Ok(())
+    }
+
+    /// Deletes the row.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone; [`Error::ForeignKeyViolation`] where others refer
+    /// to it and their `on_delete` refuses.
+    fn destroy<C>(&self, conn: &mut C) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C>,
+    {
+        self.delete_row(conn)
+    }
+}
+
+impl<M: Model> ModelExt for M {}

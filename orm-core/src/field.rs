@@ -1,0 +1,158 @@
+//! Fields as types: how one model speaks of a column of another without knowing its path.
+
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+use crate::model::Model;
+
+/// A model has a field of a name, given by the hash of that name.
+///
+/// The derive implements it once per field. An attribute such as `fk = "author_id"` on another
+/// model becomes `ColumnNamed<HASH>`, so it needs no path to the column and works across modules
+/// and crates.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no field with the name that is written here",
+    label = "no such field on `{Self}`",
+    note = "`fk`, `other_key`, `source_key` and `target_key` take the name of a field of the struct, \
+            not of the column in the database"
+)]
+pub trait ColumnNamed<const HASH: u64>: Model {
+    /// Diesel's column.
+    type Column: diesel::Column + Default + Copy + 'static;
+    /// The SQL type of the value, without `Nullable`.
+    type Sql: 'static;
+    /// The field's type.
+    type Value: Clone + Debug + 'static;
+    /// The field's name.
+    const FIELD: &'static str;
+    /// The column as an expression.
+    const EXPR: &'static Self::Column;
+
+    /// Reads the field.
+    fn read(&self) -> &Self::Value;
+    /// Changes the field.
+    fn write(&mut self, value: Self::Value);
+}
+
+/// The field of `M` whose name has the hash `HASH`.
+#[derive(Debug)]
+pub struct FieldOf<M, const HASH: u64>(PhantomData<fn() -> M>);
+
+/// A field as a type. Only [`FieldOf`] implements it.
+#[diagnostic::on_unimplemented(
+    message = "this field does not exist on the model that is named here",
+    label = "no such field"
+)]
+pub trait Field: 'static {
+    /// The model that has the field.
+    type Model: Model;
+    /// Diesel's column.
+    type Column: diesel::Column + Default + Copy + 'static;
+    /// The SQL type of the value, without `Nullable`.
+    type Sql: 'static;
+    /// The field's type.
+    type Value: Clone + Debug + 'static;
+    /// The field's name.
+    const FIELD: &'static str;
+    /// The column's name in the database.
+    const COLUMN: &'static str = <Self::Column as diesel::Column>::NAME;
+    /// The column as an expression.
+    const EXPR: &'static Self::Column;
+
+    /// Reads the field.
+    fn read(model: &Self::Model) -> &Self::Value;
+    /// Changes the field.
+    fn write(model: &mut Self::Model, value: Self::Value);
+}
+
+impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
+    type Model = M;
+    type Column = M::Column;
+    type Sql = M::Sql;
+    type Value = M::Value;
+    const FIELD: &'static str = M::FIELD;
+    const EXPR: &'static M::Column = M::EXPR;
+
+    fn read(model: &M) -> &M::Value {
+        model.read()
+    }
+
+    fn write(model: &mut M, value: M::Value) {
+        model.write(value);
+    }
+}
+
+/// A value that can be a key: compared, hashed and shown.
+pub trait Key: Clone + Eq + Hash + Debug + 'static {}
+
+impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
+
+/// A field's type holds a key of type `K`: it is `K` or `Option<K>`.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot hold a key of type `{K}`",
+    label = "this field is `{Self}`, the key it is compared with is `{K}`",
+    note = "give both fields the same type; `Option<{K}>` if the link may be missing"
+)]
+pub trait Holds<K> {
+    /// Whether the value can be NULL.
+    const NULLABLE: bool;
+
+    /// The key, if there is one.
+    fn key(&self) -> Option<&K>;
+    /// The value that holds `key`.
+    fn holding(key: K) -> Self;
+    /// The value for no key, too, where there is one.
+    fn from_option(key: Option<K>) -> Option<Self>
+    where
+        Self: Sized;
+}
+
+impl<K> Holds<K> for K {
+    const NULLABLE: bool = false;
+
+    fn key(&self) -> Option<&K> {
+        Some(self)
+    }
+
+    fn holding(key: K) -> Self {
+        key
+    }
+
+    fn from_option(key: Option<K>) -> Option<Self> {
+        key
+    }
+}
+
+impl<K> Holds<K> for Option<K> {
+    const NULLABLE: bool = true;
+
+    fn key(&self) -> Option<&K> {
+        self.as_ref()
+    }
+
+    fn holding(key: K) -> Self {
+        Some(key)
+    }
+
+    fn from_option(key: Option<K>) -> Option<Self> {
+        Some(key)
+    }
+}
+
+/// A foreign key that can be set to NULL.
+#[diagnostic::on_unimplemented(
+    message = "this link cannot be taken away: its foreign key is `{Self}`, which is NOT NULL",
+    label = "the foreign key cannot become NULL",
+    note = "make the foreign key field `Option<{Self}>`, or link the row elsewhere, or destroy it"
+)]
+pub trait Unlinkable {
+    /// The value that means: no link.
+    fn unlinked() -> Self;
+}
+
+impl<K> Unlinkable for Option<K> {
+    fn unlinked() -> Self {
+        None
+    }
+}

@@ -1,0 +1,221 @@
+//! The order of each parent's rows, and how many of them.
+
+use diesel::query_builder::{AsQuery, Query};
+use diesel::query_dsl::methods::{OrderDsl, SelectDsl};
+
+use crate::Connection;
+use crate::error::Result;
+use crate::field::Field;
+use crate::model::Model;
+use crate::query::fetch::Fetch;
+use crate::query::filter::KeyColumns;
+use crate::query::keys::Keys;
+use crate::query::window::{Ranked, RowNumber, Slice, Sliced};
+
+/// No order was asked for: the database's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Unordered;
+
+/// Ordered by a Diesel expression.
+#[derive(Debug, Clone, Copy)]
+pub struct Ordered<E>(pub(crate) E);
+
+/// The first rows of each parent, in this order.
+#[derive(Debug, Clone, Copy)]
+pub struct Top<O> {
+    pub(crate) order: O,
+    pub(crate) slice: Slice,
+}
+
+/// What `order` makes of an order.
+pub trait OrderBy<E> {
+    /// The new order.
+    type Output;
+    /// Replaces the order.
+    fn order_by(self, order: E) -> Self::Output;
+}
+
+impl<E> OrderBy<E> for Unordered {
+    type Output = Ordered<E>;
+
+    fn order_by(self, order: E) -> Ordered<E> {
+        Ordered(order)
+    }
+}
+
+impl<E, Old> OrderBy<E> for Ordered<Old> {
+    type Output = Ordered<E>;
+
+    fn order_by(self, order: E) -> Ordered<E> {
+        Ordered(order)
+    }
+}
+
+impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
+    type Output = Top<O::Output>;
+
+    fn order_by(self, order: E) -> Self::Output {
+        Top {
+            order: self.order.order_by(order),
+            slice: self.slice,
+        }
+    }
+}
+
+/// What `then_order_by` makes of an order.
+pub trait ThenOrderBy<E> {
+    /// The new order.
+    type Output;
+    /// Adds to the order.
+    fn then_order_by(self, order: E) -> Self::Output;
+}
+
+impl<E> ThenOrderBy<E> for Unordered {
+    type Output = Ordered<E>;
+
+    fn then_order_by(self, order: E) -> Ordered<E> {
+        Ordered(order)
+    }
+}
+
+impl<E, Old> ThenOrderBy<E> for Ordered<Old> {
+    type Output = Ordered<(Old, E)>;
+
+    fn then_order_by(self, order: E) -> Self::Output {
+        Ordered((self.0, order))
+    }
+}
+
+impl<E, O: ThenOrderBy<E>> ThenOrderBy<E> for Top<O> {
+    type Output = Top<O::Output>;
+
+    fn then_order_by(self, order: E) -> Self::Output {
+        Top {
+            order: self.order.then_order_by(order),
+            slice: self.slice,
+        }
+    }
+}
+
+/// What `limit` and `offset` make of an order.
+pub trait LimitTo {
+    /// The new order.
+    type Output;
+    /// Changes the slice.
+    fn limit_to(self, change: impl FnOnce(&mut Slice)) -> Self::Output;
+}
+
+macro_rules! limit_to {
+    ($([$($param:ident)?] $order:ty),+) => {
+        $(
+            impl$(<$param>)? LimitTo for $order {
+                type Output = Top<Self>;
+
+                fn limit_to(self, change: impl FnOnce(&mut Slice)) -> Top<Self> {
+                    let mut slice = Slice::default();
+                    change(&mut slice);
+                    Top { order: self, slice }
+                }
+            }
+        )+
+    };
+}
+
+limit_to!([] Unordered, [E] Ordered<E>);
+
+impl<O> LimitTo for Top<O> {
+    type Output = Self;
+
+    fn limit_to(mut self, change: impl FnOnce(&mut Slice)) -> Self {
+        change(&mut self.slice);
+        self
+    }
+}
+
+/// What rows are numbered by: the order, or the primary key where none was asked for.
+pub trait Rank<M: Model> {
+    /// The Diesel expression.
+    type By;
+    /// The expression.
+    fn by(self) -> Self::By;
+}
+
+impl<M: Model<PrimaryKey: KeyColumns<Columns: Default>>> Rank<M> for Unordered {
+    type By = <M::PrimaryKey as KeyColumns>::Columns;
+
+    fn by(self) -> Self::By {
+        Self::By::default()
+    }
+}
+
+impl<M: Model, E> Rank<M> for Ordered<E> {
+    type By = E;
+
+    fn by(self) -> E {
+        self.0
+    }
+}
+
+/// Runs a query on the target in the loader's order; `F` is the field that the parents share.
+pub trait Arrange<C, Q, F: Field> {
+    /// The rows come in an order that was asked for.
+    const ORDERED: bool;
+
+    /// The rows for these keys.
+    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>>;
+}
+
+impl<C, Q, F> Arrange<C, Q, F> for Unordered
+where
+    C: Connection,
+    F: Field,
+    Q: AsQuery<Query: Fetch<C, F::Model>>,
+{
+    const ORDERED: bool = false;
+
+    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+        query.as_query().fetch_chunks(keys, conn)
+    }
+}
+
+impl<C, Q, F, E> Arrange<C, Q, F> for Ordered<E>
+where
+    C: Connection,
+    E: diesel::Expression,
+    F: Field,
+    Q: OrderDsl<E, Output: AsQuery<Query: Fetch<C, F::Model>>>,
+{
+    const ORDERED: bool = true;
+
+    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+        query.order(self.0).as_query().fetch_chunks(keys, conn)
+    }
+}
+
+/// The select list of a row and its number.
+type Numbered<F, By> = (
+    <<F as Field>::Model as Model>::Columns,
+    RowNumber<<F as Field>::Column, By>,
+);
+
+impl<C, Q, F, O> Arrange<C, Q, F> for Top<O>
+where
+    C: Connection,
+    F: Field,
+    O: Rank<F::Model>,
+    Q: SelectDsl<Numbered<F, O::By>, Output: AsQuery>,
+    Sliced<<Q::Output as AsQuery>::Query>: Fetch<C, Ranked<F::Model>>,
+    <Q::Output as AsQuery>::Query: Query,
+{
+    const ORDERED: bool = true;
+
+    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+        let number = RowNumber {
+            partition: F::Column::default(),
+            order: self.order.by(),
+        };
+        let numbered = query.select((<F::Model as Model>::columns(), number));
+        let rows = Sliced::new(numbered.as_query(), self.slice).fetch_chunks(keys, conn)?;
+        Ok(rows.into_iter().map(|row| row.0).collect())
+    }
+}

@@ -1,0 +1,114 @@
+//! Loading an association without a junction: `SELECT … WHERE key IN (…)`, then grouping.
+
+use diesel::query_dsl::methods::FilterDsl;
+
+use crate::Connection;
+use crate::association::belongs_to::dangling;
+use crate::association::{Association, Direct};
+use crate::error::{Error, Result};
+use crate::field::{Field, Holds};
+use crate::include::arrange::Arrange;
+use crate::include::group::{Groups, into_options, into_vecs};
+use crate::include::loader::{Include, IncludeIn, Loader};
+use crate::include::row::Row;
+use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
+use crate::include::slots::{Load, MakeRows, RowsOf};
+use crate::query::filter::FieldIn;
+use crate::query::keys::Keys;
+
+/// A shape that is filled from rows.
+pub trait FromRows: Shape {
+    /// One slot per parent, from rows that know their group.
+    fn slots<R: Clone, K: crate::field::Key>(
+        rows: Vec<(usize, R)>,
+        groups: Groups<'_, K>,
+        required: bool,
+        missing: impl Fn(usize) -> Error,
+    ) -> Result<Vec<Option<Self::Slot<R>>>>;
+}
+
+impl FromRows for Many {
+    fn slots<R: Clone, K: crate::field::Key>(
+        rows: Vec<(usize, R)>,
+        groups: Groups<'_, K>,
+        required: bool,
+        _: impl Fn(usize) -> Error,
+    ) -> Result<Vec<Option<Vec<R>>>> {
+        let vecs = into_vecs(rows, groups.len());
+        let slots = groups.deal(vecs).into_iter();
+        Ok(slots
+            .map(|rows| (!required || !rows.is_empty()).then_some(rows))
+            .collect())
+    }
+}
+
+impl FromRows for Maybe {
+    fn slots<R: Clone, K: crate::field::Key>(
+        rows: Vec<(usize, R)>,
+        groups: Groups<'_, K>,
+        _: bool,
+        _: impl Fn(usize) -> Error,
+    ) -> Result<Vec<Option<Option<R>>>> {
+        let options = into_options(rows, groups.len());
+        Ok(groups.deal(options).into_iter().map(Some).collect())
+    }
+}
+
+impl FromRows for One {
+    fn slots<R: Clone, K: crate::field::Key>(
+        rows: Vec<(usize, R)>,
+        groups: Groups<'_, K>,
+        required: bool,
+        missing: impl Fn(usize) -> Error,
+    ) -> Result<Vec<Option<R>>> {
+        let options = into_options(rows, groups.len());
+        let slots = groups.deal(options);
+        match slots.iter().position(Option::is_none) {
+            Some(parent) if !required => Err(missing(parent)),
+            _ => Ok(slots),
+        }
+    }
+}
+
+impl<A, Q, O, N, S, R, T> Include for Loader<A, Q, O, N, S, R, T>
+where
+    A: Association,
+    N: RowsOf<A::Target>,
+    S: Shape,
+{
+    type Association = A;
+    type Slot = S::Slot<N::Row>;
+}
+
+impl<M, A, Q, O, N, S, R, T> IncludeIn<M> for Loader<A, Q, O, N, S, R, T> where
+    A: Association<Source = M>
+{
+}
+
+impl<C, A, Q, O, N, S, R> Load<C> for Loader<A, Q, O, N, S, R, ()>
+where
+    A: Direct,
+    C: Connection,
+    Q: FilterDsl<FieldIn<A::TargetField, A::Key>>,
+    O: Arrange<C, Q::Output, A::TargetField>,
+    N: MakeRows<A::Target, C>,
+    S: FromRows,
+    R: Requirement,
+{
+    fn load(self, parents: &[A::Source], conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
+        let groups = Groups::of(parents.iter().map(|row| A::SourceField::read(row).key()));
+        let keys = Keys::new(groups.keys());
+        let query = self.query.filter(FieldIn::new(&keys));
+        let targets = self.order.fetch(query, &keys, conn)?;
+        let rows = self.nested.make_rows(targets, conn)?;
+        let placed = rows.into_iter().filter_map(|row| {
+            let key = A::TargetField::read(row.model()).key()?;
+            Some((groups.position(key)?, row))
+        });
+        let missing = |parent: usize| match parents.get(parent) {
+            Some(row) => dangling::<A>(row),
+            None => Error::not_found(A::NAME, "a key"),
+        };
+        S::slots(placed.collect(), groups, R::REQUIRED, missing)
+    }
+}

@@ -1,0 +1,137 @@
+//! Naming a row type in one line: `Loaded<User, (UserPosts<PostTags>, UserManager)>`.
+
+use crate::association::{Association, Through};
+use crate::include::row::Vacant;
+use crate::include::shape::{
+    Bare, Count, Filtered as FilteredShape, MadeRequired, Optional, Shape,
+};
+use crate::model::Model;
+
+/// The row that a query on `M` gives with these includes.
+///
+/// `Includes` is one association, or a tuple of them; nested ones stand in angle brackets.
+/// [`Required`], [`Filtered`], [`Counted`] and [`WithoutThrough`] around an association stand for the
+/// loader's options, where these change the type.
+///
+/// ```
+/// # mod model { orm_core::doc_model!(); } use model::*;
+/// use orm_core::prelude::*;
+///
+/// fn show(user: &Loaded<User, UserPosts>) -> String {
+///     format!("{} wrote {} posts", user.name, user.posts.len())
+/// }
+///
+/// # fn main() -> orm_core::Result<()> {
+/// # let conn = &mut connection();
+/// for user in &User::query().include(User::posts()).load(conn)? {
+///     println!("{}", show(user));
+/// }
+/// # Ok(()) }
+/// ```
+pub type Loaded<M, Includes> = <Includes as RowFor<M>>::Row;
+
+/// Includes that a row of `M` can have: `()`, one association, or a tuple of them.
+pub trait RowFor<M: Model> {
+    /// The row.
+    type Row;
+}
+
+/// One association, with what is nested in it. The derive implements it for the marker types.
+pub trait SpecItem {
+    /// The association.
+    type Association: Association;
+    /// The rows of the target.
+    type Row;
+    /// The shape of the slot.
+    type Shape: Shape;
+}
+
+/// Includes that can be put into a row of type `Row`.
+pub trait Spec<Row> {
+    /// The row with the slots filled.
+    type Output;
+}
+
+impl<M: Model> RowFor<M> for () {
+    type Row = M;
+}
+
+impl<M: Model, I: SpecItem + Spec<M::With>> RowFor<M> for I {
+    type Row = <I as Spec<M::With>>::Output;
+}
+
+impl<Row, I: SpecItem> Spec<Row> for I
+where
+    Row: Vacant<I::Association>,
+{
+    type Output = Row::Filled<<I::Shape as Shape>::Slot<I::Row>>;
+}
+
+macro_rules! tuples {
+    ($first:ident) => {};
+    ($last:ident $($item:ident)+) => {
+        tuples!($($item)+);
+        tuples!(@impl [$last] [$($item)+] $last $($item)+);
+    };
+    (@impl [$last:ident] [$before:ident $($rest:ident)*] $($item:ident)+) => {
+        impl<Row, $($item: SpecItem),+> Spec<Row> for ($($item,)+)
+        where
+            tuples!(@tuple $before $($rest)*): Spec<Row>,
+            $last: Spec<<tuples!(@tuple $before $($rest)*) as Spec<Row>>::Output>,
+        {
+            type Output =
+                <$last as Spec<<tuples!(@tuple $before $($rest)*) as Spec<Row>>::Output>>::Output;
+        }
+
+        impl<M: Model, $($item: SpecItem),+> RowFor<M> for ($($item,)+)
+        where
+            ($($item,)+): Spec<M::With>,
+        {
+            type Row = <($($item,)+) as Spec<M::With>>::Output;
+        }
+    };
+    (@tuple $one:ident) => { $one };
+    (@tuple $($many:ident)+) => { ($($many,)+) };
+}
+
+tuples!(H G F E D C B A);
+
+/// An include that is `.required()`.
+#[derive(Debug)]
+pub struct Required<I>(std::marker::PhantomData<fn() -> I>);
+
+/// A to-one include that is `.filter(…)`ed.
+#[derive(Debug)]
+pub struct Filtered<I>(std::marker::PhantomData<fn() -> I>);
+
+/// An include that is `.count()`ed.
+#[derive(Debug)]
+pub struct Counted<I>(std::marker::PhantomData<fn() -> I>);
+
+/// A many-to-many include `.without_through()`.
+#[derive(Debug)]
+pub struct WithoutThrough<I>(std::marker::PhantomData<fn() -> I>);
+
+impl<I: SpecItem<Shape: MadeRequired>> SpecItem for Required<I> {
+    type Association = I::Association;
+    type Row = I::Row;
+    type Shape = <I::Shape as MadeRequired>::Shape;
+}
+
+impl<I: SpecItem<Shape: FilteredShape<Optional>>> SpecItem for Filtered<I> {
+    type Association = I::Association;
+    type Row = I::Row;
+    type Shape = <I::Shape as FilteredShape<Optional>>::Shape;
+}
+
+impl<I: SpecItem> SpecItem for Counted<I> {
+    type Association = I::Association;
+    type Row = I::Row;
+    type Shape = Count;
+}
+
+impl<I: SpecItem<Association: Through>> SpecItem for WithoutThrough<I> {
+    type Association = I::Association;
+    type Row = I::Row;
+    type Shape = Bare;
+}

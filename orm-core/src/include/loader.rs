@@ -1,0 +1,266 @@
+//! Loaders: what `User::posts()` gives, and the options that it takes.
+
+use std::marker::PhantomData;
+
+use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
+
+use crate::association::{Association, Through, ToMany};
+use crate::include::arrange::{LimitTo, OrderBy, ThenOrderBy, Unordered};
+use crate::include::restrict::Restrict;
+use crate::include::shape::{
+    Bare, Count, Filtered, Links, MadeRequired, Optional, Required, Shape,
+};
+use crate::model::Model;
+use crate::query::window::Slice;
+
+/// An include of one association: a Diesel query on the target, and what to load with it.
+///
+/// `Query` is that Diesel query, `Order` what each parent's rows are ordered by, `Nested` the list
+/// of nested includes, `Shape` and `Requirement` what the slot will be, `Junction` the query on the
+/// junction of a many-to-many association.
+#[derive(Debug)]
+#[must_use = "a loader does nothing until it is passed to `.include(…)`"]
+pub struct Loader<
+    Association,
+    Query,
+    Order = Unordered,
+    Nested = (),
+    Shape = <Association as crate::association::Association>::Shape,
+    Requirement = Optional,
+    Junction = (),
+> {
+    pub(super) query: Query,
+    pub(super) order: Order,
+    pub(super) nested: Nested,
+    pub(super) junction: Junction,
+    pub(super) kind: PhantomData<fn() -> (Association, Shape, Requirement)>,
+}
+
+/// The query on the junction of a many-to-many association.
+#[derive(Debug, Clone)]
+pub struct Via<Query>(pub(super) Query);
+
+/// The loader of an association without options.
+pub type DirectLoader<A> = Loader<A, <<A as Association>::Target as Model>::Query>;
+
+/// The loader of a many-to-many association without options.
+pub type ThroughLoader<A> = Loader<
+    A,
+    <<A as Association>::Target as Model>::Query,
+    Unordered,
+    (),
+    <A as Association>::Shape,
+    Optional,
+    Via<<<A as Through>::Junction as Model>::Query>,
+>;
+
+impl<A: Association> DirectLoader<A> {
+    /// All rows of the target.
+    pub fn direct() -> Self {
+        Self {
+            query: A::Target::query(),
+            order: Unordered,
+            nested: (),
+            junction: (),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A: Through> ThroughLoader<A> {
+    /// All rows of the target, through all rows of the junction.
+    pub fn through() -> Self {
+        Self {
+            query: A::Target::query(),
+            order: Unordered,
+            nested: (),
+            junction: Via(A::Junction::query()),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
+    /// Loads only rows that match, like Diesel's `filter`. Parents without a match stay, unless the
+    /// include is [`required`](Self::required).
+    pub fn filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
+    where
+        Q: FilterDsl<P>,
+        S: Filtered<R>,
+    {
+        let query = self.query.filter(predicate);
+        Loader {
+            query,
+            order: self.order,
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+
+    /// Loads rows that match this, too, like Diesel's `or_filter`.
+    pub fn or_filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
+    where
+        Q: OrFilterDsl<P>,
+        S: Filtered<R>,
+    {
+        let query = self.query.or_filter(predicate);
+        Loader {
+            query,
+            order: self.order,
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+
+    /// Orders each parent's rows, like Diesel's `order`.
+    pub fn order<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, T>
+    where
+        O: OrderBy<E>,
+    {
+        let order = self.order.order_by(order);
+        Loader {
+            query: self.query,
+            order,
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+
+    /// Orders rows that are equal so far, like Diesel's `then_order_by`.
+    pub fn then_order_by<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, T>
+    where
+        O: ThenOrderBy<E>,
+    {
+        let order = self.order.then_order_by(order);
+        Loader {
+            query: self.query,
+            order,
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+
+    /// At most so many rows *per parent*: the first in the loader's order, or by primary key.
+    pub fn limit(self, rows: i64) -> Loader<A, Q, O::Output, N, S, R, T>
+    where
+        A: ToMany,
+        O: LimitTo,
+    {
+        self.slice(|slice| slice.limit = Some(rows))
+    }
+
+    /// Skips so many rows *per parent*.
+    pub fn offset(self, rows: i64) -> Loader<A, Q, O::Output, N, S, R, T>
+    where
+        A: ToMany,
+        O: LimitTo,
+    {
+        self.slice(|slice| slice.offset = rows)
+    }
+
+    fn slice(self, change: impl FnOnce(&mut Slice)) -> Loader<A, Q, O::Output, N, S, R, T>
+    where
+        O: LimitTo,
+    {
+        Loader {
+            query: self.query,
+            order: self.order.limit_to(change),
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+
+    /// Loads an association of the loaded rows, too, to any depth.
+    ///
+    /// A nested include that is required leaves out rows of this one, not of its parents.
+    pub fn include<L>(self, loader: L) -> Loader<A, L::Output, O, (N, L), S, R, T>
+    where
+        L: IncludeIn<A::Target> + Restrict<Q>,
+    {
+        let query = loader.restrict(self.query);
+        Loader {
+            query,
+            order: self.order,
+            nested: (self.nested, loader),
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+
+    /// Leaves out parents without a match: the meaning of an INNER JOIN. The slot of a to-one
+    /// association becomes the row itself.
+    pub fn required(self) -> Loader<A, Q, O, N, S::Shape, Required, T>
+    where
+        S: MadeRequired,
+    {
+        self.retyped()
+    }
+
+    fn retyped<S2, R2>(self) -> Loader<A, Q, O, N, S2, R2, T> {
+        Loader {
+            query: self.query,
+            order: self.order,
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A: ToMany, Q, S: Shape, R, T> Loader<A, Q, Unordered, (), S, R, T> {
+    /// Counts the rows of each parent in the database instead of loading them.
+    pub fn count(self) -> Loader<A, Q, Unordered, (), Count, R, T> {
+        self.retyped()
+    }
+}
+
+impl<A: Association, Q, O, N, J: std::fmt::Debug + 'static, R, T>
+    Loader<A, Q, O, N, Links<J>, R, Via<T>>
+{
+    /// Gives the targets alone, without the rows of the junction.
+    pub fn without_through(self) -> Loader<A, Q, O, N, Bare, R, Via<T>> {
+        self.retyped()
+    }
+}
+
+impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
+    /// Follows only links that match, by the columns of the junction.
+    pub fn through_filter<P>(self, predicate: P) -> Loader<A, Q, O, N, S, R, Via<T::Output>>
+    where
+        T: FilterDsl<P>,
+    {
+        Loader {
+            query: self.query,
+            order: self.order,
+            nested: self.nested,
+            junction: Via(self.junction.0.filter(predicate)),
+            kind: PhantomData,
+        }
+    }
+}
+
+/// A loader, as `.include(…)` takes it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be included: it is not a loader",
+    label = "expected a loader such as `User::posts()`",
+    note = "a loader is the association's own function on its model, called without a row"
+)]
+pub trait Include {
+    /// The association that it loads.
+    type Association: Association;
+    /// What it puts into the row.
+    type Slot;
+}
+
+/// A loader that starts from the model `M`.
+#[diagnostic::on_unimplemented(
+    message = "this includes an association of another model than `{M}`",
+    label = "this loader does not start from `{M}`",
+    note = "include it where its own model is queried or loaded: `.include(A::b().include(B::c()))`"
+)]
+pub trait IncludeIn<M> {}

@@ -1,0 +1,124 @@
+//! Required includes: `key IN (subquery)` on the query of the parents.
+
+use diesel::query_builder::AsQuery;
+use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
+
+use crate::association::{Association, Direct, Through};
+use crate::field::Field;
+use crate::include::loader::{Loader, Via};
+use crate::include::shape::{Optional, Required};
+use crate::query::filter::FieldInQuery;
+
+/// What a loader does to the query of its parents.
+pub trait Restrict<Q> {
+    /// The query, restricted where the loader is required.
+    type Output;
+
+    /// Restricts the query.
+    fn restrict(&self, parents: Q) -> Self::Output;
+}
+
+impl<A, Q, O, N, S, T, Parents> Restrict<Parents> for Loader<A, Q, O, N, S, Optional, T> {
+    type Output = Parents;
+
+    fn restrict(&self, parents: Parents) -> Parents {
+        parents
+    }
+}
+
+type ColumnOf<F> = <F as Field>::Column;
+type Selected<Q, F> = <Q as SelectDsl<ColumnOf<F>>>::Output;
+
+impl<A, Q, O, N, S, Parents> Restrict<Parents> for Loader<A, Q, O, N, S, Required, ()>
+where
+    A: Direct,
+    Q: Clone + SelectDsl<ColumnOf<A::TargetField>>,
+    Parents: FilterDsl<FieldInQuery<A::SourceField, Selected<Q, A::TargetField>>>,
+{
+    type Output = Parents::Output;
+
+    fn restrict(&self, parents: Parents) -> Self::Output {
+        let keys = self
+            .query
+            .clone()
+            .select(ColumnOf::<A::TargetField>::default());
+        parents.filter(FieldInQuery::new(keys))
+    }
+}
+
+/// The targets of links: `target_link IN (SELECT key FROM targets)`.
+type ByTarget<A, Q> =
+    FieldInQuery<<A as Through>::TargetLink, Selected<Q, <A as Through>::TargetField>>;
+/// The sources of links to such targets.
+type Sources<A, Q, T> =
+    Selected<<T as FilterDsl<ByTarget<A, Q>>>::Output, <A as Through>::SourceLink>;
+
+impl<A, Q, O, N, S, T, Parents> Restrict<Parents> for Loader<A, Q, O, N, S, Required, Via<T>>
+where
+    A: Through,
+    Q: Clone + SelectDsl<ColumnOf<A::TargetField>>,
+    T: Clone + FilterDsl<ByTarget<A, Q>, Output: SelectDsl<ColumnOf<A::SourceLink>>>,
+    Parents: FilterDsl<FieldInQuery<<A as Association>::SourceField, Sources<A, Q, T>>>,
+{
+    type Output = Parents::Output;
+
+    fn restrict(&self, parents: Parents) -> Self::Output {
+        let targets = self
+            .query
+            .clone()
+            .select(ColumnOf::<A::TargetField>::default());
+        let links = self.junction.0.clone().filter(FieldInQuery::new(targets));
+        let sources = links.select(ColumnOf::<A::SourceLink>::default());
+        parents.filter(FieldInQuery::new(sources))
+    }
+}
+
+/// A query whose rows are those of one table, the one of the model that an include starts from.
+#[diagnostic::on_unimplemented(
+    message = "this includes an association of another model than the one that is queried",
+    label = "this loader starts from the table `{T}`, which the query does not read from",
+    note = "include it where its own model is queried or loaded: `.include(A::b().include(B::c()))`"
+)]
+pub trait ReadsTable<T> {}
+
+mod tables {
+    use super::ReadsTable;
+    use diesel::internal::table_macro::{
+        BoxedSelectStatement, FromClause, Join, JoinOn, SelectStatement,
+    };
+
+    impl<T, S, D, W, O, L, G, H, Lock> ReadsTable<T>
+        for SelectStatement<FromClause<T>, S, D, W, O, L, G, H, Lock>
+    where
+        T: diesel::Table,
+    {
+    }
+
+    impl<T, R, K, On, S, D, W, O, L, G, H, Lock> ReadsTable<T>
+        for SelectStatement<FromClause<JoinOn<Join<T, R, K>, On>>, S, D, W, O, L, G, H, Lock>
+    where
+        T: diesel::QuerySource,
+        R: diesel::QuerySource,
+        Join<T, R, K>: diesel::QuerySource,
+        JoinOn<Join<T, R, K>, On>: diesel::QuerySource,
+    {
+    }
+
+    impl<'a, T: diesel::Table, ST, DB, G> ReadsTable<T>
+        for BoxedSelectStatement<'a, ST, FromClause<T>, DB, G>
+    {
+    }
+
+    impl<'a, T, R, K, On, ST, DB, G> ReadsTable<T>
+        for BoxedSelectStatement<'a, ST, FromClause<JoinOn<Join<T, R, K>, On>>, DB, G>
+    where
+        T: diesel::QuerySource,
+        R: diesel::QuerySource,
+        Join<T, R, K>: diesel::QuerySource,
+        JoinOn<Join<T, R, K>, On>: diesel::QuerySource,
+    {
+    }
+}
+
+/// The query that Diesel makes of something.
+pub(crate) type QueryOf<Q> = <Q as AsQuery>::Query;

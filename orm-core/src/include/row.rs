@@ -1,0 +1,120 @@
+//! Rows with slots.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+use crate::model::{Always, IntoTarget, KeyOf, Model, PrimaryKey};
+
+/// The slot of an association that the query did not include. There is nothing in it to read:
+/// add `.include(…)` with the association to the query.
+pub struct NotIncluded<Association>(PhantomData<fn() -> Association>); // add `.include(…)` for this association to the query
+
+impl<A> NotIncluded<A> {
+    /// The empty slot.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<A> Default for NotIncluded<A> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<A> fmt::Debug for NotIncluded<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NotIncluded")
+    }
+}
+
+impl<A> Clone for NotIncluded<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for NotIncluded<A> {}
+
+impl<A> PartialEq for NotIncluded<A> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<A> Eq for NotIncluded<A> {}
+
+/// A row of a many-to-many association: the target, and the row of the junction that links it.
+///
+/// It derefs to the target, so `tag.name` reads the tag and `tag.through.relevance` the link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked<Row, Junction> {
+    row: Row,
+    /// The row of the junction.
+    pub through: Junction,
+}
+
+impl<R, J> Linked<R, J> {
+    pub(crate) fn new(row: R, through: J) -> Self {
+        Self { row, through }
+    }
+
+    /// The target without its link.
+    pub fn into_row(self) -> R {
+        self.row
+    }
+}
+
+impl<R, J> Deref for Linked<R, J> {
+    type Target = R;
+
+    fn deref(&self) -> &R {
+        &self.row
+    }
+}
+
+impl<R, J> DerefMut for Linked<R, J> {
+    fn deref_mut(&mut self) -> &mut R {
+        &mut self.row
+    }
+}
+
+/// A model, or a model with slots.
+pub trait Row<M: Model>: Clone {
+    /// The model.
+    fn model(&self) -> &M;
+}
+
+impl<M: Model> Row<M> for M {
+    fn model(&self) -> &M {
+        self
+    }
+}
+
+impl<M: Model, R: Row<M>, J> IntoTarget<M> for &Linked<R, J> {
+    type Presence = Always;
+
+    fn primary_key(&self) -> Option<KeyOf<M>> {
+        Some(M::PrimaryKey::of(self.row.model()))
+    }
+
+    fn row(&self) -> Option<&M> {
+        Some(self.row.model())
+    }
+}
+
+/// A row whose slot for the association `A` is still empty.
+#[diagnostic::on_unimplemented(
+    message = "the association `{A}` is included twice",
+    label = "`{A}` is included already",
+    note = "include it once, with all its options; two different views of one association need two aliases"
+)]
+pub trait Vacant<A> {
+    /// The row with the slot filled.
+    type Filled<Slot>;
+
+    /// Fills the slot.
+    fn fill<Slot>(self, slot: Slot) -> Self::Filled<Slot>;
+}

@@ -1,0 +1,41 @@
+//! A compile-time typed ORM on Diesel.
+//!
+//! Start with the README and the guide in `docs/`. In the order of reading: a [`Model`] is a struct
+//! with a table; [`ModelExt`] is what each can do; an association is declared with an attribute of
+//! [`derive(Model)`](macro@Model) and loaded with [`IncludeDsl::include`]; [`schema!`] creates the
+//! tables.
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod association;
+mod connection;
+mod dialect;
+mod doc_model;
+mod error;
+mod ext;
+mod field;
+pub mod include;
+mod model;
+mod model_enum;
+pub mod prelude;
+mod query;
+mod schema;
+pub mod sql_types;
+mod write;
+
+pub use association::Association;
+pub use connection::Connection;
+pub use dialect::Dialect;
+pub use error::{Error, OptionalRow, Result, Violation};
+pub use ext::ModelExt;
+pub use field::{ColumnNamed, Field, FieldOf};
+pub use include::loaded::{Counted, Filtered, Loaded, Required, WithoutThrough};
+pub use include::loader::Loader;
+pub use include::query::{IncludeDsl, IncludeQuery};
+pub use include::row::{Linked, NotIncluded};
+pub use model::{IntoTarget, KeyOf, Model, NONE, NoRow, PrimaryKey, Targets};
+pub use model_enum::{ModelEnum, UnknownVariant};
+pub use orm_derive::{Model, ModelEnum};
+pub use schema::{ColumnKind, DdlType, Schema};
+pub use write::create::{Create, IntoNew, Missing, Set};

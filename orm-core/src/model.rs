@@ -1,0 +1,238 @@
+//! What a model is: a struct, its table, and its key.
+
+use diesel::backend::Backend;
+use diesel::deserialize;
+
+use crate::field::{Field, Key};
+use crate::schema::meta::ModelMeta;
+
+/// A struct that is a row of a table; derive it.
+///
+/// What the derive adds beside it is listed at [`derive(Model)`](macro@crate::Model); what every
+/// model can do is listed at [`ModelExt`](crate::ModelExt).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "add `#[derive(Model)]` to `{Self}`"
+)]
+pub trait Model: Clone + Sized + 'static {
+    /// Diesel's table.
+    type Table: diesel::Table + Default + 'static;
+    /// The columns of the struct, in the order of its fields.
+    type Columns: diesel::Expression + 'static;
+    /// The SQL types of the columns.
+    type SqlType: 'static;
+    /// What [`Model::query`] gives: `SELECT` of the struct's columns.
+    type Query;
+    /// The field that is the primary key, or a tuple of them.
+    type PrimaryKey: PrimaryKey<Model = Self>;
+    /// The plain insert struct, `NewUser`.
+    type New;
+    /// The insert builder with nothing set.
+    type Builder: Default;
+    /// The changes builder.
+    type Changes;
+    /// The row with slots for associations, nothing included yet.
+    type With;
+    /// Every model that an association of this one names.
+    type Targets;
+
+    /// The struct's name.
+    const NAME: &'static str;
+    /// The table's name.
+    const TABLE: &'static str;
+    /// Everything the DDL needs.
+    const META: ModelMeta;
+
+    /// All rows, as a plain Diesel query.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// use diesel::prelude::*;
+    /// use orm_core::prelude::*;
+    ///
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let ann: Option<User> = User::query()
+    ///     .filter(users::name.eq("Ann"))
+    ///     .first(conn)
+    ///     .optional()?;
+    /// # assert!(ann.is_some()); Ok(()) }
+    /// ```
+    fn query() -> Self::Query;
+
+    /// The columns of the struct.
+    fn columns() -> Self::Columns;
+
+    /// The row with slots for associations, nothing included yet.
+    fn into_with(self) -> Self::With;
+}
+
+/// The key of a model: one field, or a tuple of fields.
+pub trait PrimaryKey: 'static {
+    /// The model.
+    type Model: Model;
+    /// The key's value: the field's type, or a tuple of them.
+    type Value: Key;
+
+    /// The key of a row.
+    fn of(model: &Self::Model) -> Self::Value;
+    /// The key as a person reads it: `id = 7`.
+    fn show(value: &Self::Value) -> String;
+}
+
+/// The primary key's value of a model.
+pub type KeyOf<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Value;
+
+impl<F: Field<Value: Key>> PrimaryKey for F {
+    type Model = F::Model;
+    type Value = F::Value;
+
+    fn of(model: &F::Model) -> F::Value {
+        F::read(model).clone()
+    }
+
+    fn show(value: &F::Value) -> String {
+        format!("{} = {value:?}", F::FIELD)
+    }
+}
+
+macro_rules! composite_key {
+    ($first:ident $($field:ident)+) => {
+        impl<$first, $($field),+> PrimaryKey for ($first, $($field),+)
+        where
+            $first: Field<Value: Key>,
+            $($field: Field<Model = $first::Model, Value: Key>),+
+        {
+            type Model = $first::Model;
+            type Value = ($first::Value, $($field::Value),+);
+
+            fn of(model: &$first::Model) -> Self::Value {
+                ($first::read(model).clone(), $($field::read(model).clone()),+)
+            }
+
+            #[allow(non_snake_case)]
+            fn show(($first, $($field),+): &Self::Value) -> String {
+                [
+                    format!("{} = {:?}", $first::FIELD, $first),
+                    $(format!("{} = {:?}", $field::FIELD, $field)),+
+                ]
+                .join(", ")
+            }
+        }
+    };
+}
+
+composite_key!(A B);
+composite_key!(A B C);
+composite_key!(A B C D);
+
+/// The primary key is one field, so other rows can refer to it. The derive implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no primary key of one field that an association could refer to",
+    label = "the primary key of `{Self}` has several fields",
+    note = "name one unique field with `source_key = \"…\"` or `target_key = \"…\"`"
+)]
+pub trait SingleKey: Model {
+    /// The field.
+    type KeyField: Field<Model = Self, Value = KeyOf<Self>>;
+}
+
+/// A query of SQL type `ST` gives rows of this model.
+///
+/// The derive implements it for the model's own columns and for Diesel's `User::as_select()`.
+#[diagnostic::on_unimplemented(
+    message = "this query does not select `{Self}`",
+    label = "the query's columns are not those of `{Self}`",
+    note = "start from `{Self}::query()`, or end the query with `.select({Self}::as_select())`"
+)]
+pub trait Selects<ST>: Model {}
+
+/// A row of SQL type `ST` on backend `DB` can be read as this model.
+pub trait ReadsFrom<ST, DB: Backend>: Selects<ST> {
+    /// Reads the row.
+    ///
+    /// # Errors
+    /// What the field types say of values they cannot take.
+    fn read_row<'a>(row: &impl diesel::row::Row<'a, DB>) -> deserialize::Result<Self>;
+}
+
+/// What association methods take for a row: a reference to it, or its primary key. Where a link may
+/// be missing, `Option<&Row>` is taken, too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a `&{M}` nor the primary key of one",
+    label = "expected `&{M}` or its primary key"
+)]
+pub trait IntoTarget<M: Model> {
+    /// Whether it may be no row: [`Always`] or [`Perhaps`].
+    type Presence;
+
+    /// The primary key.
+    fn primary_key(&self) -> Option<KeyOf<M>>;
+    /// The row, where it is at hand.
+    fn row(&self) -> Option<&M>;
+}
+
+/// There is always a row.
+#[derive(Debug)]
+pub struct Always;
+
+/// There may be no row.
+#[derive(Debug)]
+pub struct Perhaps;
+
+impl<M: Model> IntoTarget<M> for &M {
+    type Presence = Always;
+
+    fn primary_key(&self) -> Option<KeyOf<M>> {
+        Some(M::PrimaryKey::of(self))
+    }
+
+    fn row(&self) -> Option<&M> {
+        Some(self)
+    }
+}
+
+impl<M: Model> IntoTarget<M> for Option<&M> {
+    type Presence = Perhaps;
+
+    fn primary_key(&self) -> Option<KeyOf<M>> {
+        self.map(M::PrimaryKey::of)
+    }
+
+    fn row(&self) -> Option<&M> {
+        *self
+    }
+}
+
+/// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or
+/// any other iterator. [`NONE`] is an empty one whose type is known.
+pub trait Targets<M: Model>: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
+
+impl<M, T> Targets<M> for T
+where
+    M: Model,
+    T: IntoIterator<Item: IntoTarget<M, Presence = Always>>,
+{
+}
+
+/// No rows, for `set_…`: `post.set_tags(conn, NONE)` unlinks all tags.
+///
+/// An empty array `[]` would leave the compiler without the type of its elements.
+pub const NONE: [NoRow; 0] = [];
+
+/// The type of the rows of [`NONE`]; there are none.
+#[derive(Debug, Clone, Copy)]
+pub enum NoRow {}
+
+impl<M: Model> IntoTarget<M> for NoRow {
+    type Presence = Always;
+
+    fn primary_key(&self) -> Option<KeyOf<M>> {
+        match *self {}
+    }
+
+    fn row(&self) -> Option<&M> {
+        match *self {}
+    }
+}

@@ -1,0 +1,83 @@
+//! Rust enums that are stored as text.
+
+use std::fmt;
+
+/// An enum whose variants are stored as text; derive it.
+///
+/// ```
+/// use orm_core::prelude::*;
+///
+/// #[derive(ModelEnum, Debug, Clone, Copy, PartialEq, Default)]
+/// #[model(rename_all = "kebab-case")]
+/// pub enum Status {
+///     #[default]
+///     Draft,
+///     InReview,
+///     #[model(rename = "live")]
+///     Published,
+/// }
+///
+/// assert_eq!(Status::InReview.as_str(), "in-review");
+/// assert_eq!(Status::VALUES, ["draft", "in-review", "live"]);
+/// # fn main() {}
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a field of a model can have",
+    label = "this type is neither built in nor an enum with `ModelEnum`",
+    note = "an enum: add `#[derive(ModelEnum)]` to it",
+    note = "another type: name its Diesel SQL type, as in `#[model(sql_type = \"Text\")]` on the field"
+)]
+pub trait ModelEnum: Sized + 'static {
+    /// The enum's name in Rust.
+    const NAME: &'static str;
+    /// The texts of all variants, in order.
+    const VALUES: &'static [&'static str];
+    /// The text of the `#[default]` variant, if there is one.
+    const DEFAULT: Option<&'static str>;
+
+    /// The text that is stored.
+    fn as_str(&self) -> &'static str;
+
+    /// The variant of a stored text.
+    ///
+    /// # Errors
+    /// [`UnknownVariant`] where no variant has this text.
+    fn from_text(text: &str) -> Result<Self, UnknownVariant>;
+}
+
+/// The database holds a text that the enum does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownVariant {
+    /// The enum.
+    pub name: &'static str,
+    /// The text in the database.
+    pub text: String,
+    /// The texts that the enum knows.
+    pub allowed: &'static [&'static str],
+}
+
+impl UnknownVariant {
+    /// The error for `text` read as an `E`.
+    pub fn of<E: ModelEnum>(text: &str) -> Self {
+        Self {
+            name: E::NAME,
+            text: text.to_owned(),
+            allowed: E::VALUES,
+        }
+    }
+}
+
+impl fmt::Display for UnknownVariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            name,
+            text,
+            allowed,
+        } = self;
+        write!(f, "the database holds `{text}`, which is no {name}; ")?;
+        write!(f, "allowed are `{}`", allowed.join("`, `"))
+    }
+}
+
+impl std::error::Error for UnknownVariant {}

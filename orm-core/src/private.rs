@@ -1,0 +1,25 @@
+//! The only items that generated code names. Nothing here is for people.
+
+pub use diesel;
+
+pub use crate::association::{
+    Association, Direct, Fill, Related, Through, ToMany, belongs_to, belongs_to_many, has_many,
+    has_one, related,
+};
+pub use crate::ext::Changes;
+pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
+pub use crate::include::loaded::{RowFor, SpecItem};
+pub use crate::include::loader::{DirectLoader, ThroughLoader};
+pub use crate::include::row::{NotIncluded, Row, Vacant};
+pub use crate::include::shape;
+pub use crate::model::{
+    Always, IntoTarget, KeyOf, Model, PrimaryKey, ReadsFrom, Selects, SingleKey, Targets,
+};
+pub use crate::model_enum::{ModelEnum, UnknownVariant};
+pub use crate::schema::meta::{
+    Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
+};
+pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
+pub use crate::write::create::{Create, IntoNew, IntoOption, IsSet, Missing, Set, SetField};
+pub use crate::write::values::{BindValue, ColumnSet, Given, Values};
+pub use crate::{Connection, Result, sql_types};

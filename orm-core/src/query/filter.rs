@@ -1,0 +1,243 @@
+//! Filters on a field that stay generic over column, key and backend.
+//!
+//! Diesel's own `eq` and `eq_any` need private traits in code that is generic over the column, so
+//! these are expressions of our own. To Diesel they are like any other.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use diesel::backend::Backend;
+use diesel::expression::is_aggregate;
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Bool, HasSqlType};
+
+use crate::field::{Field, Key};
+use crate::model::PrimaryKey;
+use crate::query::keys::{BindKeys, Keys};
+use crate::write::values::BindValue;
+
+/// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
+pub struct FieldIs<F, S: Field>(S::Value, PhantomData<fn() -> F>);
+
+/// `field IN (keys)`.
+pub struct FieldIn<F, K>(Keys<K>, PhantomData<fn() -> F>);
+
+/// `field IN (query)`.
+pub struct FieldInQuery<F, Q>(Q, PhantomData<fn() -> F>);
+
+/// The whole primary key: `a = 1 AND b = 2`.
+pub struct KeyIs<P: PrimaryKey>(P::Value);
+
+impl<F, S: Field> FieldIs<F, S> {
+    pub(crate) fn new(value: &S::Value) -> Self {
+        Self(value.clone(), PhantomData)
+    }
+}
+
+impl<F, K> FieldIn<F, K> {
+    pub(crate) fn new(keys: &Keys<K>) -> Self
+    where
+        K: Clone,
+    {
+        Self(keys.clone(), PhantomData)
+    }
+}
+
+impl<F, Q> FieldInQuery<F, Q> {
+    pub(crate) fn new(query: Q) -> Self {
+        Self(query, PhantomData)
+    }
+}
+
+impl<P: PrimaryKey> KeyIs<P> {
+    pub(crate) fn new(key: P::Value) -> Self {
+        Self(key)
+    }
+}
+
+/// What every filter here shares: a boolean that can stand wherever its columns can.
+macro_rules! boolean_on {
+    ([$($param:ident: $bound:path),+] $filter:ty, columns $columns:ty) => {
+        impl<$($param: $bound),+> Expression for $filter {
+            type SqlType = Bool;
+        }
+
+        impl<$($param: $bound,)+ Source> AppearsOnTable<Source> for $filter where
+            $columns: AppearsOnTable<Source>
+        {
+        }
+
+        impl<$($param: $bound,)+ Source> SelectableExpression<Source> for $filter where
+            $columns: AppearsOnTable<Source>
+        {
+        }
+
+        impl<$($param: $bound,)+ Group> ValidGrouping<Group> for $filter {
+            type IsAggregate = is_aggregate::No;
+        }
+
+        impl<$($param: $bound),+> fmt::Debug for $filter {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($filter))
+            }
+        }
+    };
+}
+
+/// Any type: the bound of a parameter that needs none.
+pub trait Any {}
+impl<T> Any for T {}
+
+boolean_on!([F: Field, S: Field] FieldIs<F, S>, columns F::Column);
+boolean_on!([F: Field, K: Key] FieldIn<F, K>, columns F::Column);
+boolean_on!([F: Field, Q: Any] FieldInQuery<F, Q>, columns F::Column);
+boolean_on!([P: KeyColumns] KeyIs<P>, columns P::Columns);
+
+impl<F: Field, S: Field> QueryId for FieldIs<F, S> {
+    type QueryId = FieldIs<F, S>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+/// How keys are bound may change with their number, so the text decides what is cached.
+impl<F, K> QueryId for FieldIn<F, K> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<F: Field, Q: QueryId> QueryId for FieldInQuery<F, Q> {
+    type QueryId = FieldInQuery<F, Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<P: PrimaryKey> QueryId for KeyIs<P> {
+    type QueryId = KeyIs<P>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<F, Q: Clone> Clone for FieldInQuery<F, Q> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<F, S: Field> Clone for FieldIs<F, S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<F, S, DB> QueryFragment<DB> for FieldIs<F, S>
+where
+    F: Field<Column: QueryFragment<DB>>,
+    S: BindValue<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        F::EXPR.walk_ast(out.reborrow())?;
+        out.push_sql(" = ");
+        S::bind_value(&self.0, out)
+    }
+}
+
+impl<F, K: Key, DB> QueryFragment<DB> for FieldIn<F, K>
+where
+    F: Field<Column: QueryFragment<DB>>,
+    DB: BindKeys<F::Sql, K>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        F::EXPR.walk_ast(out.reborrow())?;
+        DB::bind_keys(&self.0, out)
+    }
+}
+
+impl<F, Q, DB> QueryFragment<DB> for FieldInQuery<F, Q>
+where
+    F: Field<Column: QueryFragment<DB>>,
+    DB: Backend,
+    Q: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        F::EXPR.walk_ast(out.reborrow())?;
+        out.push_sql(" IN (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// The columns of a primary key, for the type checks.
+pub trait KeyColumns: PrimaryKey {
+    /// The column, or a tuple of them.
+    type Columns: Expression;
+}
+
+/// A primary key that a backend can bind.
+pub trait BindKey<DB: Backend>: PrimaryKey {
+    /// Writes `a = 1 AND b = 2`.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_key<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+impl<P: BindKey<DB>, DB: Backend> QueryFragment<DB> for KeyIs<P> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        P::bind_key(&self.0, out)
+    }
+}
+
+impl<F: Field<Value: Key>> KeyColumns for F {
+    type Columns = F::Column;
+}
+
+impl<F, DB> BindKey<DB> for F
+where
+    F: Field<Value: Key + ToSql<F::Sql, DB>, Column: QueryFragment<DB>>,
+    DB: Backend + HasSqlType<F::Sql>,
+{
+    fn bind_key<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        F::EXPR.walk_ast(out.reborrow())?;
+        out.push_sql(" = ");
+        out.push_bind_param::<F::Sql, F::Value>(value)
+    }
+}
+
+macro_rules! composite_key {
+    ($first:ident $($field:ident)+) => {
+        impl<$first, $($field),+> KeyColumns for ($first, $($field),+)
+        where
+            $first: Field<Value: Key>,
+            $($field: Field<Model = $first::Model, Value: Key>,)+
+            ($first::Column, $($field::Column),+): Expression,
+        {
+            type Columns = ($first::Column, $($field::Column),+);
+        }
+
+        impl<$first, $($field,)+ DB: Backend> BindKey<DB> for ($first, $($field),+)
+        where
+            $first: Field<Value: Key> + BindKey<DB, Value = <$first as Field>::Value>,
+            $($field: Field<Model = <$first as Field>::Model, Value: Key>
+                + BindKey<DB, Value = <$field as Field>::Value>,)+
+        {
+            #[allow(non_snake_case)]
+            fn bind_key<'b>(
+                ($first, $($field),+): &'b Self::Value,
+                mut out: AstPass<'_, 'b, DB>,
+            ) -> QueryResult<()> {
+                <$first as BindKey<DB>>::bind_key($first, out.reborrow())?;
+                $(
+                    out.push_sql(" AND ");
+                    <$field as BindKey<DB>>::bind_key($field, out.reborrow())?;
+                )+
+                Ok(())
+            }
+        }
+    };
+}
+
+composite_key!(A B);
+composite_key!(A B C);
+composite_key!(A B C D);

@@ -1,0 +1,154 @@
+//! A list of keys as one bind where the backend can, in chunks where it cannot.
+
+use std::any::Any;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
+use std::hash::Hash;
+use std::ops::Range;
+use std::rc::Rc;
+
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+
+use crate::dialect::Dialect;
+
+/// Distinct keys, shared by a query and by the loop that runs it once per chunk.
+#[derive(Debug, Clone)]
+pub struct Keys<K>(Rc<Shared<K>>);
+
+#[derive(Debug)]
+struct Shared<K> {
+    values: Vec<K>,
+    /// The chunk that the query binds when it runs next.
+    window: Cell<(usize, usize)>,
+    json: OnceCell<Option<String>>,
+}
+
+impl<K> Keys<K> {
+    /// The distinct keys among `keys`, in the order of their first appearance.
+    pub(crate) fn distinct<'a>(keys: impl Iterator<Item = &'a K>) -> Self
+    where
+        K: Clone + Eq + Hash + 'a,
+    {
+        let mut seen = HashSet::with_capacity(keys.size_hint().0);
+        Self::new(keys.filter(|key| seen.insert(*key)).cloned().collect())
+    }
+
+    pub(crate) fn new(values: Vec<K>) -> Self {
+        let window = Cell::new((0, values.len()));
+        Self(Rc::new(Shared {
+            values,
+            window,
+            json: OnceCell::new(),
+        }))
+    }
+
+    /// How many keys there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.values.len()
+    }
+
+    pub(crate) fn all(&self) -> &[K] {
+        &self.0.values
+    }
+
+    /// The keys that the query binds now.
+    pub fn selected(&self) -> &[K] {
+        let (start, end) = self.0.window.get();
+        self.0.values.get(start..end).unwrap_or_default()
+    }
+
+    pub(crate) fn select(&self, chunk: Range<usize>) {
+        self.0.window.set((chunk.start, chunk.end));
+    }
+
+    /// The keys as one JSON array, for those types that JSON holds exactly.
+    pub fn json(&self) -> Option<&str>
+    where
+        K: 'static,
+    {
+        self.0.json.get_or_init(|| json(&self.0.values)).as_deref()
+    }
+
+    /// The chunks in which `DB` can bind these keys.
+    pub(crate) fn chunks<DB: Dialect>(&self) -> impl Iterator<Item = Range<usize>> + use<DB, K>
+    where
+        K: 'static,
+    {
+        let len = self.len();
+        // Half of the limit leaves room for the binds of the query's own filters.
+        let size = match DB::key_limit(self) {
+            Some(limit) => (limit / 2).max(1),
+            None => len.max(1),
+        };
+        (0..len)
+            .step_by(size)
+            .map(move |start| start..len.min(start + size))
+    }
+}
+
+/// A backend can write `IN (…)` for keys of type `K` and SQL type `ST`.
+pub trait BindKeys<ST, K>: Dialect {
+    /// Writes what stands behind `column`: ` IN (…)` with all selected keys.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    where
+        Self: Backend;
+}
+
+fn json<K: 'static>(keys: &Vec<K>) -> Option<String> {
+    let keys: &dyn Any = keys;
+    if let Some(keys) = keys.downcast_ref::<Vec<i32>>() {
+        return Some(json_numbers(keys));
+    }
+    if let Some(keys) = keys.downcast_ref::<Vec<i64>>() {
+        return Some(json_numbers(keys));
+    }
+    if let Some(keys) = keys.downcast_ref::<Vec<i16>>() {
+        return Some(json_numbers(keys));
+    }
+    json_texts(keys.downcast_ref::<Vec<String>>()?)
+}
+
+fn json_numbers<K: ToString>(keys: &[K]) -> String {
+    let mut json = String::with_capacity(keys.len() * 8 + 2);
+    json.push('[');
+    for (index, key) in keys.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        json.push_str(&key.to_string());
+    }
+    json.push(']');
+    json
+}
+
+/// `None` where a text holds NUL, at which SQLite's JSON functions would cut it.
+fn json_texts(keys: &[String]) -> Option<String> {
+    use std::fmt::Write;
+
+    let mut json = String::from("[");
+    for (index, key) in keys.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        json.push('"');
+        for letter in key.chars() {
+            match letter {
+                '\0' => return None,
+                '"' => json.push_str("\\\""),
+                '\\' => json.push_str("\\\\"),
+                control if control < ' ' => {
+                    write!(json, "\\u{:04x}", u32::from(control)).ok()?;
+                }
+                other => json.push(other),
+            }
+        }
+        json.push('"');
+    }
+    json.push(']');
+    Some(json)
+}

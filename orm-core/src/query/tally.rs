@@ -1,0 +1,116 @@
+//! Counting rows per key: `SELECT key, COUNT(*) … GROUP BY key`.
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::row::Row;
+use diesel::sql_types::{BigInt, Bool};
+
+use crate::field::Field;
+use crate::model::Model;
+use crate::query::fetch::{Readable, value_at};
+
+/// A query that selects one column, counted per value of it.
+#[derive(Debug)]
+pub struct Tally<F, Q> {
+    query: Q,
+    field: std::marker::PhantomData<fn() -> F>,
+}
+
+impl<F, Q> Tally<F, Q> {
+    pub(crate) fn new(query: Q) -> Self {
+        Self {
+            query,
+            field: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<F: Field, Q> Query for Tally<F, Q> {
+    type SqlType = (F::Sql, BigInt);
+}
+
+impl<F: Field, Q: QueryId> QueryId for Tally<F, Q> {
+    type QueryId = Tally<F, Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<F, Q, DB> QueryFragment<DB> for Tally<F, Q>
+where
+    F: Field,
+    DB: Backend,
+    Q: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        // The inner query selects one column under its own name, which is all that is read here.
+        out.push_sql("SELECT ");
+        out.push_identifier(F::COLUMN)?;
+        out.push_sql(", COUNT(*) FROM (");
+        self.query.walk_ast(out.reborrow())?;
+        out.push_sql(") AS orm_tally GROUP BY ");
+        out.push_identifier(F::COLUMN)
+    }
+}
+
+/// A key and the number of its rows.
+#[derive(Debug)]
+pub struct Counted<F, K> {
+    pub(crate) key: K,
+    pub(crate) count: i64,
+    field: std::marker::PhantomData<fn() -> F>,
+}
+
+impl<F, K, ST, DB> Readable<(ST, BigInt), DB> for Counted<F, K>
+where
+    DB: Backend,
+    F: Field,
+    K: FromSql<ST, DB>,
+    i64: FromSql<BigInt, DB>,
+{
+    fn model() -> &'static str {
+        F::Model::NAME
+    }
+
+    fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self {
+            key: value_at::<K, ST, DB>(row, 0)?,
+            count: value_at::<i64, BigInt, DB>(row, 1)?,
+            field: std::marker::PhantomData,
+        })
+    }
+}
+
+/// How many rows a query gives: `SELECT COUNT(*) FROM (…)`.
+#[derive(Debug, QueryId)]
+pub struct CountRows<Q>(pub(crate) Q);
+
+impl<Q> Query for CountRows<Q> {
+    type SqlType = BigInt;
+}
+
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CountRows<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT COUNT(*) FROM (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") AS orm_rows");
+        Ok(())
+    }
+}
+
+/// Whether a query gives any row: `SELECT EXISTS (…)`.
+#[derive(Debug, QueryId)]
+pub struct AnyRow<Q>(pub(crate) Q);
+
+impl<Q> Query for AnyRow<Q> {
+    type SqlType = Bool;
+}
+
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for AnyRow<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT EXISTS (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! The first rows of each parent: `ROW_NUMBER() OVER (PARTITION BY …)`.
+
+use diesel::backend::Backend;
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
+};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::row::Row;
+use diesel::sql_types::{BigInt, HasSqlType};
+use diesel::{deserialize, serialize::ToSql};
+
+use crate::model::ReadsFrom;
+use crate::query::fetch::Readable;
+
+/// The name of the number within its query. Nothing of a user's can have it.
+pub(crate) const RANK: &str = "orm_rank";
+
+/// `ROW_NUMBER() OVER (PARTITION BY p ORDER BY o) AS orm_rank`, for a select list.
+#[derive(Debug, Clone, Copy)]
+pub struct RowNumber<P, O> {
+    pub(crate) partition: P,
+    pub(crate) order: O,
+}
+
+/// No partition: the numbers run over all rows.
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct Whole;
+
+impl<P, O> Expression for RowNumber<P, O> {
+    type SqlType = BigInt;
+}
+
+impl<P, O: AppearsOnTable<Source>, Source> AppearsOnTable<Source> for RowNumber<P, O> {}
+impl<P, O: AppearsOnTable<Source>, Source> SelectableExpression<Source> for RowNumber<P, O> {}
+
+impl<P, O, Group> ValidGrouping<Group> for RowNumber<P, O> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<P: QueryId, O: QueryId> QueryId for RowNumber<P, O> {
+    type QueryId = RowNumber<P::QueryId, O::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = P::HAS_STATIC_QUERY_ID && O::HAS_STATIC_QUERY_ID;
+}
+
+/// What `PARTITION BY` may name.
+pub trait Partition<DB: Backend> {
+    /// Writes the clause.
+    fn walk<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+impl<DB: Backend> Partition<DB> for Whole {
+    fn walk<'b>(&'b self, _: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl<DB: Backend, P: diesel::Column + QueryFragment<DB>> Partition<DB> for P {
+    fn walk<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("PARTITION BY ");
+        self.walk_ast(out.reborrow())?;
+        out.push_sql(" ");
+        Ok(())
+    }
+}
+
+impl<P: Partition<DB>, O: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for RowNumber<P, O> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("ROW_NUMBER() OVER (");
+        self.partition.walk(out.reborrow())?;
+        out.push_sql("ORDER BY ");
+        self.order.walk_ast(out.reborrow())?;
+        out.push_sql(") AS ");
+        out.push_identifier(RANK)
+    }
+}
+
+/// How many rows of each parent, and from which on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Slice {
+    pub(crate) limit: Option<i64>,
+    pub(crate) offset: i64,
+}
+
+impl Slice {
+    /// The numbers of the rows: above the first, up to the second.
+    fn bounds(self) -> (i64, i64) {
+        let first = self.offset.max(0);
+        let limit = self.limit.unwrap_or(i64::MAX).max(0);
+        (first, first.saturating_add(limit))
+    }
+}
+
+/// A query with a [`RowNumber`] in its select list, cut to a slice per partition.
+#[derive(Debug)]
+pub struct Sliced<Q> {
+    query: Q,
+    above: i64,
+    up_to: i64,
+}
+
+impl<Q> Sliced<Q> {
+    pub(crate) fn new(query: Q, slice: Slice) -> Self {
+        let (above, up_to) = slice.bounds();
+        Self {
+            query,
+            above,
+            up_to,
+        }
+    }
+}
+
+impl<Q: Query> Query for Sliced<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q: QueryId> QueryId for Sliced<Q> {
+    type QueryId = Sliced<Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<Q, DB> QueryFragment<DB> for Sliced<Q>
+where
+    DB: Backend + HasSqlType<BigInt>,
+    Q: QueryFragment<DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT * FROM (");
+        self.query.walk_ast(out.reborrow())?;
+        out.push_sql(") AS orm_slice WHERE ");
+        out.push_identifier(RANK)?;
+        out.push_sql(" > ");
+        out.push_bind_param::<BigInt, _>(&self.above)?;
+        out.push_sql(" AND ");
+        out.push_identifier(RANK)?;
+        out.push_sql(" <= ");
+        out.push_bind_param::<BigInt, _>(&self.up_to)?;
+        out.push_sql(" ORDER BY ");
+        out.push_identifier(RANK)
+    }
+}
+
+/// A row that was numbered to be cut; the number itself is not read.
+#[derive(Debug)]
+pub struct Ranked<M>(pub(crate) M);
+
+impl<M, ST, DB> Readable<(ST, BigInt), DB> for Ranked<M>
+where
+    DB: Backend,
+    M: ReadsFrom<ST, DB>,
+{
+    fn model() -> &'static str {
+        M::NAME
+    }
+
+    fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        M::read_row(row).map(Ranked)
+    }
+}

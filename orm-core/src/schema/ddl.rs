@@ -1,0 +1,271 @@
+//! `CREATE TABLE` and `DROP TABLE`.
+
+use crate::dialect::Dialect;
+use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference};
+
+/// The statements that create the tables of `models`.
+pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
+    let references = references(models);
+    let tables = in_order(models, &references);
+    let mut statements = Vec::new();
+    let mut later = Vec::new();
+    for (position, model) in tables.iter().enumerate() {
+        let is_created = |table: &str| {
+            DB::FORWARD_REFERENCES
+                || tables[..=position].iter().any(|model| model.table == table)
+                || !tables.iter().any(|model| model.table == table)
+        };
+        let own = references.iter().filter(|key| key.table == model.table);
+        let (now, forward): (Vec<_>, Vec<_>) = own.partition(|key| is_created(key.target_table));
+        statements.push(create_table::<DB>(model, &now, &uniques(model, models)));
+        statements.extend(create_indexes::<DB>(model, &references));
+        later.extend(
+            forward
+                .iter()
+                .map(|key| DB::add_foreign_key(&quote::<DB>(key.table), &foreign_key::<DB>(key))),
+        );
+    }
+    statements.append(&mut later);
+    around(DB::CREATE_AROUND, statements)
+}
+
+/// The statements that drop the tables of `models`.
+pub(super) fn drop<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
+    let tables = in_order(models, &references(models));
+    let drops = tables.iter().rev().map(|model| {
+        let table = quote::<DB>(model.table);
+        format!("DROP TABLE IF EXISTS {table}{}", DB::DROP_SUFFIX)
+    });
+    around(DB::DROP_AROUND, drops.collect())
+}
+
+fn around(statements: Option<[&str; 2]>, mut inner: Vec<String>) -> Vec<String> {
+    if let Some([before, after]) = statements {
+        inner.insert(0, before.to_owned());
+        inner.push(after.to_owned());
+    }
+    inner
+}
+
+/// All foreign keys, each once. Both ends of an association may speak of the same key: what the
+/// end that holds it says goes before what the other end says.
+fn references(models: &[ModelMeta]) -> Vec<Reference> {
+    let mut merged: Vec<Reference> = Vec::new();
+    let spoken = |own: bool| {
+        let models = models.iter();
+        models.flat_map(move |model| {
+            let keys = model.references.iter();
+            keys.filter(move |key| (key.table == model.table) == own)
+        })
+    };
+    for key in spoken(true).chain(spoken(false)) {
+        let same = |other: &&mut Reference| (other.table, other.column) == (key.table, key.column);
+        match merged.iter_mut().find(same) {
+            Some(known) => {
+                known.on_delete = known.on_delete.or(key.on_delete);
+                known.on_update = known.on_update.or(key.on_update);
+                known.junction |= key.junction;
+            }
+            None => merged.push(*key),
+        }
+    }
+    merged
+}
+
+/// Tables that are referred to first. A circle is entered where the list of models enters it.
+fn in_order<'a>(models: &'a [ModelMeta], references: &[Reference]) -> Vec<&'a ModelMeta> {
+    fn visit<'a>(
+        model: &'a ModelMeta,
+        models: &'a [ModelMeta],
+        references: &[Reference],
+        seen: &mut Vec<&'a str>,
+        ordered: &mut Vec<&'a ModelMeta>,
+    ) {
+        if model.adopted || seen.contains(&model.table) {
+            return;
+        }
+        seen.push(model.table);
+        for key in references.iter().filter(|key| key.table == model.table) {
+            let target = models.iter().find(|other| other.table == key.target_table);
+            if let Some(target) = target {
+                visit(target, models, references, seen, ordered);
+            }
+        }
+        ordered.push(model);
+    }
+
+    let (mut seen, mut ordered) = (Vec::new(), Vec::new());
+    for model in models {
+        visit(model, models, references, &mut seen, &mut ordered);
+    }
+    ordered
+}
+
+/// Unique constraints over several columns: stated ones, and the pair of a junction.
+fn uniques(model: &ModelMeta, models: &[ModelMeta]) -> Vec<Vec<&'static str>> {
+    let mut uniques: Vec<Vec<&str>> = model.uniques.iter().map(|u| u.to_vec()).collect();
+    let junctions = models.iter().flat_map(|model| model.junctions);
+    for junction in junctions.filter(|junction| junction.table == model.table) {
+        let same = |columns: &[&str]| {
+            columns.len() == 2 && junction.columns.iter().all(|c| columns.contains(c))
+        };
+        if !same(model.primary_key) && !uniques.iter().any(|columns| same(columns)) {
+            uniques.push(junction.columns.to_vec());
+        }
+    }
+    uniques
+}
+
+fn create_table<DB: Dialect>(
+    model: &ModelMeta,
+    references: &[&Reference],
+    uniques: &[Vec<&str>],
+) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for column in model.columns {
+        lines.push(define_column::<DB>(model, column));
+    }
+    if !model.generated_key {
+        lines.push(format!("PRIMARY KEY ({})", list::<DB>(model.primary_key)));
+    }
+    for columns in uniques {
+        lines.push(format!("UNIQUE ({})", list::<DB>(columns)));
+    }
+    for key in references {
+        lines.push(foreign_key::<DB>(key));
+    }
+    if !DB::INDEX_IF_NOT_EXISTS {
+        for (name, columns) in indexes(model, &[]) {
+            lines.push(format!(
+                "INDEX {} ({})",
+                quote::<DB>(&name),
+                list::<DB>(&columns)
+            ));
+        }
+    }
+    format!(
+        "CREATE TABLE IF NOT EXISTS {} (\n  {}\n){}",
+        quote::<DB>(model.table),
+        lines.join(",\n  "),
+        DB::TABLE_SUFFIX,
+    )
+}
+
+fn define_column<DB: Dialect>(model: &ModelMeta, column: &ColumnMeta) -> String {
+    let name = quote::<DB>(column.name);
+    if model.generated_key && model.primary_key == [column.name] {
+        return format!("{name} {}", DB::generated_key(column.kind));
+    }
+    let mut sql = format!("{name} {}", DB::column_type(column));
+    if !column.nullable {
+        sql.push_str(" NOT NULL");
+    }
+    if let Some(default) = column
+        .default
+        .and_then(|value| default::<DB>(column, value))
+    {
+        sql.push_str(" DEFAULT ");
+        sql.push_str(&default);
+    }
+    if column.unique {
+        sql.push_str(" UNIQUE");
+    }
+    if let Some(length) = column.length.filter(|_| !DB::CHECKS_LENGTH) {
+        sql.push_str(&format!(" CHECK (length({name}) <= {length})"));
+    }
+    if !column.values.is_empty() {
+        let values: Vec<_> = column.values.iter().map(|value| text(value)).collect();
+        sql.push_str(&format!(" CHECK ({name} IN ({}))", values.join(", ")));
+    }
+    sql
+}
+
+fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<String> {
+    Some(match value {
+        DefaultValue::Int(number) => number.to_string(),
+        DefaultValue::Float(number) => number.to_string(),
+        DefaultValue::Bool(value) => DB::boolean(value).to_owned(),
+        DefaultValue::Text(value) => text(value),
+        DefaultValue::Now => DB::now(column.kind).to_owned(),
+        DefaultValue::Unstated(_) => return None,
+    })
+}
+
+/// What happens to a row when the one it refers to goes: what the association says; else a link of
+/// a junction goes too, an optional key becomes NULL, and a required one refuses.
+fn foreign_key<DB: Dialect>(key: &Reference) -> String {
+    let on_delete = key.on_delete.unwrap_or(match key {
+        Reference { junction: true, .. } => Action::Cascade,
+        Reference { nullable: true, .. } => Action::SetNull,
+        _ => Action::NoAction,
+    });
+    let on_update = key.on_update.unwrap_or(Action::Cascade);
+    format!(
+        "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {} ON UPDATE {}",
+        quote::<DB>(&format!("{}_{}_fkey", key.table, key.column)),
+        quote::<DB>(key.column),
+        quote::<DB>(key.target_table),
+        quote::<DB>(key.target_column),
+        on_delete.sql(),
+        on_update.sql(),
+    )
+}
+
+fn create_indexes<DB: Dialect>(model: &ModelMeta, references: &[Reference]) -> Vec<String> {
+    if !DB::INDEX_IF_NOT_EXISTS {
+        return Vec::new();
+    }
+    let create = |(name, columns): (String, Vec<&str>)| {
+        format!(
+            "CREATE INDEX IF NOT EXISTS {} ON {} ({})",
+            quote::<DB>(&name),
+            quote::<DB>(model.table),
+            list::<DB>(&columns)
+        )
+    };
+    indexes(model, references).into_iter().map(create).collect()
+}
+
+/// The plain indexes: stated ones, and one per foreign key that no other index begins with. Without
+/// it, reading the rows of a parent and deleting the parent would each scan the whole table.
+fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<(String, Vec<&'static str>)> {
+    let single = model.columns.iter().filter(|column| column.index);
+    let mut indexes: Vec<Vec<&str>> = single.map(|column| vec![column.name]).collect();
+    indexes.extend(model.indexes.iter().map(|columns| columns.to_vec()));
+    let begins = |columns: &[&str], name: &str| columns.first() == Some(&name);
+    for key in references.iter().filter(|key| key.table == model.table) {
+        let known = begins(model.primary_key, key.column)
+            || model
+                .uniques
+                .iter()
+                .any(|columns| begins(columns, key.column))
+            || indexes.iter().any(|columns| begins(columns, key.column))
+            || model
+                .columns
+                .iter()
+                .any(|c| c.unique && c.name == key.column);
+        if !known {
+            indexes.push(vec![key.column]);
+        }
+    }
+    let named = |columns: Vec<&'static str>| {
+        let name = format!("{}_{}_idx", model.table, columns.join("_"));
+        (name, columns)
+    };
+    indexes.into_iter().map(named).collect()
+}
+
+fn quote<DB: Dialect>(name: &str) -> String {
+    let quote = DB::QUOTE;
+    let inner = name.replace(quote, &format!("{quote}{quote}"));
+    format!("{quote}{inner}{quote}")
+}
+
+fn list<DB: Dialect>(columns: &[&str]) -> String {
+    let quoted: Vec<_> = columns.iter().map(|column| quote::<DB>(column)).collect();
+    quoted.join(", ")
+}
+
+fn text(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "''"))
+}

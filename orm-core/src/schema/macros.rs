@@ -1,0 +1,109 @@
+//! The `schema!` macro.
+
+/// Names the models of an application, so that their tables can be created and queried together.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use orm_core::prelude::*;
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[has_many(Post, fk = "author_id", as = "posts")]
+/// pub struct User {
+///     #[model(primary_key)]
+///     pub id: i32,
+///     pub name: String,
+/// }
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[belongs_to(User, fk = "author_id", as = "author", on_delete = "cascade")]
+/// pub struct Post {
+///     #[model(primary_key)]
+///     pub id: i32,
+///     pub author_id: i32,
+///     pub title: String,
+/// }
+///
+/// orm_core::schema! { pub Blog { User, Post } }
+///
+/// fn main() -> orm_core::Result<()> {
+///     let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
+///     Blog::create_all(conn)?;
+///     Blog::create_all(conn)?; // no error, and nothing is lost
+///     Ok(())
+/// }
+/// ```
+///
+/// A model that an association names and the list does not is a compile error.
+///
+/// Mark a model whose table Diesel's own `schema.rs` declares with `#[adopted]`: `schema.rs` already
+/// lets such tables appear in one query, and Rust allows that to be said only once. Adopted tables
+/// are neither created nor dropped.
+///
+/// The models must be of the crate that calls the macro, or marked `#[adopted]`.
+#[macro_export]
+macro_rules! schema {
+    (
+        $(#[$meta:meta])*
+        $vis:vis $name:ident { $($models:tt)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy)]
+        $vis struct $name;
+
+        $crate::__schema_sort! { $name [] [] $($models)* }
+    };
+}
+
+/// Splits the list into the schema's own models and adopted ones.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema_sort {
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] #[adopted] $model:ident $(, $($rest:tt)*)?) => {
+        $crate::__schema_sort! { $name [$($own)*] [$($adopted)* $model] $($($rest)*)? }
+    };
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] $model:ident $(, $($rest:tt)*)?) => {
+        $crate::__schema_sort! { $name [$($own)* $model] [$($adopted)*] $($($rest)*)? }
+    };
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*]) => {
+        impl $crate::Schema for $name {
+            const MODELS: &'static [$crate::__private::ModelMeta] = &[
+                $(<$own as $crate::__private::Model>::META,)*
+                $(<$adopted as $crate::__private::Model>::META,)*
+            ];
+        }
+
+        const _: () = $crate::__private::check_schema(<$name as $crate::Schema>::MODELS);
+
+        $(impl $crate::__private::HasModel<$own> for $name {})*
+        $(impl $crate::__private::HasModel<$adopted> for $name {})*
+
+        const _: () = {
+            const fn has_models<S: $crate::__private::HasModels<List>, List>() {}
+            $(has_models::<$name, <$own as $crate::__private::Model>::Targets>();)*
+            $(has_models::<$name, <$adopted as $crate::__private::Model>::Targets>();)*
+        };
+
+        $crate::__schema_pairs! { [$($own)*] [$($adopted)*] }
+    };
+}
+
+/// Lets every pair of tables appear in one Diesel query, except two adopted ones.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema_pairs {
+    ([] [$($adopted:ident)*]) => {};
+    ([$first:ident $($rest:ident)*] [$($adopted:ident)*]) => {
+        $($crate::__schema_pairs! { @pair $first $rest })*
+        $($crate::__schema_pairs! { @pair $first $adopted })*
+        $crate::__schema_pairs! { [$($rest)*] [$($adopted)*] }
+    };
+    (@pair $left:ident $right:ident) => {
+        impl $crate::__private::diesel::query_source::TableNotEqual<
+            <$right as $crate::__private::Model>::Table,
+        > for <$left as $crate::__private::Model>::Table {}
+
+        impl $crate::__private::diesel::query_source::TableNotEqual<
+            <$left as $crate::__private::Model>::Table,
+        > for <$right as $crate::__private::Model>::Table {}
+    };
+}

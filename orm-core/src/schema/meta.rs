@@ -1,0 +1,165 @@
+//! What a model tells about its table, as constants.
+
+/// Everything the DDL needs to know of a model.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelMeta {
+    /// The struct's name.
+    pub name: &'static str,
+    /// The table's name.
+    pub table: &'static str,
+    /// The table belongs to Diesel's migrations (`#[model(schema = …)]`): it is never created here.
+    pub adopted: bool,
+    /// The columns, in the order of the fields.
+    pub columns: &'static [ColumnMeta],
+    /// The columns of the primary key.
+    pub primary_key: &'static [&'static str],
+    /// The primary key is one integer that the database generates.
+    pub generated_key: bool,
+    /// Unique constraints over several columns.
+    pub uniques: &'static [&'static [&'static str]],
+    /// Plain indexes over several columns.
+    pub indexes: &'static [&'static [&'static str]],
+    /// Foreign keys that the model's associations speak of, of its own table or of another's.
+    pub references: &'static [Reference],
+    /// Junctions that its many-to-many associations go through.
+    pub junctions: &'static [Junction],
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnMeta {
+    /// The column's name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: ColumnKind,
+    /// It may be NULL.
+    pub nullable: bool,
+    /// It is unique.
+    pub unique: bool,
+    /// It has a plain index.
+    pub index: bool,
+    /// The longest text it takes.
+    pub length: Option<u32>,
+    /// Its default in the database.
+    pub default: Option<DefaultValue>,
+    /// The texts it takes, for an enum.
+    pub values: &'static [&'static str],
+}
+
+/// The type of a column, which each dialect spells its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ColumnKind {
+    /// `i16`.
+    SmallInt,
+    /// `i32`.
+    Integer,
+    /// `i64`.
+    BigInt,
+    /// `f32`.
+    Float,
+    /// `f64`.
+    Double,
+    /// `bool`.
+    Bool,
+    /// `String` and enums.
+    Text,
+    /// `Vec<u8>`.
+    Binary,
+    /// `NaiveDate`.
+    Date,
+    /// `NaiveTime`.
+    Time,
+    /// `NaiveDateTime`.
+    Timestamp,
+    /// `DateTime<Utc>`.
+    TimestampUtc,
+    /// A type of the user's, spelled by its [`DdlType`](crate::DdlType).
+    Other(&'static str),
+}
+
+/// A default in the database.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum DefaultValue {
+    /// A number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A text.
+    Text(&'static str),
+    /// The moment of the insert.
+    Now,
+    /// The database has one, but the model does not say which; the text tells how to say it.
+    Unstated(&'static str),
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The table that holds the key.
+    pub table: &'static str,
+    /// The column that holds it.
+    pub column: &'static str,
+    /// The column can be NULL.
+    pub nullable: bool,
+    /// The table that is referred to.
+    pub target_table: &'static str,
+    /// The column that is referred to.
+    pub target_column: &'static str,
+    /// What the association states for `ON DELETE`.
+    pub on_delete: Option<Action>,
+    /// What the association states for `ON UPDATE`.
+    pub on_update: Option<Action>,
+    /// The key is one half of a junction.
+    pub junction: bool,
+}
+
+/// The two keys of a junction, which are unique together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Junction {
+    /// The junction's table.
+    pub table: &'static str,
+    /// Its two foreign keys.
+    pub columns: [&'static str; 2],
+}
+
+/// What happens to a row when the one it refers to changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// It goes, or changes, too.
+    Cascade,
+    /// The change is refused at once.
+    Restrict,
+    /// Its key becomes NULL.
+    SetNull,
+    /// Its key takes its default.
+    SetDefault,
+    /// The change is refused at the end of the statement.
+    NoAction,
+}
+
+impl Action {
+    /// The SQL.
+    pub(crate) fn sql(self) -> &'static str {
+        match self {
+            Self::Cascade => "CASCADE",
+            Self::Restrict => "RESTRICT",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+            Self::NoAction => "NO ACTION",
+        }
+    }
+}
+
+impl ModelMeta {
+    /// Whether the two columns are known to be unique together.
+    pub(crate) fn pair_is_unique(&self, pair: [&str; 2]) -> bool {
+        let same =
+            |columns: &&[&str]| columns.len() == 2 && pair.iter().all(|c| columns.contains(c));
+        // A table of ours gets a unique constraint on the pair of its junction, see `ddl`.
+        !self.adopted || same(&self.primary_key) || self.uniques.iter().any(same)
+    }
+}

@@ -1,0 +1,151 @@
+//! Tables: what models tell of them, and the SQL that makes them.
+
+mod ddl;
+mod macros;
+pub mod meta;
+
+pub use meta::ColumnKind;
+use meta::{DefaultValue, ModelMeta};
+
+use crate::Connection;
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+
+/// The models of an application; [`schema!`](crate::schema!) makes one.
+pub trait Schema {
+    /// What the models tell about their tables.
+    const MODELS: &'static [ModelMeta];
+
+    /// Creates all tables and indexes that are not there yet, in foreign-key order.
+    ///
+    /// Tables that are there are left as they are, with their rows.
+    ///
+    /// # Errors
+    /// What the database says of a statement; then, where the backend can (SQLite and PostgreSQL),
+    /// nothing is created.
+    fn create_all<C: Connection>(conn: &mut C) -> Result<()> {
+        run(conn, ddl::create::<C::Backend>(Self::MODELS))
+    }
+
+    /// Drops all tables of the schema, with their rows.
+    ///
+    /// # Errors
+    /// What the database says, for instance of another table that refers to one of these.
+    fn drop_all<C: Connection>(conn: &mut C) -> Result<()> {
+        run(conn, ddl::drop::<C::Backend>(Self::MODELS))
+    }
+
+    /// The SQL that [`create_all`](Self::create_all) runs on a backend.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// use orm_core::prelude::*;
+    ///
+    /// # fn main() {
+    /// println!("{}", App::create_sql::<diesel::sqlite::Sqlite>());
+    /// # assert!(App::create_sql::<diesel::sqlite::Sqlite>().contains("CREATE TABLE"));
+    /// # }
+    /// ```
+    #[must_use]
+    fn create_sql<DB: Dialect>() -> String {
+        script(&ddl::create::<DB>(Self::MODELS))
+    }
+
+    /// The SQL that [`drop_all`](Self::drop_all) runs on a backend.
+    #[must_use]
+    fn drop_sql<DB: Dialect>() -> String {
+        script(&ddl::drop::<DB>(Self::MODELS))
+    }
+}
+
+fn run<C: Connection>(conn: &mut C, statements: Vec<String>) -> Result<()> {
+    conn.transaction::<_, Error, _>(|conn| {
+        for statement in statements {
+            conn.batch_execute(&statement)?;
+        }
+        Ok(())
+    })
+}
+
+fn script(statements: &[String]) -> String {
+    statements
+        .iter()
+        .map(|statement| format!("{statement};\n"))
+        .collect()
+}
+
+/// A model is listed in a schema.
+#[diagnostic::on_unimplemented(
+    message = "the model `{M}` is not listed in this `schema!`, but another one refers to it",
+    label = "an association of this model names `{M}`",
+    note = "add `{M}` to the list"
+)]
+pub trait HasModel<M> {}
+
+/// A schema has every model of a list.
+pub trait HasModels<List> {}
+
+impl<S> HasModels<()> for S {}
+
+impl<S, M, Rest> HasModels<(M, Rest)> for S where S: HasModel<M> + HasModels<Rest> {}
+
+/// Fails to compile where a model leaves something open that its table must state.
+pub const fn check(models: &[ModelMeta]) {
+    let mut model = 0;
+    while model < models.len() {
+        let ModelMeta {
+            columns, adopted, ..
+        } = models[model];
+        let mut column = 0;
+        while column < columns.len() && !adopted {
+            if let Some(DefaultValue::Unstated(help)) = columns[column].default {
+                #[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
+                {
+                    panic!("{}", help);
+                }
+            }
+            column += 1;
+        }
+        model += 1;
+    }
+}
+
+/// How a Diesel SQL type is spelled in `CREATE TABLE`.
+///
+/// It is implemented for the built-in types. Implement it for a SQL type of your own to use it in a
+/// model whose table `schema!` creates.
+#[diagnostic::on_unimplemented(
+    message = "orm-core does not know how to spell the SQL type `{Self}` in CREATE TABLE",
+    note = "implement `orm_core::DdlType` for it, or use a table of your own with `#[model(schema = …)]`"
+)]
+pub trait DdlType {
+    /// The type.
+    const KIND: ColumnKind;
+}
+
+macro_rules! ddl_types {
+    ($($sql:ty => $kind:ident),+ $(,)?) => {
+        $(impl DdlType for $sql {
+            const KIND: ColumnKind = ColumnKind::$kind;
+        })+
+    };
+}
+
+ddl_types! {
+    diesel::sql_types::SmallInt => SmallInt,
+    diesel::sql_types::Integer => Integer,
+    diesel::sql_types::BigInt => BigInt,
+    diesel::sql_types::Float => Float,
+    diesel::sql_types::Double => Double,
+    diesel::sql_types::Bool => Bool,
+    diesel::sql_types::Text => Text,
+    diesel::sql_types::Binary => Binary,
+    diesel::sql_types::Date => Date,
+    diesel::sql_types::Time => Time,
+    diesel::sql_types::Timestamp => Timestamp,
+}
+
+#[cfg(feature = "sqlite")]
+ddl_types!(diesel::sql_types::TimestamptzSqlite => TimestampUtc);
+#[cfg(feature = "postgres")]
+ddl_types!(diesel::sql_types::Timestamptz => TimestampUtc);

@@ -1,0 +1,226 @@
+//! From builders to rows.
+
+use std::collections::HashMap;
+
+use diesel::expression::QueryMetadata;
+
+use crate::Connection;
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::field::Field;
+use crate::model::{Model, ReadsFrom};
+use crate::query::fetch::Fetch;
+use crate::write::insert::{Insert, OnTaken};
+use crate::write::values::{ColumnSet, Given, Values};
+
+/// Something that has every required column of `M`: a complete builder or a `NewUser`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something a `{M}` can be created from",
+    label = "expected a complete `{M}::builder()…` or the insert struct of `{M}`"
+)]
+pub trait IntoNew<M: Model> {
+    /// The insert struct.
+    fn into_new(self) -> M::New;
+}
+
+/// A required column of a builder that has no value yet.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Missing<Column>(std::marker::PhantomData<fn() -> Column>); // set this column on the builder before `create`
+
+impl<Column> Missing<Column> {
+    /// No value.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(std::marker::PhantomData)
+    }
+}
+
+/// A required column of a builder that has its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Set<T>(pub T);
+
+/// A required column of a builder is set.
+#[diagnostic::on_unimplemented(
+    message = "a required column has no value: `{Self}`",
+    label = "the column inside `{Self}` is required and was not set",
+    note = "call the builder's method of that name before this, as in `.title(\"…\")`",
+    note = "required are all columns that are neither `Option`, nor `#[model(default)]`, nor a generated key"
+)]
+pub trait IsSet<T> {
+    /// The value.
+    fn get(self) -> T;
+}
+
+impl<T> IsSet<T> for Set<T> {
+    fn get(self) -> T {
+        self.0
+    }
+}
+
+/// A builder that can take a value for the field `F`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a builder whose association key can be filled in",
+    label = "expected the builder of the associated model, as in `Post::builder()`"
+)]
+pub trait SetField<F: Field> {
+    /// The builder with the field set.
+    type Output;
+
+    /// Sets the field.
+    fn set_field(self, value: F::Value) -> Self::Output;
+}
+
+/// What the setter of an optional column takes: a value, or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "an optional column of type `{T}` cannot be set to a `{Self}`",
+    label = "expected `{T}` or `Option<{T}>`"
+)]
+pub trait IntoOption<T> {
+    /// The value, or `None` for NULL.
+    fn into_option(self) -> Option<T>;
+}
+
+impl<T> IntoOption<T> for T {
+    fn into_option(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+impl<T> IntoOption<T> for Option<T> {
+    fn into_option(self) -> Option<T> {
+        self
+    }
+}
+
+impl IntoOption<String> for &str {
+    fn into_option(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+/// A connection on which rows of this model can be created.
+///
+/// Use it as a bound in code that is generic over the connection:
+///
+/// ```
+/// use orm_core::prelude::*;
+/// # mod model { orm_core::doc_model!(); } use model::*;
+///
+/// fn add_user<C>(conn: &mut C, name: &str) -> orm_core::Result<User>
+/// where
+///     C: orm_core::Connection,
+///     User: orm_core::Create<C>,
+/// {
+///     User::create(conn, User::builder().name(name))
+/// }
+/// # fn main() { add_user(&mut connection(), "Bo").unwrap(); }
+/// ```
+pub trait Create<C: Connection>: Model {
+    /// Inserts one row and reads it back.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn insert_one(conn: &mut C, new: Self::New) -> Result<Self>;
+
+    /// Inserts rows and reads them back, in order.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says; then no row is written.
+    fn insert_many(conn: &mut C, new: Vec<Self::New>) -> Result<Vec<Self>>;
+}
+
+impl<M, C> Create<C> for M
+where
+    C: Connection,
+    M: Model<New: Given<Model = M>>,
+    <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
+{
+    fn insert_one(conn: &mut C, new: M::New) -> Result<M> {
+        let columns = new.given();
+        let rows = Inserting::<C>::insert(conn, vec![&new], columns)?;
+        rows.into_iter()
+            .next()
+            .ok_or_else(|| Error::not_found(M::NAME, "the key that was just inserted"))
+    }
+
+    fn insert_many(conn: &mut C, new: Vec<M::New>) -> Result<Vec<M>> {
+        let groups = statements::<M, C::Backend>(&new);
+        if let [(columns, indexes)] = &groups[..] {
+            let rows = indexes.iter().filter_map(|index| new.get(*index)).collect();
+            return Inserting::<C>::insert(conn, rows, *columns);
+        }
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut created: Vec<(usize, M)> = Vec::with_capacity(new.len());
+        conn.transaction::<_, Error, _>(|conn| {
+            for (columns, indexes) in groups {
+                let rows = indexes.iter().filter_map(|index| new.get(*index)).collect();
+                let rows = Inserting::<C>::insert(conn, rows, columns)?;
+                created.extend(indexes.into_iter().zip(rows));
+            }
+            Ok(())
+        })?;
+        created.sort_unstable_by_key(|(index, _)| *index);
+        Ok(created.into_iter().map(|(_, row)| row).collect())
+    }
+}
+
+type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
+
+/// Which rows go into which statement: those that give the same columns, as many as can be bound.
+fn statements<M, DB>(new: &[M::New]) -> Vec<(ColumnSet, Vec<usize>)>
+where
+    DB: Dialect,
+    M: Model<New: Given>,
+{
+    let mut groups: Vec<(ColumnSet, Vec<usize>)> = Vec::new();
+    let mut open: HashMap<ColumnSet, usize> = HashMap::new();
+    for (index, row) in new.iter().enumerate() {
+        let columns = row.given();
+        // A row that gives nothing is a statement of its own: no VALUES list can hold two.
+        let room = match columns.len() {
+            0 => 1,
+            given => (DB::BIND_LIMIT / given).max(1),
+        };
+        let group = open.get(&columns).and_then(|at| groups.get_mut(*at));
+        match group {
+            Some((_, indexes)) if indexes.len() < room => indexes.push(index),
+            _ => {
+                open.insert(columns, groups.len());
+                groups.push((columns, vec![index]));
+            }
+        }
+    }
+    groups
+}
+
+/// How a backend gives back the rows that it inserted.
+pub trait InsertRows<C: Connection, M: Model> {
+    /// Inserts rows that all give `columns`, in one statement where it can, and reads them back.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>>;
+}
+
+/// `INSERT … RETURNING`.
+#[derive(Debug)]
+pub struct Returning;
+
+impl<C, M> InsertRows<C, M> for Returning
+where
+    C: Connection,
+    C::Backend: QueryMetadata<M::SqlType>,
+    M: Model<New: Values<C::Backend>> + ReadsFrom<<M as Model>::SqlType, C::Backend>,
+{
+    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
+        let insert = Insert::<M> {
+            rows,
+            columns,
+            on_taken: OnTaken::Fail,
+            returning: true,
+        };
+        insert.fetch(conn)
+    }
+}

@@ -1,0 +1,98 @@
+//! `INSERT` of rows that give the same columns.
+
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+
+use crate::dialect::Dialect;
+use crate::model::Model;
+use crate::write::values::{ColumnSet, Values};
+
+/// What happens to a row whose unique key is taken.
+#[derive(Debug, Clone, Copy)]
+pub enum OnTaken {
+    /// The statement fails.
+    Fail,
+    /// The row that is there stays as it is. With no columns, whatever unique key is taken.
+    Keep { key: Option<[&'static str; 2]> },
+    /// The row that is there takes these values.
+    Update {
+        key: Option<[&'static str; 2]>,
+        columns: ColumnSet,
+    },
+}
+
+/// `INSERT INTO table (…) VALUES (…), (…)`; as a query it returns the rows.
+pub(crate) struct Insert<'a, M: Model> {
+    pub(crate) rows: Vec<&'a M::New>,
+    pub(crate) columns: ColumnSet,
+    pub(crate) on_taken: OnTaken,
+    pub(crate) returning: bool,
+}
+
+impl<M: Model> Query for Insert<'_, M> {
+    type SqlType = M::SqlType;
+}
+
+impl<M: Model> QueryId for Insert<'_, M> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<M, DB> QueryFragment<DB> for Insert<'_, M>
+where
+    DB: Dialect,
+    M: Model<New: Values<DB>>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(DB::insert_verb(self.on_taken));
+        out.push_identifier(M::TABLE)?;
+        if self.columns.is_empty() {
+            out.push_sql(DB::EMPTY_ROW);
+        } else {
+            self.walk_values(out.reborrow())?;
+        }
+        DB::push_on_taken::<M>(self.on_taken, out.reborrow())?;
+        if self.returning {
+            out.push_sql(" RETURNING ");
+            push_names::<M, DB>(0..M::META.columns.len(), &mut out)?;
+        }
+        Ok(())
+    }
+}
+
+impl<M: Model> Insert<'_, M> {
+    fn walk_values<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+    where
+        DB: Dialect,
+        M::New: Values<DB>,
+    {
+        out.push_sql(" (");
+        push_names::<M, DB>(self.columns.iter(), &mut out)?;
+        out.push_sql(") VALUES ");
+        for (position, row) in self.rows.iter().enumerate() {
+            out.push_sql(if position > 0 { ", (" } else { "(" });
+            for (position, index) in self.columns.iter().enumerate() {
+                if position > 0 {
+                    out.push_sql(", ");
+                }
+                row.bind(index, out.reborrow())?;
+            }
+            out.push_sql(")");
+        }
+        Ok(())
+    }
+}
+
+fn push_names<M: Model, DB: Dialect>(
+    indexes: impl Iterator<Item = usize>,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let names = indexes.filter_map(|index| M::META.columns.get(index));
+    for (position, column) in names.enumerate() {
+        if position > 0 {
+            out.push_sql(", ");
+        }
+        out.push_identifier(column.name)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! Writing rows.
+
+pub(crate) mod create;
+pub(crate) mod destroy;
+pub(crate) mod insert;
+pub(crate) mod statement;
+pub(crate) mod update;
+pub mod values;

@@ -1,0 +1,213 @@
+//! A write in SQL, put together from names, fragments and binds.
+//!
+//! The text of a statement depends on the model and the columns only, so Diesel caches it.
+
+use std::marker::PhantomData;
+
+use diesel::backend::Backend;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_dsl::methods::ExecuteDsl;
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
+use crate::Connection;
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::field::Field;
+use crate::model::{KeyOf, Model};
+use crate::query::filter::BindKey;
+use crate::query::keys::{BindKeys, Keys};
+use crate::write::values::{ColumnSet, Values};
+
+/// A statement under construction.
+pub(crate) struct Statement<'a, DB: Backend> {
+    model: &'static str,
+    parts: Vec<Part<'a, DB>>,
+}
+
+enum Part<'a, DB: Backend> {
+    Sql(&'static str),
+    Name(&'static str),
+    Fragment(Box<dyn QueryFragment<DB> + 'a>),
+}
+
+impl<'a, DB: Dialect> Statement<'a, DB> {
+    /// A statement whose errors name `M`.
+    pub(crate) fn on<M: Model>(sql: &'static str) -> Self {
+        Self {
+            model: M::NAME,
+            parts: vec![Part::Sql(sql)],
+        }
+    }
+
+    pub(crate) fn sql(mut self, sql: &'static str) -> Self {
+        self.parts.push(Part::Sql(sql));
+        self
+    }
+
+    pub(crate) fn name(mut self, name: &'static str) -> Self {
+        self.parts.push(Part::Name(name));
+        self
+    }
+
+    pub(crate) fn table<M: Model>(self) -> Self {
+        self.name(M::TABLE)
+    }
+
+    pub(crate) fn column<F: Field>(self) -> Self {
+        self.name(F::COLUMN)
+    }
+
+    /// `column = ?`
+    pub(crate) fn field_is<F: Field, K>(self, key: &'a K) -> Self
+    where
+        DB: HasSqlType<F::Sql>,
+        K: ToSql<F::Sql, DB>,
+    {
+        self.column::<F>()
+            .sql(" = ")
+            .fragment(Bind::<F::Sql, K>(key, PhantomData))
+    }
+
+    /// `column IN (…)`
+    pub(crate) fn field_in<F: Field, K: 'static>(self, keys: &'a Keys<K>) -> Self
+    where
+        DB: BindKeys<F::Sql, K>,
+    {
+        self.column::<F>()
+            .fragment(KeyList::<F::Sql, K>(keys, PhantomData))
+    }
+
+    /// The whole primary key of `M`.
+    pub(crate) fn key_is<M: Model>(self, key: &'a KeyOf<M>) -> Self
+    where
+        M::PrimaryKey: BindKey<DB>,
+    {
+        self.fragment(WholeKey::<M>(key))
+    }
+
+    /// `a = ?, b = ?`
+    pub(crate) fn assign<V: Values<DB>>(mut self, values: &'a V, columns: ColumnSet) -> Self {
+        for (position, index) in columns.iter().enumerate() {
+            if position > 0 {
+                self = self.sql(", ");
+            }
+            let name = V::Model::META
+                .columns
+                .get(index)
+                .map_or("", |column| column.name);
+            self = self
+                .name(name)
+                .sql(" = ")
+                .fragment(ValueAt { values, index });
+        }
+        self
+    }
+
+    /// `a, b`, all columns of `M`.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn columns<M: Model>(mut self) -> Self {
+        for (index, column) in M::META.columns.iter().enumerate() {
+            if index > 0 {
+                self = self.sql(", ");
+            }
+            self = self.name(column.name);
+        }
+        self
+    }
+
+    fn fragment(mut self, fragment: impl QueryFragment<DB> + 'a) -> Self {
+        self.parts.push(Part::Fragment(Box::new(fragment)));
+        self
+    }
+
+    /// Runs it and gives the number of rows that it touched.
+    pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> Result<usize> {
+        let model = self.model;
+        ExecuteDsl::<C, DB>::execute(self, conn).map_err(|error| Error::from(error).on(model))
+    }
+
+    /// Makes it a query whose rows have the SQL type `ST`.
+    pub(crate) fn rows<ST>(self) -> Rows<'a, DB, ST> {
+        Rows(self, PhantomData)
+    }
+}
+
+impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for part in &self.parts {
+            match part {
+                Part::Sql(sql) => out.push_sql(sql),
+                Part::Name(name) => out.push_identifier(name)?,
+                Part::Fragment(fragment) => fragment.walk_ast(out.reborrow())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<DB: Backend> QueryId for Statement<'_, DB> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+/// A [`Statement`] that gives rows.
+pub(crate) struct Rows<'a, DB: Backend, ST>(Statement<'a, DB>, PhantomData<fn() -> ST>);
+
+impl<DB: Backend, ST> Query for Rows<'_, DB, ST> {
+    type SqlType = ST;
+}
+
+impl<DB: Backend, ST> QueryId for Rows<'_, DB, ST> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend, ST> QueryFragment<DB> for Rows<'_, DB, ST> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out)
+    }
+}
+
+struct Bind<'a, ST, T>(&'a T, PhantomData<fn() -> ST>);
+
+impl<ST, T, DB> QueryFragment<DB> for Bind<'_, ST, T>
+where
+    DB: Backend + HasSqlType<ST>,
+    T: ToSql<ST, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_bind_param::<ST, T>(self.0)
+    }
+}
+
+struct KeyList<'a, ST, K>(&'a Keys<K>, PhantomData<fn() -> ST>);
+
+impl<ST, K, DB: BindKeys<ST, K>> QueryFragment<DB> for KeyList<'_, ST, K> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        DB::bind_keys(self.0, out)
+    }
+}
+
+struct WholeKey<'a, M: Model>(&'a KeyOf<M>);
+
+impl<M: Model, DB: Backend> QueryFragment<DB> for WholeKey<'_, M>
+where
+    M::PrimaryKey: BindKey<DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        <M::PrimaryKey as BindKey<DB>>::bind_key(self.0, out)
+    }
+}
+
+struct ValueAt<'a, V> {
+    values: &'a V,
+    index: usize,
+}
+
+impl<V: Values<DB>, DB: Backend> QueryFragment<DB> for ValueAt<'_, V> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.values.bind(self.index, out)
+    }
+}

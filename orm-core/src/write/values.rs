@@ -1,0 +1,89 @@
+//! Values for columns: what a `New…`, a `…Changes` and a row have in common.
+
+use diesel::backend::Backend;
+use diesel::expression::Expression;
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
+use crate::field::Field;
+use crate::model::Model;
+
+/// A set of columns, one bit each in the order of [`ModelMeta::columns`](crate::schema::ModelMeta).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct ColumnSet(u128);
+
+impl ColumnSet {
+    /// No columns.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(0)
+    }
+
+    /// With the column at `index`, if `given`.
+    #[must_use]
+    pub const fn with(self, index: usize, given: bool) -> Self {
+        Self(self.0 | ((given as u128) << index))
+    }
+
+    /// The indexes of the columns, in order.
+    pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
+        (0..128).filter(move |index| self.0 >> index & 1 == 1)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+}
+
+/// Values for some columns of a model.
+pub trait Given {
+    /// The model.
+    type Model: Model;
+
+    /// The columns that have a value, NULL being one.
+    fn given(&self) -> ColumnSet;
+
+    /// The columns that have a value other than one that stands for "nothing was said".
+    fn explicit(&self) -> ColumnSet {
+        self.given()
+    }
+}
+
+/// Values that a backend can bind.
+pub trait Values<DB: Backend>: Given {
+    /// Binds the value of the column at `index`.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+/// A field whose value a backend can bind.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{DB}` cannot store this field's type",
+    note = "see the table of types in the guide, chapter \"models\""
+)]
+pub trait BindValue<DB: Backend>: Field {
+    /// Binds the value.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_value<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+impl<F, ST, DB> BindValue<DB> for F
+where
+    F: Field<Column: Expression<SqlType = ST>>,
+    DB: Backend + HasSqlType<ST>,
+    F::Value: ToSql<ST, DB>,
+{
+    fn bind_value<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_bind_param::<ST, F::Value>(value)
+    }
+}

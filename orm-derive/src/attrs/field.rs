@@ -1,0 +1,56 @@
+//! `#[model(…)]` on a field.
+
+use darling::util::Flag;
+use darling::{FromAttributes, FromMeta};
+use syn::{Expr, LitInt, LitStr, Meta};
+
+/// `#[model(…)]` on a field.
+#[derive(FromAttributes)]
+#[darling(attributes(model))]
+pub(crate) struct FieldAttr {
+    /// The key, or a part of it.
+    #[darling(default)]
+    pub(crate) primary_key: Flag,
+    /// The database generates the key.
+    #[darling(default)]
+    pub(crate) auto_increment: Flag,
+    /// A unique constraint.
+    #[darling(default)]
+    pub(crate) unique: Flag,
+    /// A plain index.
+    #[darling(default)]
+    pub(crate) index: Flag,
+    /// `length = 200`: the longest text.
+    #[darling(default)]
+    pub(crate) length: Option<LitInt>,
+    /// `default` or `default = …`.
+    #[darling(default)]
+    pub(crate) default: Option<DefaultAttr>,
+    /// `column = "AlbumId"`: the column's name.
+    #[darling(default)]
+    pub(crate) column: Option<LitStr>,
+    /// `sql_type = "Text"`: the Diesel SQL type.
+    #[darling(default)]
+    pub(crate) sql_type: Option<LitStr>,
+}
+
+/// `default` or `default = …`.
+pub(crate) enum DefaultAttr {
+    /// The database has a default.
+    Bare,
+    /// The database has this default.
+    Value(Box<Expr>),
+}
+
+impl FromMeta for DefaultAttr {
+    fn from_meta(item: &Meta) -> darling::Result<Self> {
+        match item {
+            Meta::Path(_) => Ok(Self::Bare),
+            Meta::NameValue(pair) => Ok(Self::Value(Box::new(pair.value.clone()))),
+            Meta::List(list) => Err(darling::Error::custom(
+                "write `default`, or `default = value` with a literal, an enum's variant or `now`",
+            )
+            .with_span(list)),
+        }
+    }
+}

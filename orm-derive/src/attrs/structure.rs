@@ -1,0 +1,43 @@
+//! `#[model(…)]` on the struct.
+
+use darling::ast::NestedMeta;
+use darling::{FromAttributes, FromMeta};
+use syn::{Ident, LitStr, Path};
+
+/// `#[model(…)]` on the struct.
+#[derive(Default, FromAttributes)]
+#[darling(attributes(model))]
+pub(crate) struct StructAttr {
+    /// `table = "users"`: the table's name.
+    #[darling(default)]
+    pub(crate) table: Option<LitStr>,
+    /// `schema = crate::schema::users`: a Diesel table that is there already.
+    #[darling(default)]
+    pub(crate) schema: Option<Path>,
+    /// `rename_all = "camelCase"`: the case of the columns' names.
+    #[darling(default)]
+    pub(crate) rename_all: Option<LitStr>,
+    /// `unique(a, b)`: these fields are unique together.
+    #[darling(default, multiple)]
+    pub(crate) unique: Vec<FieldList>,
+    /// `index(a, b)`: an index on these fields.
+    #[darling(default, multiple)]
+    pub(crate) index: Vec<FieldList>,
+}
+
+/// `(a, b)`: names of fields.
+pub(crate) struct FieldList(pub(crate) Vec<Ident>);
+
+impl FromMeta for FieldList {
+    fn from_list(items: &[NestedMeta]) -> darling::Result<Self> {
+        let name = |item: &NestedMeta| match item {
+            NestedMeta::Meta(syn::Meta::Path(path)) => path.get_ident().cloned().ok_or_else(|| {
+                darling::Error::custom("expected the name of a field").with_span(path)
+            }),
+            other => Err(darling::Error::custom("expected the name of a field").with_span(other)),
+        };
+        Ok(Self(
+            items.iter().map(name).collect::<darling::Result<_>>()?,
+        ))
+    }
+}

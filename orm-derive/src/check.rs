@@ -1,0 +1,365 @@
+//! Rules over the whole model: one function per rule, all broken ones reported at once.
+
+use std::collections::HashMap;
+
+use darling::Error;
+use darling::error::Accumulator;
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+
+use crate::attrs::Kind;
+use crate::model::{Action, Association, Default, Field, Model, TypeKind};
+
+/// Everything that makes no sense in a model.
+pub(crate) fn check(model: &Model) -> darling::Result<()> {
+    let mut errors = Error::accumulator();
+    for rule in [
+        has_a_key,
+        key_is_not_optional,
+        one_generated_key,
+        lengths_are_of_texts,
+        defaults_fit,
+        columns_differ,
+        lists_name_fields,
+        aliases_differ,
+        methods_differ,
+        keys_exist,
+        keys_are_unique,
+        actions_are_possible,
+        skips_name_methods,
+    ] {
+        rule(model, &mut errors);
+    }
+    errors.finish()
+}
+
+fn at(span: Span, text: impl Into<String>) -> Error {
+    Error::custom(text.into()).with_span(&span)
+}
+
+fn has_a_key(model: &Model, errors: &mut Accumulator) {
+    if model.key().is_empty() {
+        errors.push(at(
+            model.ident.span(),
+            format!(
+                "`{}` has no primary key: mark a field with `#[model(primary_key)]`, \
+                 for instance `#[model(primary_key)] id: i32`",
+                model.ident
+            ),
+        ));
+    }
+}
+
+fn key_is_not_optional(model: &Model, errors: &mut Accumulator) {
+    for field in model.key().into_iter().filter(|field| field.nullable) {
+        let inner = &field.inner;
+        let inner = quote::quote!(#inner);
+        errors.push(at(
+            field.ty.span(),
+            format!("a primary key cannot be NULL: make it `{inner}` instead of an `Option`"),
+        ));
+    }
+}
+
+fn one_generated_key(model: &Model, errors: &mut Accumulator) {
+    let marked: Vec<(&Field, Span)> = model
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, field.auto_increment?)))
+        .collect();
+    for (field, span) in marked.iter().skip(1) {
+        errors.push(at(
+            *span,
+            format!(
+                "a table has one auto-increment column at most, and `{}` is one already: \
+                 remove `auto_increment` from `{}`",
+                marked.first().map_or("", |(first, _)| first.name.as_str()),
+                field.name
+            ),
+        ));
+    }
+    if let [(field, span)] = marked[..]
+        && !(field.primary_key && model.generated_key())
+    {
+        errors.push(at(
+            span,
+            "the database generates a key only where it is the whole primary key and an integer \
+             (`i16`, `i32` or `i64`): remove `auto_increment`, or make this the primary key",
+        ));
+    }
+}
+
+fn lengths_are_of_texts(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        if let Some((_, span)) = field.length.filter(|_| !field.kind.is_text()) {
+            errors.push(at(
+                span,
+                "only a text has a `length`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+fn defaults_fit(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let Some(default) = &field.default else {
+            continue;
+        };
+        let fits = match (default, &field.kind) {
+            (Default::Bare, _) | (_, TypeKind::Custom(_)) => true,
+            (Default::Int(_), kind) => {
+                kind.is_integer() || matches!(kind, TypeKind::Float | TypeKind::Double)
+            }
+            (Default::Float(_), kind) => matches!(kind, TypeKind::Float | TypeKind::Double),
+            (Default::Bool(_), kind) => matches!(kind, TypeKind::Bool),
+            (Default::Text(_), kind) => matches!(
+                kind,
+                TypeKind::Text
+                    | TypeKind::Enum
+                    | TypeKind::Date
+                    | TypeKind::Time
+                    | TypeKind::Timestamp
+                    | TypeKind::TimestampUtc
+            ),
+            (Default::Now, kind) => matches!(
+                kind,
+                TypeKind::Date | TypeKind::Time | TypeKind::Timestamp | TypeKind::TimestampUtc
+            ),
+            (Default::Variant(_), kind) => matches!(kind, TypeKind::Enum),
+        };
+        if !fits {
+            let ty = &field.ty;
+            errors.push(at(
+                field.ident.span(),
+                format!(
+                    "this default is no value of the field's type `{}`",
+                    quote::quote!(#ty)
+                ),
+            ));
+        }
+    }
+}
+
+fn columns_differ(model: &Model, errors: &mut Accumulator) {
+    let mut seen: HashMap<&str, &Field> = HashMap::new();
+    for field in &model.fields {
+        if let Some(other) = seen.insert(&field.column, field) {
+            errors.push(at(
+                field.ident.span(),
+                format!(
+                    "the column `{}` is taken by the field `{}`",
+                    field.column, other.name
+                ),
+            ));
+        }
+    }
+}
+
+fn lists_name_fields(model: &Model, errors: &mut Accumulator) {
+    let lists = model.uniques.iter().chain(&model.indexes);
+    for name in lists.flatten() {
+        if model.field(&crate::naming::plain(name)).is_none() {
+            errors.push(no_field(model, name.span(), &name.to_string()));
+        }
+    }
+}
+
+fn no_field(model: &Model, span: Span, name: &str) -> Error {
+    let names: Vec<&str> = model
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    at(
+        span,
+        format!(
+            "`{}` has no field `{name}`; its fields are `{}`",
+            model.ident,
+            names.join("`, `")
+        ),
+    )
+}
+
+fn aliases_differ(model: &Model, errors: &mut Accumulator) {
+    let mut seen: Vec<&str> = Vec::new();
+    for association in &model.associations {
+        let alias = association.alias.text.as_str();
+        if model.field(alias).is_some() {
+            errors.push(at(
+                association.alias.span,
+                format!(
+                    "`{alias}` is a column of `{}`, and a row cannot have two fields of one name: \
+                     give the association another name with `as = \"…\"`",
+                    model.ident
+                ),
+            ));
+        } else if seen.contains(&alias) {
+            errors.push(at(
+                association.alias.span,
+                format!(
+                    "`{}` has two associations named `{alias}`: give one of them another name \
+                     with `as = \"…\"`",
+                    model.ident
+                ),
+            ));
+        }
+        seen.push(alias);
+    }
+}
+
+/// The functions that every model has.
+const OWN: &[&str] = &[
+    "builder",
+    "bulk_create",
+    "changes",
+    "columns",
+    "count",
+    "count_where",
+    "create",
+    "decrement",
+    "destroy",
+    "exists",
+    "find_all",
+    "find_and_count_all",
+    "find_by_pk",
+    "find_one",
+    "find_or_create",
+    "find_where",
+    "get_by_pk",
+    "increment",
+    "into_with",
+    "query",
+    "reload",
+    "restore",
+    "save",
+    "update",
+    "upsert",
+    "validate",
+];
+
+fn methods_differ(model: &Model, errors: &mut Accumulator) {
+    let mut taken: HashMap<String, &Association> = HashMap::new();
+    let mut aliases: Vec<&str> = Vec::new();
+    for association in &model.associations {
+        let alias = association.alias.text.as_str();
+        // Two associations of one name are reported as such, not method by method.
+        if aliases.contains(&alias) {
+            continue;
+        }
+        aliases.push(alias);
+        let functions = std::iter::once(alias.to_owned()).chain(association.methods());
+        for function in functions {
+            if OWN.contains(&function.as_str()) {
+                errors.push(at(
+                    association.alias.span,
+                    format!(
+                        "the association `{alias}` would make a function `{function}`, which every \
+                         model has already: give the association another name with `as = \"…\"`"
+                    ),
+                ));
+                break;
+            }
+            if let Some(other) = taken.insert(function.clone(), association) {
+                errors.push(at(
+                    association.alias.span,
+                    format!(
+                        "the associations `{}` and `{alias}` would both make a method `{function}`: \
+                         give one of them another name with `as = \"…\"`, or another `singular`",
+                        other.alias.text
+                    ),
+                ));
+                break;
+            }
+        }
+    }
+}
+
+fn keys_exist(model: &Model, errors: &mut Accumulator) {
+    for association in model.associations.iter().filter(|a| a.source.is_none()) {
+        match (association.kind, &association.source_key) {
+            (Kind::BelongsTo, _) => {
+                errors.push(no_field(model, association.fk.span, &association.fk.text))
+            }
+            (_, Some(name)) => errors.push(no_field(model, name.span(), &name.value())),
+            (_, None) if model.key().len() > 1 => errors.push(at(
+                association.target.span(),
+                format!(
+                    "`{}` has a primary key of several fields, to which one foreign key cannot \
+                     refer: name a unique field with `source_key = \"…\"`",
+                    model.ident
+                ),
+            )),
+            _ => {}
+        }
+    }
+}
+
+fn keys_are_unique(model: &Model, errors: &mut Accumulator) {
+    let named = model
+        .associations
+        .iter()
+        .filter_map(|a| a.source_key.as_ref());
+    for name in named {
+        let field = model.field(&name.value());
+        let unique = |field: &Field| {
+            field.unique || model.single_key().is_some_and(|k| k.name == field.name)
+        };
+        if field.is_some_and(|field| !unique(field)) {
+            errors.push(at(
+                name.span(),
+                format!(
+                    "`{}` is not unique, so a foreign key cannot refer to it: mark the field with \
+                     `#[model(unique)]`",
+                    name.value()
+                ),
+            ));
+        }
+    }
+}
+
+fn actions_are_possible(model: &Model, errors: &mut Accumulator) {
+    let owned = model
+        .associations
+        .iter()
+        .filter(|a| a.kind == Kind::BelongsTo);
+    for association in owned {
+        let nullable = association
+            .source
+            .as_ref()
+            .is_none_or(|source| source.nullable);
+        for (action, span) in [association.on_delete, association.on_update]
+            .into_iter()
+            .flatten()
+        {
+            if action == Action::SetNull && !nullable {
+                errors.push(at(
+                    span,
+                    format!(
+                        "`{}` is NOT NULL, so it cannot be set to NULL: make the field an `Option`, \
+                         or choose another action",
+                        association.fk.text
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+fn skips_name_methods(model: &Model, errors: &mut Accumulator) {
+    for association in &model.associations {
+        for skip in &association.skip {
+            let known = association.all_methods().contains(&skip.value());
+            if !known {
+                errors.push(at(
+                    skip.span(),
+                    format!(
+                        "the association `{}` makes no method `{}`; it makes `{}`",
+                        association.alias.text,
+                        skip.value(),
+                        association.methods().join("`, `")
+                    ),
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The insert struct, `NewUser`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::values::{self, Held};
+use crate::model::{Field, Model};
+use crate::naming;
+
+pub(super) fn tokens(model: &Model) -> TokenStream {
+    let (ident, vis) = (&model.ident, &model.vis);
+    let new = naming::new_struct(ident);
+    let fields = model.fields.iter().map(|field| {
+        let Field { ident, vis, .. } = field;
+        let ty = field_type(model, field);
+        let doc = format!("The column `{}`.", field.column);
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let doc = format!(
+        "A new [`{ident}`], for `{ident}::create`. What is an `Option` beside NULL may be left to the database."
+    );
+    let impls = impls(model, &new);
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, Clone)]
+        #vis struct #new {
+            #(#fields,)*
+        }
+
+        #impls
+
+        #[automatically_derived]
+        impl ::orm_core::IntoNew<#ident> for #new {
+            fn into_new(self) -> #new {
+                self
+            }
+        }
+    }
+}
+
+/// The type of a column in the insert struct: `Option` where the database may fill it.
+pub(super) fn field_type(model: &Model, field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    match model.may_be_left_out(field) {
+        true => quote!(::core::option::Option<#ty>),
+        false => quote!(#ty),
+    }
+}
+
+fn impls(model: &Model, new: &syn::Ident) -> TokenStream {
+    let left_out = |field: &Field| model.may_be_left_out(field);
+    let some = |field: &Field| {
+        let ident = &field.ident;
+        quote!(self.#ident.is_some())
+    };
+    let of = |given: &dyn Fn(&Field) -> TokenStream| -> Vec<(usize, TokenStream)> {
+        model
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| (index, given(field)))
+            .collect()
+    };
+    // An optional column without a default is always written, so that rows of a bulk insert that
+    // differ only in their NULLs share a statement.
+    let given = of(&|field| {
+        if left_out(field) {
+            some(field)
+        } else {
+            quote!(true)
+        }
+    });
+    let explicit = of(&|field| match left_out(field) || field.nullable {
+        true => some(field),
+        false => quote!(true),
+    });
+    let given = values::column_set("given", &given);
+    let explicit = values::column_set("explicit", &explicit);
+    let held = |field: &Field| {
+        Some(if left_out(field) {
+            Held::Perhaps
+        } else {
+            Held::Always
+        })
+    };
+    values::tokens(model, new, &held, &quote!(#given #explicit))
+}

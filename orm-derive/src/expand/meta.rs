@@ -1,0 +1,232 @@
+//! The constants that the DDL is made from.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::attrs::Kind;
+use crate::model::{Action, Association, Default, Field, Model, TypeKind};
+
+pub(super) fn tokens(model: &Model) -> TokenStream {
+    let adopted = model.table.adopted;
+    let columns = model.fields.iter().map(|field| column(model, field));
+    let key = model.key().into_iter().map(|field| &field.column);
+    let generated = model.generated_key();
+    let uniques = model.uniques.iter().map(|fields| names(model, fields));
+    let indexes = model.indexes.iter().map(|fields| names(model, fields));
+    let references = model.associations.iter().flat_map(|a| references(model, a));
+    let junctions = model.associations.iter().filter_map(junction);
+    quote! {
+        ::orm_core::__private::ModelMeta {
+            name: Self::NAME,
+            table: Self::TABLE,
+            adopted: #adopted,
+            columns: &[#(#columns),*],
+            primary_key: &[#(#key),*],
+            generated_key: #generated,
+            uniques: &[#(#uniques),*],
+            indexes: &[#(#indexes),*],
+            references: &[#(#references),*],
+            junctions: &[#(#junctions),*],
+        }
+    }
+}
+
+fn names(model: &Model, fields: &[syn::Ident]) -> TokenStream {
+    let fields = fields
+        .iter()
+        .filter_map(|name| model.field(&crate::naming::plain(name)));
+    let columns = fields.map(|field| &field.column);
+    quote!(&[#(#columns),*])
+}
+
+fn column(model: &Model, field: &Field) -> TokenStream {
+    let Field {
+        column,
+        nullable,
+        unique,
+        index,
+        ..
+    } = field;
+    let kind = field.kind.ddl();
+    let length = match field.length {
+        Some((length, _)) => quote!(::core::option::Option::Some(#length)),
+        None => quote!(::core::option::Option::None),
+    };
+    let default = match &field.default {
+        Some(value) => {
+            let value = default(model, field, value);
+            quote!(::core::option::Option::Some(#value))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let inner = &field.inner;
+    let values = match field.kind {
+        TypeKind::Enum => quote!(<#inner as ::orm_core::ModelEnum>::VALUES),
+        _ => quote!(&[]),
+    };
+    quote! {
+        ::orm_core::__private::ColumnMeta {
+            name: #column,
+            kind: #kind,
+            nullable: #nullable,
+            unique: #unique,
+            index: #index,
+            length: #length,
+            default: #default,
+            values: #values,
+        }
+    }
+}
+
+fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
+    let value = match value {
+        Default::Bare => return bare_default(model, field),
+        Default::Int(number) if matches!(field.kind, TypeKind::Float | TypeKind::Double) => {
+            let number = *number as f64;
+            quote!(Float(#number))
+        }
+        Default::Int(number) => quote!(Int(#number)),
+        Default::Float(number) => quote!(Float(#number)),
+        Default::Bool(value) => quote!(Bool(#value)),
+        Default::Text(text) => quote!(Text(#text)),
+        Default::Now => quote!(Now),
+        Default::Variant(variant) => quote!(Text((#variant).as_str())),
+    };
+    quote!(::orm_core::__private::DefaultValue::#value)
+}
+
+/// `#[model(default)]` without a value: the natural one of the type.
+fn bare_default(model: &Model, field: &Field) -> TokenStream {
+    let inner = &field.inner;
+    let unstated = format!(
+        "`{}.{}` is `#[model(default)]`, but says not which: write `#[model(default = …)]`, or mark \
+         the default variant of its enum with `#[default]`",
+        model.ident, field.name
+    );
+    let value = match field.kind {
+        TypeKind::SmallInt | TypeKind::Integer | TypeKind::BigInt => quote!(Int(0)),
+        TypeKind::Float | TypeKind::Double => quote!(Float(0.0)),
+        TypeKind::Bool => quote!(Bool(false)),
+        TypeKind::Text => quote!(Text("")),
+        TypeKind::Date | TypeKind::Time | TypeKind::Timestamp | TypeKind::TimestampUtc => {
+            quote!(Now)
+        }
+        TypeKind::Binary | TypeKind::Custom(_) => quote!(Unstated(#unstated)),
+        TypeKind::Enum => {
+            return quote! {
+                match <#inner as ::orm_core::ModelEnum>::DEFAULT {
+                    ::core::option::Option::Some(text) =>
+                        ::orm_core::__private::DefaultValue::Text(text),
+                    ::core::option::Option::None =>
+                        ::orm_core::__private::DefaultValue::Unstated(#unstated),
+                }
+            };
+        }
+    };
+    quote!(::orm_core::__private::DefaultValue::#value)
+}
+
+fn action(action: Option<(Action, proc_macro2::Span)>) -> TokenStream {
+    match action {
+        Some((action, _)) => {
+            let variant = format_ident!("{}", action.variant());
+            quote!(::core::option::Option::Some(::orm_core::__private::Action::#variant))
+        }
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The foreign keys that an association speaks of: one, or the two of a junction.
+fn references(model: &Model, association: &Association) -> Vec<TokenStream> {
+    let marker = &association.marker;
+    let target = &association.target;
+    let ident = &model.ident;
+    let on_delete = action(association.on_delete);
+    let on_update = action(association.on_update);
+    let source_field = quote!(<#marker as ::orm_core::__private::Association>::SourceField);
+    let reference = |holder: TokenStream,
+                     key: TokenStream,
+                     holds: TokenStream,
+                     to: TokenStream,
+                     to_field: TokenStream,
+                     junction: bool| {
+        quote! {
+            ::orm_core::__private::Reference {
+                table: <#holder as ::orm_core::Model>::TABLE,
+                column: <#key as ::orm_core::__private::Field>::COLUMN,
+                nullable: <
+                    <#key as ::orm_core::__private::Field>::Value
+                    as ::orm_core::__private::Holds<#holds>
+                >::NULLABLE,
+                target_table: <#to as ::orm_core::Model>::TABLE,
+                target_column: <#to_field as ::orm_core::__private::Field>::COLUMN,
+                on_delete: #on_delete,
+                on_update: #on_update,
+                junction: #junction,
+            }
+        }
+    };
+    let key = quote!(<#marker as ::orm_core::__private::Association>::Key);
+    match association.kind {
+        Kind::BelongsTo => {
+            let to = quote!(<#marker as ::orm_core::__private::Direct>::TargetField);
+            vec![reference(
+                quote!(#ident),
+                source_field,
+                key,
+                quote!(#target),
+                to,
+                false,
+            )]
+        }
+        Kind::HasOne | Kind::HasMany => {
+            let held = quote!(<#marker as ::orm_core::__private::Direct>::TargetField);
+            vec![reference(
+                quote!(#target),
+                held,
+                key,
+                quote!(#ident),
+                source_field,
+                false,
+            )]
+        }
+        Kind::BelongsToMany => {
+            let through = quote!(<#marker as ::orm_core::__private::Through>);
+            let junction = quote!(#through::Junction);
+            let target_key = quote!(#through::TargetKey);
+            vec![
+                reference(
+                    junction.clone(),
+                    quote!(#through::SourceLink),
+                    key,
+                    quote!(#ident),
+                    source_field,
+                    true,
+                ),
+                reference(
+                    junction,
+                    quote!(#through::TargetLink),
+                    target_key,
+                    quote!(#target),
+                    quote!(#through::TargetField),
+                    true,
+                ),
+            ]
+        }
+    }
+}
+
+fn junction(association: &Association) -> Option<TokenStream> {
+    let through = association.through.as_ref()?;
+    let marker = &association.marker;
+    let links = quote!(<#marker as ::orm_core::__private::Through>);
+    Some(quote! {
+        ::orm_core::__private::Junction {
+            table: <#through as ::orm_core::Model>::TABLE,
+            columns: [
+                <#links::SourceLink as ::orm_core::__private::Field>::COLUMN,
+                <#links::TargetLink as ::orm_core::__private::Field>::COLUMN,
+            ],
+        }
+    })
+}

@@ -1,0 +1,81 @@
+//! Loading rows: Diesel's `Queryable` and `Selectable`, and the proof that a query gives this model.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Index;
+
+use super::{columns, sql_type};
+use crate::model::Model;
+
+pub(super) fn tokens(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let columns = columns(model);
+    let sql_type = sql_type(model);
+    let sql: Vec<_> = (0..model.fields.len())
+        .map(|index| format_ident!("__ST{index}"))
+        .collect();
+    let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
+    let idents = model.fields.iter().map(|field| &field.ident);
+    let indexes = (0..model.fields.len()).map(Index::from);
+    quote! {
+        #[automatically_derived]
+        impl<__DB: ::diesel::backend::Backend, #(#sql),*>
+            ::diesel::deserialize::Queryable<(#(#sql,)*), __DB> for #ident
+        where
+            (#(#types,)*): ::diesel::deserialize::FromStaticSqlRow<(#(#sql,)*), __DB>,
+        {
+            type Row = (#(#types,)*);
+
+            fn build(row: Self::Row) -> ::diesel::deserialize::Result<Self> {
+                ::core::result::Result::Ok(Self {
+                    #(#idents: row.#indexes,)*
+                })
+            }
+        }
+
+        #[automatically_derived]
+        impl<__DB: ::diesel::backend::Backend> ::diesel::expression::Selectable<__DB> for #ident {
+            type SelectExpression = #columns;
+
+            fn construct_selection() -> Self::SelectExpression {
+                #columns
+            }
+        }
+
+        #[automatically_derived]
+        impl ::orm_core::__private::Selects<#sql_type> for #ident {}
+
+        #[automatically_derived]
+        impl<__DB: ::diesel::backend::Backend>
+            ::orm_core::__private::Selects<::diesel::dsl::AsSelect<#ident, __DB>> for #ident
+        {
+        }
+
+        #[automatically_derived]
+        impl<__DB> ::orm_core::__private::ReadsFrom<#sql_type, __DB> for #ident
+        where
+            __DB: ::diesel::backend::Backend,
+            #ident: ::diesel::deserialize::FromSqlRow<#sql_type, __DB>,
+        {
+            fn read_row<'__a>(
+                row: &impl ::diesel::row::Row<'__a, __DB>,
+            ) -> ::diesel::deserialize::Result<Self> {
+                <#ident as ::diesel::deserialize::FromSqlRow<#sql_type, __DB>>::build_from_row(row)
+            }
+        }
+
+        #[automatically_derived]
+        impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<#ident, __DB>, __DB>
+            for #ident
+        where
+            __DB: ::diesel::backend::Backend,
+            #ident: ::diesel::deserialize::FromSqlRow<#sql_type, __DB>,
+        {
+            fn read_row<'__a>(
+                row: &impl ::diesel::row::Row<'__a, __DB>,
+            ) -> ::diesel::deserialize::Result<Self> {
+                <#ident as ::diesel::deserialize::FromSqlRow<#sql_type, __DB>>::build_from_row(row)
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Diesel's `table!`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Field, Model};
+
+pub(super) fn tokens(model: &Model) -> TokenStream {
+    if model.table.adopted {
+        return TokenStream::new();
+    }
+    let (module, name) = (&model.table.module, &model.table.name);
+    let key = model.key().into_iter().map(|field| &field.ident);
+    let columns = model.fields.iter().map(column);
+    quote! {
+        ::diesel::table! {
+            #[sql_name = #name]
+            #module (#(#key),*) {
+                #(#columns)*
+            }
+        }
+    }
+}
+
+fn column(field: &Field) -> TokenStream {
+    let Field {
+        ident,
+        column,
+        kind,
+        ..
+    } = field;
+    let sql = kind.sql_type();
+    let sql = match field.nullable {
+        true => quote!(::diesel::sql_types::Nullable<#sql>),
+        false => sql,
+    };
+    quote! {
+        #[sql_name = #column]
+        #ident -> #sql,
+    }
+}

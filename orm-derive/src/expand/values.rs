@@ -1,0 +1,90 @@
+//! Binding the values of columns, for every struct that has some.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::field_of;
+use crate::model::{Field, Model};
+
+/// How a struct holds the value of a column.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Held {
+    /// The value itself.
+    Always,
+    /// `Option` of the value: `None` is no value.
+    Perhaps,
+}
+
+/// `impl Given` and `impl Values` for a struct with these columns.
+pub(super) fn tokens(
+    model: &Model,
+    holder: &Ident,
+    held: &dyn Fn(&Field) -> Option<Held>,
+    given: &TokenStream,
+) -> TokenStream {
+    let ident = &model.ident;
+    let columns: Vec<(usize, &Field, Held)> = model
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| Some((index, field, held(field)?)))
+        .collect();
+    let bounds = columns.iter().map(|(_, field, _)| {
+        let field = field_of(model, field);
+        quote!(#field: ::orm_core::__private::BindValue<__DB>)
+    });
+    let arms = columns.iter().map(|(index, field, held)| {
+        let name = &field.ident;
+        let bind = field_of(model, field);
+        let bind = quote!(<#bind as ::orm_core::__private::BindValue<__DB>>::bind_value);
+        match held {
+            Held::Always => quote!(#index => #bind(&self.#name, out),),
+            Held::Perhaps => quote! {
+                #index => match &self.#name {
+                    ::core::option::Option::Some(value) => #bind(value, out),
+                    ::core::option::Option::None => ::core::result::Result::Ok(()),
+                },
+            },
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::orm_core::__private::Given for #holder {
+            type Model = #ident;
+
+            #given
+        }
+
+        #[automatically_derived]
+        impl<__DB> ::orm_core::__private::Values<__DB> for #holder
+        where
+            __DB: ::diesel::backend::Backend,
+            #(#bounds,)*
+        {
+            fn bind<'__b>(
+                &'__b self,
+                index: usize,
+                out: ::diesel::query_builder::AstPass<'_, '__b, __DB>,
+            ) -> ::diesel::QueryResult<()> {
+                match index {
+                    #(#arms)*
+                    _ => ::core::result::Result::Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// `fn name(&self) -> ColumnSet`, from the columns and when each is given.
+pub(super) fn column_set(name: &str, columns: &[(usize, TokenStream)]) -> TokenStream {
+    let name = Ident::new(name, proc_macro2::Span::call_site());
+    let with = columns
+        .iter()
+        .map(|(index, given)| quote!(.with(#index, #given)));
+    quote! {
+        fn #name(&self) -> ::orm_core::__private::ColumnSet {
+            ::orm_core::__private::ColumnSet::new()#(#with)*
+        }
+    }
+}

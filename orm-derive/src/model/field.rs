@@ -1,0 +1,136 @@
+//! A resolved field.
+
+use proc_macro2::Span;
+use syn::{Expr, Ident, Lit, Type, UnOp, Visibility};
+
+use crate::attrs::{DefaultAttr, InputField};
+use crate::model::types::{Kind, inner_of_option};
+use crate::naming;
+
+/// A field, which is a column.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    /// The ident without `r#`.
+    pub(crate) name: String,
+    pub(crate) hash: u64,
+    /// The type as written.
+    pub(crate) ty: Type,
+    /// The type without `Option`.
+    pub(crate) inner: Type,
+    pub(crate) nullable: bool,
+    pub(crate) kind: Kind,
+    pub(crate) column: String,
+    pub(crate) primary_key: bool,
+    pub(crate) auto_increment: Option<Span>,
+    pub(crate) unique: bool,
+    pub(crate) index: bool,
+    pub(crate) length: Option<(u32, Span)>,
+    pub(crate) default: Option<Default>,
+}
+
+/// A column's default.
+pub(crate) enum Default {
+    /// There is one: that of the type, if it has one.
+    Bare,
+    Int(i64),
+    Float(f64),
+    Bool(bool),
+    Text(String),
+    /// The moment of the insert.
+    Now,
+    /// A variant of an enum.
+    Variant(Box<Expr>),
+}
+
+impl Field {
+    pub(super) fn resolve(field: &InputField, case: Option<String>) -> darling::Result<Self> {
+        let attr = &field.attr;
+        let name = naming::plain(&field.ident);
+        let inner = inner_of_option(&field.ty);
+        let ty = inner.unwrap_or(&field.ty);
+        let kind = match &attr.sql_type {
+            Some(sql) => Kind::Custom(sql.parse().map_err(|error| {
+                darling::Error::custom(format!("not the path of a Diesel SQL type: {error}"))
+                    .with_span(sql)
+            })?),
+            None => Kind::of(ty),
+        };
+        let length = attr.length.as_ref().map(|length| {
+            let number = length.base10_parse::<u32>().map_err(darling::Error::from)?;
+            Ok::<_, darling::Error>((number, length.span()))
+        });
+        let recased = case.and_then(|case| naming::recase(&name, &case));
+        let column = attr.column.as_ref().map(syn::LitStr::value).or(recased);
+        Ok(Self {
+            hash: naming::hash(&name),
+            column: column.unwrap_or_else(|| name.clone()),
+            nullable: inner.is_some(),
+            inner: ty.clone(),
+            ty: field.ty.clone(),
+            vis: field.vis.clone(),
+            primary_key: attr.primary_key.is_present(),
+            auto_increment: attr
+                .auto_increment
+                .is_present()
+                .then(|| attr.auto_increment.span()),
+            unique: attr.unique.is_present(),
+            index: attr.index.is_present(),
+            length: length.transpose()?,
+            default: attr.default.as_ref().map(Default::resolve).transpose()?,
+            ident: field.ident.clone(),
+            name,
+            kind,
+        })
+    }
+}
+
+impl Default {
+    fn resolve(attr: &DefaultAttr) -> darling::Result<Self> {
+        match attr {
+            DefaultAttr::Bare => Ok(Self::Bare),
+            DefaultAttr::Value(value) => Self::of_expr(value, false),
+        }
+    }
+
+    fn of_expr(value: &Expr, negative: bool) -> darling::Result<Self> {
+        let sign = if negative { "-" } else { "" };
+        match value {
+            Expr::Group(group) => Self::of_expr(&group.expr, negative),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+                Self::of_expr(&unary.expr, true)
+            }
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Int(int) => Ok(Self::Int(
+                    format!("{sign}{}", int.base10_digits())
+                        .parse()
+                        .map_err(|_| {
+                            darling::Error::custom("this number is too large for a column")
+                                .with_span(int)
+                        })?,
+                )),
+                Lit::Float(float) => {
+                    let float: f64 = float.base10_parse().map_err(darling::Error::from)?;
+                    Ok(Self::Float(if negative { -float } else { float }))
+                }
+                Lit::Bool(bool) => Ok(Self::Bool(bool.value)),
+                Lit::Str(text) => Ok(match text.value().as_str() {
+                    "CURRENT_TIMESTAMP" => Self::Now,
+                    other => Self::Text(other.to_owned()),
+                }),
+                other => Err(unknown(other)),
+            },
+            Expr::Path(path) if path.path.is_ident("now") => Ok(Self::Now),
+            Expr::Path(_) => Ok(Self::Variant(Box::new(value.clone()))),
+            other => Err(unknown(other)),
+        }
+    }
+}
+
+fn unknown<T: syn::spanned::Spanned>(token: &T) -> darling::Error {
+    darling::Error::custom(
+        "a default is a literal (`0`, `true`, `\"text\"`), a variant of the field's enum \
+         (`Role::Reader`), or `now`",
+    )
+    .with_span(token)
+}

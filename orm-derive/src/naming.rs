@@ -1,0 +1,104 @@
+//! The only place that invents a name.
+
+use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::Ident;
+
+/// The name of an identifier without `r#`.
+pub(crate) fn plain(ident: &Ident) -> String {
+    let name = ident.to_string();
+    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
+}
+
+/// An identifier, raw where the name is a keyword.
+pub(crate) fn ident(name: &str, span: Span) -> Ident {
+    let mut ident = syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new_raw(name, span));
+    ident.set_span(span);
+    ident
+}
+
+/// The table of a struct: `BlogPost` → `blog_posts`.
+pub(crate) fn table(model: &str) -> String {
+    plural(&model.to_snake_case())
+}
+
+/// The module of a table: `AlbumTitles` → `album_titles`.
+pub(crate) fn table_module(table: &str) -> String {
+    table.to_snake_case()
+}
+
+pub(crate) fn plural(word: &str) -> String {
+    pluralizer::pluralize(word, 2, false)
+}
+
+pub(crate) fn singular(word: &str) -> String {
+    pluralizer::pluralize(word, 1, false)
+}
+
+/// The name of an association without `as`.
+pub(crate) fn association(target: &str, many: bool) -> String {
+    let name = target.to_snake_case();
+    if many { plural(&name) } else { name }
+}
+
+/// The foreign key that refers to something of this name.
+pub(crate) fn foreign_key(name: &str) -> String {
+    format!("{}_id", name.to_snake_case())
+}
+
+/// The identity of a field's name (FNV-1a), by which other models refer to it.
+pub(crate) fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+pub(crate) fn new_struct(model: &Ident) -> Ident {
+    format_ident!("New{}", model)
+}
+
+pub(crate) fn builder(model: &Ident) -> Ident {
+    format_ident!("{}Builder", model)
+}
+
+pub(crate) fn changes(model: &Ident) -> Ident {
+    format_ident!("{}Changes", model)
+}
+
+pub(crate) fn with_struct(model: &Ident) -> Ident {
+    format_ident!("{}With", model)
+}
+
+/// The marker type of an association: `UserPosts`. Where that is the name of a model that the
+/// association names (`User` has one `UserProfile` as `profile`), it is `UserProfileAssociation`.
+pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String]) -> Ident {
+    let marker = format!("{}{}", plain(model), alias.to_pascal_case());
+    match taken.contains(&marker) {
+        true => format_ident!("{marker}Association", span = model.span()),
+        false => format_ident!("{marker}", span = model.span()),
+    }
+}
+
+/// A type parameter that stands for a column or a slot: `FirstName`.
+pub(crate) fn parameter(name: &str) -> Ident {
+    format_ident!("{}", name.to_pascal_case(), span = Span::call_site())
+}
+
+/// The cases that `rename_all` knows.
+pub(crate) const CASES: &str =
+    "snake_case, camelCase, PascalCase, SCREAMING_SNAKE_CASE, kebab-case, lowercase, UPPERCASE";
+
+/// A name in another case; `None` where the case is not known.
+pub(crate) fn recase(name: &str, case: &str) -> Option<String> {
+    Some(match case {
+        "snake_case" => name.to_snake_case(),
+        "camelCase" => name.to_lower_camel_case(),
+        "PascalCase" => name.to_pascal_case(),
+        "SCREAMING_SNAKE_CASE" => name.to_shouty_snake_case(),
+        "kebab-case" => name.to_kebab_case(),
+        "lowercase" => name.to_snake_case().replace('_', ""),
+        "UPPERCASE" => name.to_shouty_snake_case().replace('_', ""),
+        _ => return None,
+    })
+}
