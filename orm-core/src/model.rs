@@ -164,7 +164,7 @@ pub trait ReadsFrom<ST, DB: Backend>: Selects<ST> {
     label = "expected `&{M}` or its primary key"
 )]
 pub trait IntoTarget<M: Model> {
-    /// Whether it may be no row: [`Always`] or [`Perhaps`].
+    /// Whether it may be no row: `Always` or `Perhaps`.
     type Presence;
 
     /// The primary key.

@@ -17,9 +17,10 @@ use std::fmt;
 ///     Published,
 /// }
 ///
+/// # fn main() {
 /// assert_eq!(Status::InReview.as_str(), "in-review");
 /// assert_eq!(Status::VALUES, ["draft", "in-review", "live"]);
-/// # fn main() {}
+/// # }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type that a field of a model can have",

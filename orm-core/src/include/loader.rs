@@ -33,8 +33,10 @@ pub struct Loader<
     pub(super) order: Order,
     pub(super) nested: Nested,
     pub(super) junction: Junction,
-    pub(super) kind: PhantomData<fn() -> (Association, Shape, Requirement)>,
+    pub(super) kind: Kind<Association, Shape, Requirement>,
 }
+
+type Kind<A, S, R> = PhantomData<fn() -> (A, S, R)>;
 
 /// The query on the junction of a many-to-many association.
 #[derive(Debug, Clone)]

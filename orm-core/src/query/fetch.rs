@@ -4,7 +4,7 @@ use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::{self, FromSql};
 use diesel::expression::QueryMetadata;
-use diesel::query_builder::{AsQuery, Query, QueryFragment, QueryId};
+use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::row::{Field as _, Row};
 
 use crate::Connection;
@@ -138,8 +138,3 @@ where
     }
     Ok(rows)
 }
-
-/// Something Diesel can turn into a query, which a connection can run for rows of `U`.
-pub trait FetchFrom<C, U>: AsQuery<Query: Fetch<C, U>> {}
-
-impl<C, U, Q: AsQuery<Query: Fetch<C, U>>> FetchFrom<C, U> for Q {}

@@ -68,7 +68,10 @@ impl<K> Keys<K> {
     where
         K: 'static,
     {
-        self.0.json.get_or_init(|| json(&self.0.values)).as_deref()
+        self.0
+            .json
+            .get_or_init(|| json(&self.0.values as &dyn Any))
+            .as_deref()
     }
 
     /// The chunks in which `DB` can bind these keys.
@@ -99,8 +102,8 @@ pub trait BindKeys<ST, K>: Dialect {
         Self: Backend;
 }
 
-fn json<K: 'static>(keys: &Vec<K>) -> Option<String> {
-    let keys: &dyn Any = keys;
+/// `keys` is a `Vec` of some type of key.
+fn json(keys: &dyn Any) -> Option<String> {
     if let Some(keys) = keys.downcast_ref::<Vec<i32>>() {
         return Some(json_numbers(keys));
     }

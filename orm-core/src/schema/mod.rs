@@ -2,7 +2,7 @@
 
 mod ddl;
 mod macros;
-pub mod meta;
+pub(crate) mod meta;
 
 pub use meta::ColumnKind;
 use meta::{DefaultValue, ModelMeta};

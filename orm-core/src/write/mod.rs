@@ -5,4 +5,4 @@ pub(crate) mod destroy;
 pub(crate) mod insert;
 pub(crate) mod statement;
 pub(crate) mod update;
-pub mod values;
+pub(crate) mod values;

@@ -10,7 +10,7 @@ use diesel::sql_types::HasSqlType;
 use crate::field::Field;
 use crate::model::Model;
 
-/// A set of columns, one bit each in the order of [`ModelMeta::columns`](crate::schema::ModelMeta).
+/// A set of columns, one bit each in the order of the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ColumnSet(u128);
 

@@ -55,7 +55,7 @@ pub(crate) enum Action {
     Restrict,
     SetNull,
     SetDefault,
-    NoAction,
+    Nothing,
 }
 
 impl Action {
@@ -65,7 +65,7 @@ impl Action {
             "restrict" => Self::Restrict,
             "set_null" => Self::SetNull,
             "set_default" => Self::SetDefault,
-            "no_action" => Self::NoAction,
+            "no_action" => Self::Nothing,
             other => {
                 let text_of = format!(
                     "unknown action `{other}`; write `cascade`, `restrict`, `set_null`, \
@@ -84,7 +84,7 @@ impl Action {
             Self::Restrict => "Restrict",
             Self::SetNull => "SetNull",
             Self::SetDefault => "SetDefault",
-            Self::NoAction => "NoAction",
+            Self::Nothing => "NoAction",
         }
     }
 }

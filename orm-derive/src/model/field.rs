@@ -50,7 +50,7 @@ impl Field {
         let inner = inner_of_option(&field.ty);
         let ty = inner.unwrap_or(&field.ty);
         let kind = match &attr.sql_type {
-            Some(sql) => Kind::Custom(sql.parse().map_err(|error| {
+            Some(sql) => Kind::Custom(sql.parse().map(Box::new).map_err(|error| {
                 darling::Error::custom(format!("not the path of a Diesel SQL type: {error}"))
                     .with_span(sql)
             })?),

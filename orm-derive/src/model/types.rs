@@ -22,7 +22,7 @@ pub(crate) enum Kind {
     /// A `ModelEnum`.
     Enum,
     /// The user named its SQL type.
-    Custom(Type),
+    Custom(Box<Type>),
 }
 
 impl Kind {
@@ -71,7 +71,7 @@ impl Kind {
             Self::Time => quote!(Time),
             Self::Timestamp => quote!(Timestamp),
             Self::TimestampUtc => return quote!(::orm_core::sql_types::TimestampUtc),
-            Self::Custom(ty) => match ty {
+            Self::Custom(ty) => match &**ty {
                 // A bare name is Diesel's, as it is within `table!`.
                 Type::Path(path) if path.path.get_ident().is_some() => quote!(#ty),
                 _ => return quote!(#ty),
