@@ -1,1 +1,62 @@
-//! What the tests share.
+//! What the tests share: the connection of the backend under test.
+
+use diesel::Connection;
+
+/// The connection of the backend under test. Nothing else in the tests names a backend.
+pub type Conn = diesel::SqliteConnection;
+
+/// The backend under test.
+pub type Backend = <Conn as Connection>::Backend;
+
+/// A connection to an empty database of its own.
+#[must_use]
+pub fn connect() -> Conn {
+    Conn::establish(":memory:").expect("SQLite opens in memory")
+}
+
+/// A connection to a database of its own with the tables of a schema.
+#[must_use]
+pub fn connect_to<S: orm_core::Schema>() -> Conn {
+    let mut conn = connect();
+    S::create_all(&mut conn).expect("the tables are created");
+    conn
+}
+
+pub mod statements {
+    //! Counting statements through Diesel's instrumentation.
+
+    use std::sync::{Arc, Mutex};
+
+    use diesel::Connection;
+    use diesel::connection::InstrumentationEvent;
+
+    use crate::Conn;
+
+    /// Runs `work` and gives what it gave and the statements that it sent, those of transactions
+    /// (`BEGIN` and the like) left out.
+    pub fn of<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> T) -> (T, Vec<String>) {
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&sent);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                let text = query.to_string();
+                let verb = text.split_whitespace().next().unwrap_or_default().to_uppercase();
+                if !["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"].contains(&verb.as_str())
+                    && let Ok(mut log) = log.lock()
+                {
+                    log.push(text);
+                }
+            }
+        });
+        let result = work(conn);
+        conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+        let sent = sent.lock().map(|log| log.clone()).unwrap_or_default();
+        (result, sent)
+    }
+
+    /// How many statements `work` sends.
+    pub fn count<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> T) -> (T, usize) {
+        let (result, sent) = of(conn, work);
+        (result, sent.len())
+    }
+}

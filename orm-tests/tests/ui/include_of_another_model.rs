@@ -1,0 +1,7 @@
+include!("models.rs");
+
+fn main() {
+    let conn = &mut SqliteConnection::establish(":memory:").unwrap();
+    let users = User::query().include(Post::tags()).load(conn);
+    drop(users);
+}

@@ -1,0 +1,15 @@
+use orm_core::prelude::*;
+
+#[derive(Model, Debug, Clone)]
+#[has_many(Node, fk = "parent_id", as = "nodes")]
+pub struct Node {
+    #[model(primary_key)]
+    pub id: i32,
+    pub parent_id: Option<i32>,
+}
+
+impl Node {
+    pub fn get_nodes(&self) {}
+}
+
+fn main() {}

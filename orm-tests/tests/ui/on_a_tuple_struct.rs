@@ -1,0 +1,6 @@
+use orm_core::prelude::*;
+
+#[derive(Model, Debug, Clone)]
+pub struct Node(i32);
+
+fn main() {}

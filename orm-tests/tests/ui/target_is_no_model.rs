@@ -1,0 +1,15 @@
+use orm_core::prelude::*;
+
+pub struct User {
+    pub id: i32,
+}
+
+#[derive(Model, Debug, Clone)]
+#[belongs_to(User, fk = "author_id", as = "author")]
+pub struct Post {
+    #[model(primary_key)]
+    pub id: i32,
+    pub author_id: i32,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+include!("models.rs");
+
+fn unlink(conn: &mut SqliteConnection, user: &User) -> orm_core::Result<()> {
+    user.remove_post(conn, 1)
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+include!("models.rs");
+
+fn main() {
+    let builder = Post::builder().author_id("Ann");
+    drop(builder);
+}
