@@ -108,6 +108,7 @@ pub trait Holds<K> {
         Self: Sized;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K> Holds<K> for K {
     const NULLABLE: bool = false;
 
@@ -124,6 +125,7 @@ impl<K> Holds<K> for K {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K> Holds<K> for Option<K> {
     const NULLABLE: bool = true;
 
@@ -151,6 +153,7 @@ pub trait Unlinkable {
     fn unlinked() -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K> Unlinkable for Option<K> {
     fn unlinked() -> Self {
         None

@@ -130,7 +130,7 @@ composite_key!(A B C D);
 /// The primary key is one field, so other rows can refer to it. The derive implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no primary key of one field that an association could refer to",
-    label = "the primary key of `{Self}` has several fields",
+    label = "`{Self}` is no model, or its primary key has several fields",
     note = "name one unique field with `source_key = \"…\"` or `target_key = \"…\"`"
 )]
 pub trait SingleKey: Model {
@@ -163,12 +163,14 @@ pub trait ReadsFrom<ST, DB: Backend>: Selects<ST> {
     message = "`{Self}` is neither a `&{M}` nor the primary key of one",
     label = "expected `&{M}` or its primary key"
 )]
-pub trait IntoTarget<M: Model> {
+pub trait IntoTarget<M> {
     /// Whether it may be no row: `Always` or `Perhaps`.
     type Presence;
 
     /// The primary key.
-    fn primary_key(&self) -> Option<KeyOf<M>>;
+    fn primary_key(&self) -> Option<KeyOf<M>>
+    where
+        M: Model;
     /// The row, where it is at hand.
     fn row(&self) -> Option<&M>;
 }
@@ -207,14 +209,9 @@ impl<M: Model> IntoTarget<M> for Option<&M> {
 
 /// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or
 /// any other iterator. [`NONE`] is an empty one whose type is known.
-pub trait Targets<M: Model>: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
+pub trait Targets<M>: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
 
-impl<M, T> Targets<M> for T
-where
-    M: Model,
-    T: IntoIterator<Item: IntoTarget<M, Presence = Always>>,
-{
-}
+impl<M, T> Targets<M> for T where T: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
 
 /// No rows, for `set_…`: `post.set_tags(conn, NONE)` unlinks all tags.
 ///

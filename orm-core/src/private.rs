@@ -3,19 +3,21 @@
 pub use diesel;
 
 pub use crate::association::{
-    Association, Direct, Fill, Related, Through, ToMany, belongs_to, belongs_to_many, has_many,
-    has_one, related,
+    Association, CreateTarget, Direct, Fill, Related, StartsFrom, Through, ToMany, belongs_to,
+    belongs_to_many, has_many, has_one, related,
 };
 pub use crate::ext::Changes;
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
 pub use crate::include::loaded::{RowFor, SpecItem};
-pub use crate::include::loader::{DirectLoader, ThroughLoader};
+pub use crate::include::loader::{Loader, Via};
+pub use crate::include::restrict::TableOf;
 pub use crate::include::row::{NotIncluded, Row, Vacant};
 pub use crate::include::shape;
 pub use crate::model::{
     Always, IntoTarget, KeyOf, Model, PrimaryKey, ReadsFrom, Selects, SingleKey, Targets,
 };
 pub use crate::model_enum::{ModelEnum, UnknownVariant};
+pub use crate::query::all::All;
 pub use crate::schema::meta::{
     Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
 };

@@ -242,8 +242,8 @@ fn methods_differ(model: &Model, errors: &mut Accumulator) {
     let mut aliases: Vec<&str> = Vec::new();
     for association in &model.associations {
         let alias = association.alias.text.as_str();
-        // Two associations of one name are reported as such, not method by method.
-        if aliases.contains(&alias) {
+        // A name that is taken is reported as such, not method by method.
+        if aliases.contains(&alias) || model.field(alias).is_some() {
             continue;
         }
         aliases.push(alias);
@@ -259,17 +259,22 @@ fn methods_differ(model: &Model, errors: &mut Accumulator) {
                 ));
                 break;
             }
-            if let Some(other) = taken.insert(function.clone(), association) {
-                errors.push(at(
-                    association.alias.span,
-                    format!(
-                        "the associations `{}` and `{alias}` would both make a method `{function}`: \
-                         give one of them another name with `as = \"…\"`, or another `singular`",
-                        other.alias.text
-                    ),
-                ));
-                break;
-            }
+            let Some(other) = taken.insert(function.clone(), association) else {
+                continue;
+            };
+            let text = match other.alias.text == alias {
+                true => format!(
+                    "`{alias}` is its own singular, so `{function}` would be made twice: state the \
+                     singular with `singular = \"…\"`"
+                ),
+                false => format!(
+                    "the associations `{}` and `{alias}` would both make a method `{function}`: \
+                     give one of them another name with `as = \"…\"`, or another `singular`",
+                    other.alias.text
+                ),
+            };
+            errors.push(at(association.alias.span, text));
+            break;
         }
     }
 }

@@ -1,17 +1,27 @@
-//! On error: the error, plus what the rest of the program needs to be compiled, so that one mistake
-//! is reported once.
+//! On error: the error, plus all of the model that is sound, so that one mistake is reported once and
+//! the rest of the program is compiled as if it were not there.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::expand;
 use crate::model::Model;
+use crate::{check, expand};
 
-/// Errors in a model that could be understood: everything is emitted but what would report the same
-/// mistake again.
-pub(crate) fn tokens(model: &Model, errors: darling::Error) -> TokenStream {
-    let errors = self::errors(&errors);
-    let model = expand::fallback(model);
-    quote::quote!(#errors #model)
+/// The errors of a model, and the model without the associations that are at fault.
+pub(crate) fn tokens(mut model: Model, errors: &darling::Error) -> TokenStream {
+    let errors = self::errors(errors);
+    let associations = std::mem::take(&mut model.associations);
+    if check::check(&model).is_err() {
+        return errors;
+    }
+    for association in associations {
+        model.associations.push(association);
+        if check::check(&model).is_err() {
+            model.associations.pop();
+        }
+    }
+    let model = expand::tokens(&model);
+    quote!(#errors #model)
 }
 
 /// Errors alone.

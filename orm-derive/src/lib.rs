@@ -80,7 +80,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
     let tokens = match attrs::Input::read(&input).and_then(model::Model::resolve) {
         Ok(model) => match check::check(&model) {
             Ok(()) => expand::tokens(&model),
-            Err(errors) => fallback::tokens(&model, errors),
+            Err(errors) => fallback::tokens(model, &errors),
         },
         Err(errors) => fallback::errors(&errors),
     };

@@ -3,7 +3,7 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::FilterDsl;
 
-use super::{Association, Direct, Related, related};
+use super::{Association, CreateTarget, Direct, Related, related};
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
@@ -12,7 +12,7 @@ use crate::model::{Always, IntoTarget, KeyOf, Model, Perhaps, SingleKey};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldIs};
 use crate::query::keys::Keys;
-use crate::write::create::{Create, IntoNew};
+use crate::write::create::IntoNew;
 use crate::write::update::Write;
 use crate::write::values::{ColumnSet, Values};
 
@@ -110,7 +110,7 @@ pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
     /// Constraint violations, and [`Error::NotFound`] where `source` is gone.
     fn create<B>(conn: &mut C, source: &mut Self::Source, builder: B) -> Result<Self::Target>
     where
-        Self::Target: Create<C>,
+        Self: CreateTarget<C>,
         B: IntoNew<Self::Target>;
 }
 
@@ -139,11 +139,11 @@ where
 
     fn create<B>(conn: &mut C, source: &mut A::Source, builder: B) -> Result<A::Target>
     where
-        A::Target: Create<C>,
+        A: CreateTarget<C>,
         B: IntoNew<A::Target>,
     {
         let (target, changed) = conn.transaction::<_, Error, _>(|conn| {
-            let target = A::Target::insert_one(conn, builder.into_new())?;
+            let target = <A as CreateTarget<C>>::insert_one(conn, builder.into_new())?;
             let mut changed = source.clone();
             point::<A, C>(conn, &mut changed, Some(target_key::<A>(&target)?))?;
             Ok((target, changed))

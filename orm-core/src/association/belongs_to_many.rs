@@ -10,7 +10,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
 use super::keys::{each_chunk, source_key, target_keys, without};
-use super::{Association, Through};
+use super::{Association, CreateTarget, Through};
 use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
@@ -19,7 +19,7 @@ use crate::model::{IntoTarget, KeyOf, Model, SingleKey, Targets};
 use crate::query::fetch::{Fetch, Scalar};
 use crate::query::filter::{FieldInQuery, FieldIs};
 use crate::query::keys::{BindKeys, Keys};
-use crate::write::create::{Create, IntoNew, SetField};
+use crate::write::create::{IntoNew, SetField};
 use crate::write::insert::{Insert, OnTaken};
 use crate::write::statement::Statement;
 use crate::write::values::{ColumnSet, Given, Values};
@@ -41,18 +41,25 @@ pub type RelatedThrough<A> = <<Target<A> as Model>::Query as FilterDsl<
     FieldInQuery<<A as Through>::TargetField, Links<A>>,
 >>::Output;
 
-/// The query for the rows that `source` is linked to.
-pub fn related<A>(source: &A::Source) -> RelatedThrough<A>
+/// A many-to-many association whose getter is a Diesel query.
+pub trait QueryThrough<Query>: Through {
+    /// The query for the rows that `source` is linked to.
+    fn query(source: &Self::Source) -> Query;
+}
+
+impl<A> QueryThrough<RelatedThrough<A>> for A
 where
     A: Through,
     <Junction<A> as Model>::Query:
         FilterDsl<LinkFilter<A>, Output: SelectDsl<<A::TargetLink as Field>::Column>>,
     <Target<A> as Model>::Query: FilterDsl<FieldInQuery<A::TargetField, Links<A>>>,
 {
-    let of_source = FieldIs::new(A::SourceField::read(source));
-    let links = Junction::<A>::query().filter(of_source);
-    let links = links.select(<A::TargetLink as Field>::Column::default());
-    Target::<A>::query().filter(FieldInQuery::new(links))
+    fn query(source: &A::Source) -> RelatedThrough<A> {
+        let of_source = FieldIs::new(A::SourceField::read(source));
+        let links = Junction::<A>::query().filter(of_source);
+        let links = links.select(<A::TargetLink as Field>::Column::default());
+        Target::<A>::query().filter(FieldInQuery::new(links))
+    }
 }
 
 /// A connection that can read the rows of a many-to-many association.
@@ -66,17 +73,17 @@ pub trait ReadThrough<C: Connection>: Through {
 
 impl<A, C> ReadThrough<C> for A
 where
-    A: Through,
+    A: QueryThrough<RelatedThrough<A>>,
     C: Connection,
     <Junction<A> as Model>::Query:
         FilterDsl<LinkFilter<A>, Output: SelectDsl<<A::TargetLink as Field>::Column>>,
-    <Target<A> as Model>::Query: FilterDsl<
-            FieldInQuery<A::TargetField, Links<A>>,
-            Output: AsQuery<Query: Fetch<C, Target<A>>>,
-        >,
+    <Target<A> as Model>::Query: FilterDsl<FieldInQuery<A::TargetField, Links<A>>>,
+    RelatedThrough<A>: AsQuery<Query: Fetch<C, Target<A>>>,
 {
     fn get(conn: &mut C, source: &A::Source) -> Result<Vec<Target<A>>> {
-        related::<A>(source).as_query().fetch(conn)
+        <A as QueryThrough<RelatedThrough<A>>>::query(source)
+            .as_query()
+            .fetch(conn)
     }
 }
 
@@ -172,8 +179,7 @@ pub trait LinkThrough<C: Connection>: Through {
         link: B,
     ) -> Result<Self::Target>
     where
-        Self: Sized,
-        Self::Target: Create<C>,
+        Self: Sized + CreateTarget<C>,
         T: IntoNew<Self::Target>,
         B: FillLink<Self> + Clone;
 }
@@ -263,13 +269,13 @@ where
 
     fn create_with<T, B>(conn: &mut C, source: &A::Source, target: T, link: B) -> Result<A::Target>
     where
-        A::Target: Create<C>,
+        A: CreateTarget<C>,
         T: IntoNew<A::Target>,
         B: FillLink<A> + Clone,
     {
         let key = source_key::<A>(source)?;
         conn.transaction(|conn| {
-            let target = A::Target::insert_one(conn, target.into_new())?;
+            let target = <A as CreateTarget<C>>::insert_one(conn, target.into_new())?;
             let targets = Keys::new(vec![target_key::<A>(&target)?]);
             insert::<A, C, _>(conn, key, &targets, || link.clone(), update)?;
             Ok(target)
@@ -298,7 +304,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     /// Constraint violations and what the database says; then nothing is written.
     fn create<T>(conn: &mut C, source: &Self::Source, target: T) -> Result<Self::Target>
     where
-        Self::Target: Create<C>,
+        Self: CreateTarget<C>,
         T: IntoNew<Self::Target>;
 }
 
@@ -345,7 +351,7 @@ where
 
     fn create<T>(conn: &mut C, source: &A::Source, target: T) -> Result<A::Target>
     where
-        A::Target: Create<C>,
+        A: CreateTarget<C>,
         T: IntoNew<A::Target>,
     {
         A::create_with(

@@ -8,7 +8,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
 use super::keys::{each_chunk, source_key, target_keys, without};
-use super::{Association, Direct, Fill, Related, related};
+use super::{Association, CreateTarget, Direct, Fill, Related, related};
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Unlinkable};
@@ -17,7 +17,6 @@ use crate::query::fetch::{Fetch, Scalar};
 use crate::query::filter::FieldIs;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::tally::CountRows;
-use crate::write::create::Create;
 use crate::write::statement::Statement;
 
 /// A connection that can read the rows of a `has_many` or `has_one`.
@@ -225,12 +224,12 @@ fn show<A: Direct<Target: SingleKey>>(key: &PkValue<A>) -> String {
 /// Constraint violations and what the database says.
 pub fn create<A, C, B>(conn: &mut C, source: &A::Source, builder: B) -> Result<A::Target>
 where
-    A: Direct<Target: Create<C>>,
+    A: Direct + CreateTarget<C>,
     C: Connection,
     B: Fill<A>,
 {
     let key = source_key::<A>(source)?;
-    A::Target::insert_one(conn, builder.fill(key.clone()))
+    A::insert_one(conn, builder.fill(key.clone()))
 }
 
 /// Creates rows that are linked to `source`: one `INSERT` per chunk.
@@ -243,12 +242,12 @@ pub fn create_all<A, C, B>(
     builders: impl IntoIterator<Item = B>,
 ) -> Result<Vec<A::Target>>
 where
-    A: Direct<Target: Create<C>>,
+    A: Direct + CreateTarget<C>,
     C: Connection,
     B: Fill<A>,
 {
     let key = source_key::<A>(source)?;
     let builders = builders.into_iter();
     let new = builders.map(|builder| builder.fill(key.clone())).collect();
-    A::Target::insert_many(conn, new)
+    A::insert_many(conn, new)
 }

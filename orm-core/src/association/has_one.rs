@@ -2,13 +2,12 @@
 
 use super::has_many::{LinkRelated, ReadRelated};
 use super::keys::{source_key, without};
-use super::{Association, Direct, Fill};
+use super::{CreateTarget, Direct, Fill};
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
-use crate::model::{IntoTarget, KeyOf, Model, SingleKey};
+use crate::model::{IntoTarget, KeyOf, Model};
 use crate::query::keys::Keys;
-use crate::write::create::Create;
 
 use super::belongs_to::Accepts;
 
@@ -51,7 +50,7 @@ where
 /// As [`set`], and constraint violations.
 pub fn create<A, C, B>(conn: &mut C, source: &A::Source, builder: B) -> Result<A::Target>
 where
-    A: LinkRelated<C> + Association<Target: Create<C> + SingleKey>,
+    A: LinkRelated<C> + CreateTarget<C>,
     C: Connection,
     B: Fill<A>,
 {
@@ -59,7 +58,7 @@ where
     conn.transaction(|conn| {
         let linked = Keys::new(A::linked(conn, key)?);
         make_room::<A, C>(conn, key, &linked)?;
-        A::Target::insert_one(conn, builder.fill(key.clone()))
+        A::insert_one(conn, builder.fill(key.clone()))
     })
 }
 

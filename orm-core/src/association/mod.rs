@@ -11,10 +11,12 @@ mod keys;
 
 use diesel::query_dsl::methods::FilterDsl;
 
+use crate::Connection;
+use crate::error::Result;
 use crate::field::{Field, Holds, Key};
 use crate::model::Model;
 use crate::query::filter::FieldIs;
-use crate::write::create::{IntoNew, SetField};
+use crate::write::create::{Create, IntoNew, SetField};
 
 /// A link from rows of one model to rows of another.
 pub trait Association: 'static {
@@ -28,8 +30,23 @@ pub trait Association: 'static {
     type SourceField: Field<Model = Self::Source, Value: Holds<Self::Key>>;
     /// What an include of it gives: `Many`, `Maybe`, `One` or `Links`.
     type Shape;
+    /// How an include of it begins: `()`, or the query on the junction.
+    type Via;
     /// The association's name, its `as`.
     const NAME: &'static str;
+}
+
+/// An association starts from the model `M`. The derive implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is an association of another model than `{M}`",
+    label = "`{Self}` does not start from `{M}`",
+    note = "include it where its own model is queried or loaded, as in `.include(User::posts().include(Post::tags()))`"
+)]
+pub trait StartsFrom<M> {
+    /// `T`; see [`TableOf`](crate::include::restrict::TableOf::Then).
+    type Then<T>;
+    /// `value`.
+    fn then<T>(value: T) -> Self::Then<T>;
 }
 
 /// An association without a junction: a field of the source equals a field of the target.
@@ -72,6 +89,34 @@ where
 {
     let value = A::SourceField::read(source);
     <A::Target as Model>::query().filter(FieldIs::new(value))
+}
+
+/// A connection that can create the target of an association.
+pub trait CreateTarget<C: Connection>: Association {
+    /// Inserts one row and reads it back.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn insert_one(conn: &mut C, new: <Self::Target as Model>::New) -> Result<Self::Target>;
+
+    /// Inserts rows and reads them back, in order.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says; then no row is written.
+    fn insert_many(
+        conn: &mut C,
+        new: Vec<<Self::Target as Model>::New>,
+    ) -> Result<Vec<Self::Target>>;
+}
+
+impl<A: Association<Target: Create<C>>, C: Connection> CreateTarget<C> for A {
+    fn insert_one(conn: &mut C, new: <A::Target as Model>::New) -> Result<A::Target> {
+        A::Target::insert_one(conn, new)
+    }
+
+    fn insert_many(conn: &mut C, new: Vec<<A::Target as Model>::New>) -> Result<Vec<A::Target>> {
+        A::Target::insert_many(conn, new)
+    }
 }
 
 /// A builder of the target that is complete once the association's key is filled in.

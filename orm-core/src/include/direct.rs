@@ -9,10 +9,10 @@ use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
 use crate::include::arrange::Arrange;
 use crate::include::group::{Groups, into_options, into_vecs};
-use crate::include::loader::{Include, IncludeIn, Loader};
+use crate::include::loader::{Include, Loader};
 use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
-use crate::include::slots::{Load, MakeRows, RowsOf};
+use crate::include::slots::{Load, MakeRows, Nested};
 use crate::query::filter::FieldIn;
 use crate::query::keys::Keys;
 
@@ -73,16 +73,11 @@ impl FromRows for One {
 impl<A, Q, O, N, S, R, T> Include for Loader<A, Q, O, N, S, R, T>
 where
     A: Association,
-    N: RowsOf<A::Target>,
+    N: Nested<A::Target>,
     S: Shape,
 {
     type Association = A;
     type Slot = S::Slot<N::Row>;
-}
-
-impl<M, A, Q, O, N, S, R, T> IncludeIn<M> for Loader<A, Q, O, N, S, R, T> where
-    A: Association<Source = M>
-{
 }
 
 impl<C, A, Q, O, N, S, R> Load<C> for Loader<A, Q, O, N, S, R, ()>

@@ -31,7 +31,7 @@ use crate::model::Model;
 pub type Loaded<M, Includes> = <Includes as RowFor<M>>::Row;
 
 /// Includes that a row of `M` can have: `()`, one association, or a tuple of them.
-pub trait RowFor<M: Model> {
+pub trait RowFor<M> {
     /// The row.
     type Row;
 }

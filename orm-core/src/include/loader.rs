@@ -2,15 +2,20 @@
 
 use std::marker::PhantomData;
 
+use diesel::expression::AppearsOnTable;
 use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 
-use crate::association::{Association, Through, ToMany};
+use crate::association::{Association, StartsFrom, Through, ToMany};
 use crate::include::arrange::{LimitTo, OrderBy, ThenOrderBy, Unordered};
 use crate::include::restrict::Restrict;
+use crate::include::row::Vacant;
 use crate::include::shape::{
-    Bare, Count, Filtered, Links, MadeRequired, Optional, Required, Shape,
+    Bare, Count, Filtered as FilteredShape, Links, MadeRequired, Optional, Required, Shape,
 };
+use crate::include::slots::{Nested, With};
 use crate::model::Model;
+use crate::query::all::All;
+use crate::query::checked::Checked;
 use crate::query::window::Slice;
 
 /// An include of one association: a Diesel query on the target, and what to load with it.
@@ -22,12 +27,12 @@ use crate::query::window::Slice;
 #[must_use = "a loader does nothing until it is passed to `.include(…)`"]
 pub struct Loader<
     Association,
-    Query,
+    Query = All<<Association as crate::association::Association>::Target>,
     Order = Unordered,
     Nested = (),
     Shape = <Association as crate::association::Association>::Shape,
     Requirement = Optional,
-    Junction = (),
+    Junction = <Association as crate::association::Association>::Via,
 > {
     pub(super) query: Query,
     pub(super) order: Order,
@@ -42,43 +47,38 @@ type Kind<A, S, R> = PhantomData<fn() -> (A, S, R)>;
 #[derive(Debug, Clone)]
 pub struct Via<Query>(pub(super) Query);
 
-/// The loader of an association without options.
-pub type DirectLoader<A> = Loader<A, <<A as Association>::Target as Model>::Query>;
+/// What an include begins with beside the query on the target.
+pub trait Begin {
+    /// Nothing, or all rows of the junction.
+    fn begin() -> Self;
+}
 
-/// The loader of a many-to-many association without options.
-pub type ThroughLoader<A> = Loader<
-    A,
-    <<A as Association>::Target as Model>::Query,
-    Unordered,
-    (),
-    <A as Association>::Shape,
-    Optional,
-    Via<<<A as Through>::Junction as Model>::Query>,
->;
+impl Begin for () {
+    fn begin() {}
+}
 
-impl<A: Association> DirectLoader<A> {
+impl<J: Model> Begin for Via<All<J>> {
+    fn begin() -> Self {
+        Self(All::new())
+    }
+}
+
+impl<A: Association<Via: Begin>> Loader<A> {
     /// All rows of the target.
-    pub fn direct() -> Self {
+    pub fn new() -> Self {
         Self {
-            query: A::Target::query(),
+            query: All::new(),
             order: Unordered,
             nested: (),
-            junction: (),
+            junction: A::Via::begin(),
             kind: PhantomData,
         }
     }
 }
 
-impl<A: Through> ThroughLoader<A> {
-    /// All rows of the target, through all rows of the junction.
-    pub fn through() -> Self {
-        Self {
-            query: A::Target::query(),
-            order: Unordered,
-            nested: (),
-            junction: Via(A::Junction::query()),
-            kind: PhantomData,
-        }
+impl<A: Association<Via: Begin>> Default for Loader<A> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -87,12 +87,12 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// include is [`required`](Self::required).
     pub fn filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
     where
-        Q: FilterDsl<P>,
-        S: Filtered<R>,
+        P: FilterOf<A::Target>,
+        Q: FilterDsl<Checked<A::Target, P>>,
+        S: FilteredShape<R>,
     {
-        let query = self.query.filter(predicate);
         Loader {
-            query,
+            query: self.query.filter(Checked::new(predicate)),
             order: self.order,
             nested: self.nested,
             junction: self.junction,
@@ -103,12 +103,12 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// Loads rows that match this, too, like Diesel's `or_filter`.
     pub fn or_filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
     where
-        Q: OrFilterDsl<P>,
-        S: Filtered<R>,
+        P: FilterOf<A::Target>,
+        Q: OrFilterDsl<Checked<A::Target, P>>,
+        S: FilteredShape<R>,
     {
-        let query = self.query.or_filter(predicate);
         Loader {
-            query,
+            query: self.query.or_filter(Checked::new(predicate)),
             order: self.order,
             nested: self.nested,
             junction: self.junction,
@@ -180,18 +180,11 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// Loads an association of the loaded rows, too, to any depth.
     ///
     /// A nested include that is required leaves out rows of this one, not of its parents.
-    pub fn include<L>(self, loader: L) -> Loader<A, L::Output, O, (N, L), S, R, T>
+    pub fn include<L>(self, loader: L) -> L::Output
     where
-        L: IncludeIn<A::Target> + Restrict<Q>,
+        L: Nest<Self>,
     {
-        let query = loader.restrict(self.query);
-        Loader {
-            query,
-            order: self.order,
-            nested: (self.nested, loader),
-            junction: self.junction,
-            kind: PhantomData,
-        }
+        loader.nest(self)
     }
 
     /// Leaves out parents without a match: the meaning of an INNER JOIN. The slot of a to-one
@@ -234,13 +227,15 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
     /// Follows only links that match, by the columns of the junction.
     pub fn through_filter<P>(self, predicate: P) -> Loader<A, Q, O, N, S, R, Via<T::Output>>
     where
-        T: FilterDsl<P>,
+        A: Through,
+        P: FilterOf<A::Junction>,
+        T: FilterDsl<Checked<A::Junction, P>>,
     {
         Loader {
             query: self.query,
             order: self.order,
             nested: self.nested,
-            junction: Via(self.junction.0.filter(predicate)),
+            junction: Via(self.junction.0.filter(Checked::new(predicate))),
             kind: PhantomData,
         }
     }
@@ -259,10 +254,64 @@ pub trait Include {
     type Slot;
 }
 
-/// A loader that starts from the model `M`.
+/// A loader that another one can take in.
 #[diagnostic::on_unimplemented(
-    message = "this includes an association of another model than `{M}`",
-    label = "this loader does not start from `{M}`",
-    note = "include it where its own model is queried or loaded: `.include(A::b().include(B::c()))`"
+    message = "`{Self}` cannot be included here",
+    label = "expected a loader such as `Post::comments()`"
 )]
-pub trait IncludeIn<M> {}
+pub trait Nest<Outer> {
+    /// The outer loader with this one in it.
+    type Output;
+
+    /// Adds this loader to the outer one.
+    fn nest(self, outer: Outer) -> Self::Output;
+}
+
+impl<A, Q, O, N, S, R, T, A2, Q2, O2, N2, S2, R2, T2> Nest<Loader<A, Q, O, N, S, R, T>>
+    for Loader<A2, Q2, O2, N2, S2, R2, T2>
+where
+    A: Association,
+    A2: Association + StartsFrom<A::Target>,
+    N: Nested<A::Target>,
+    // By way of `A2::Then`: whether the slot is empty is no question for a loader of another model.
+    A2::Then<N::With>: Vacant<A2>,
+    Self: Include + Restrict<Q>,
+{
+    type Output = A2::Then<
+        <A2::Then<N::With> as Vacant<A2>>::Then<
+            Loader<
+                A,
+                <Self as Restrict<Q>>::Output,
+                O,
+                With<(N::List, Self), Filled<A2::Then<N::With>, A2, Self>>,
+                S,
+                R,
+                T,
+            >,
+        >,
+    >;
+
+    fn nest(self, outer: Loader<A, Q, O, N, S, R, T>) -> Self::Output {
+        A2::then(<A2::Then<N::With> as Vacant<A2>>::then(Loader {
+            query: self.restrict(outer.query),
+            order: outer.order,
+            nested: With::new((outer.nested.into_list(), self)),
+            junction: outer.junction,
+            kind: PhantomData,
+        }))
+    }
+}
+
+/// The row with the slot of `A` filled by a loader.
+pub(super) type Filled<Row, A, L> = <Row as Vacant<A>>::Filled<<L as Include>::Slot>;
+
+/// A filter on the columns of `M`.
+#[diagnostic::on_unimplemented(
+    message = "this filter uses a column of another table than that of `{M}`",
+    label = "not a filter on the columns of `{M}`",
+    note = "filter each include by its own columns; to filter by an association's columns, include it `.required()`"
+)]
+pub trait FilterOf<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, P: AppearsOnTable<M::Table>> FilterOf<M> for P {}

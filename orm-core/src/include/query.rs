@@ -1,20 +1,19 @@
 //! Root queries with includes.
 
+use std::marker::PhantomData;
+
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, ThenOrderDsl};
 
 use crate::Connection;
-use crate::association::Association;
+use crate::association::{Association, StartsFrom};
 use crate::error::{Error, Result};
-use crate::include::loader::{Include, IncludeIn};
-use crate::include::restrict::{QueryOf, ReadsTable, Restrict};
-use crate::include::slots::{IncludeList, LoadList, with_slots};
+use crate::include::loader::{Filled, Include, Loader};
+use crate::include::restrict::{QueryOf, Restrict, RootTable, TableOf};
+use crate::include::row::Vacant;
+use crate::include::slots::{MakeRows, Nested, With};
 use crate::model::Model;
 use crate::query::fetch::Fetch;
-
-/// The model that a loader starts from.
-type SourceOf<L> = <<L as Include>::Association as Association>::Source;
-type SourceTable<L> = <SourceOf<L> as Model>::Table;
 
 /// `.include(…)` on every Diesel query.
 pub trait IncludeDsl: AsQuery + Sized {
@@ -39,54 +38,121 @@ pub trait IncludeDsl: AsQuery + Sized {
     /// }
     /// # Ok(()) }
     /// ```
-    fn include<L>(self, loader: L) -> IncludeQuery<L::Output, ((), L)>
+    fn include<L>(self, loader: L) -> L::Output
     where
-        L: Include + Restrict<QueryOf<Self>>,
-        QueryOf<Self>: ReadsTable<SourceTable<L>>,
-        ((), L): IncludeList<SourceOf<L>>,
+        L: IncludeInto<QueryOf<Self>>,
     {
-        IncludeQuery {
-            query: loader.restrict(self.as_query()),
-            loaders: ((), loader),
-        }
+        loader.include_into(self.as_query())
     }
 }
 
 impl<Q: AsQuery> IncludeDsl for Q {}
 
-/// A Diesel query with includes.
+/// A loader that a query can take in.
+///
+/// The query with the loader is an associated type, so that where it cannot be, nothing that follows
+/// is reported once more.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be included here",
+    label = "expected a loader such as `User::posts()`"
+)]
+pub trait IncludeInto<Query> {
+    /// The query with the loader.
+    type Output;
+
+    /// Adds the loader to the query.
+    fn include_into(self, query: Query) -> Self::Output;
+}
+
+impl<Root, A, Q, O, N, S, R, T> IncludeInto<Root> for Loader<A, Q, O, N, S, R, T>
+where
+    A: Association,
+    Root: RootTable<Table: TableOf<A::Source>>,
+    With0<A>: Vacant<A>,
+    Self: Include + Restrict<Root>,
+{
+    type Output = <Root::Table as TableOf<A::Source>>::Then<
+        IncludeQuery<
+            <Self as Restrict<Root>>::Output,
+            A::Source,
+            With<((), Self), Filled<With0<A>, A, Self>>,
+        >,
+    >;
+
+    fn include_into(self, query: Root) -> Self::Output {
+        <Root::Table as TableOf<A::Source>>::then(IncludeQuery {
+            query: self.restrict(query),
+            loaders: With::new(((), self)),
+            model: PhantomData,
+        })
+    }
+}
+
+/// The row of an association's source with nothing included.
+type With0<A> = <<A as Association>::Source as Model>::With;
+
+/// A loader that a query with includes can take in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be included here",
+    label = "expected a loader such as `User::posts()`"
+)]
+pub trait IncludeAlso<Query> {
+    /// The query with the loader.
+    type Output;
+
+    /// Adds the loader to the query.
+    fn include_also(self, query: Query) -> Self::Output;
+}
+
+impl<Root, M, Loaders, A, Q, O, N, S, R, T> IncludeAlso<IncludeQuery<Root, M, Loaders>>
+    for Loader<A, Q, O, N, S, R, T>
+where
+    M: Model,
+    A: Association + StartsFrom<M>,
+    Loaders: Nested<M>,
+    // By way of `A::Then`: whether the slot is empty is no question for a loader of another model.
+    A::Then<Loaders::With>: Vacant<A>,
+    Self: Include + Restrict<Root>,
+{
+    type Output = A::Then<
+        <A::Then<Loaders::With> as Vacant<A>>::Then<
+            IncludeQuery<
+                <Self as Restrict<Root>>::Output,
+                M,
+                With<(Loaders::List, Self), Filled<A::Then<Loaders::With>, A, Self>>,
+            >,
+        >,
+    >;
+
+    fn include_also(self, query: IncludeQuery<Root, M, Loaders>) -> Self::Output {
+        A::then(<A::Then<Loaders::With> as Vacant<A>>::then(IncludeQuery {
+            query: self.restrict(query.query),
+            loaders: With::new((query.loaders.into_list(), self)),
+            model: PhantomData,
+        }))
+    }
+}
+
+/// A Diesel query on `Model`, with includes.
 #[derive(Debug)]
 #[must_use = "a query does nothing until it is loaded"]
-pub struct IncludeQuery<Query, Loaders> {
+pub struct IncludeQuery<Query, Model, Loaders> {
     query: Query,
     loaders: Loaders,
+    model: PhantomData<fn() -> Model>,
 }
 
-/// The model that a list of loaders starts from.
-pub trait Root {
-    /// The model.
-    type Model: Model;
-}
-
-impl<Rest, L: Include> Root for (Rest, L) {
-    type Model = SourceOf<L>;
-}
-
-impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
+impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
     /// Loads one more association.
-    pub fn include<L>(self, loader: L) -> IncludeQuery<L::Output, (Loaders, L)>
+    pub fn include<L>(self, loader: L) -> L::Output
     where
-        L: IncludeIn<Loaders::Model> + Include + Restrict<Q>,
-        (Loaders, L): IncludeList<Loaders::Model>,
+        L: IncludeAlso<Self>,
     {
-        IncludeQuery {
-            query: loader.restrict(self.query),
-            loaders: (self.loaders, loader),
-        }
+        loader.include_also(self)
     }
 
     /// Diesel's `filter` on the root query.
-    pub fn filter<P>(self, predicate: P) -> IncludeQuery<Q::Output, Loaders>
+    pub fn filter<P>(self, predicate: P) -> IncludeQuery<Q::Output, M, Loaders>
     where
         Q: FilterDsl<P>,
     {
@@ -94,7 +160,7 @@ impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
     }
 
     /// Diesel's `order` on the root query.
-    pub fn order<E: diesel::Expression>(self, order: E) -> IncludeQuery<Q::Output, Loaders>
+    pub fn order<E: diesel::Expression>(self, order: E) -> IncludeQuery<Q::Output, M, Loaders>
     where
         Q: OrderDsl<E>,
     {
@@ -102,7 +168,7 @@ impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
     }
 
     /// Diesel's `then_order_by` on the root query.
-    pub fn then_order_by<E>(self, order: E) -> IncludeQuery<Q::Output, Loaders>
+    pub fn then_order_by<E>(self, order: E) -> IncludeQuery<Q::Output, M, Loaders>
     where
         Q: ThenOrderDsl<E>,
     {
@@ -110,7 +176,7 @@ impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
     }
 
     /// Diesel's `limit` on the root query: so many root rows, whatever is included.
-    pub fn limit(self, rows: i64) -> IncludeQuery<Q::Output, Loaders>
+    pub fn limit(self, rows: i64) -> IncludeQuery<Q::Output, M, Loaders>
     where
         Q: LimitDsl,
     {
@@ -118,17 +184,18 @@ impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
     }
 
     /// Diesel's `offset` on the root query.
-    pub fn offset(self, rows: i64) -> IncludeQuery<Q::Output, Loaders>
+    pub fn offset(self, rows: i64) -> IncludeQuery<Q::Output, M, Loaders>
     where
         Q: OffsetDsl,
     {
         self.map(|query| query.offset(rows))
     }
 
-    fn map<Q2>(self, change: impl FnOnce(Q) -> Q2) -> IncludeQuery<Q2, Loaders> {
+    fn map<Q2>(self, change: impl FnOnce(Q) -> Q2) -> IncludeQuery<Q2, M, Loaders> {
         IncludeQuery {
             query: change(self.query),
             loaders: self.loaders,
+            model: PhantomData,
         }
     }
 
@@ -137,25 +204,25 @@ impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
     ///
     /// # Errors
     /// What the database says, and [`Error::Dangling`] where a NOT NULL foreign key leads nowhere.
-    pub fn load<C>(self, conn: &mut C) -> Result<Vec<Loaders::With>>
+    pub fn load<C>(self, conn: &mut C) -> Result<Vec<Loaders::Row>>
     where
         C: Connection,
-        Q: AsQuery<Query: Fetch<C, Loaders::Model>>,
-        Loaders: LoadList<<Loaders as Root>::Model, C>,
+        Q: AsQuery<Query: Fetch<C, M>>,
+        Loaders: MakeRows<M, C>,
     {
         let models = self.query.as_query().fetch(conn)?;
-        with_slots(self.loaders, models, conn)
+        self.loaders.make_rows(models, conn)
     }
 
     /// [`load`](Self::load) under the name that Diesel has for it, too.
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn get_results<C>(self, conn: &mut C) -> Result<Vec<Loaders::With>>
+    pub fn get_results<C>(self, conn: &mut C) -> Result<Vec<Loaders::Row>>
     where
         C: Connection,
-        Q: AsQuery<Query: Fetch<C, Loaders::Model>>,
-        Loaders: LoadList<<Loaders as Root>::Model, C>,
+        Q: AsQuery<Query: Fetch<C, M>>,
+        Loaders: MakeRows<M, C>,
     {
         self.load(conn)
     }
@@ -164,29 +231,29 @@ impl<Q, Loaders: Root> IncludeQuery<Q, Loaders> {
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is none, and as [`load`](Self::load).
-    pub fn get_result<C>(self, conn: &mut C) -> Result<Loaders::With>
+    pub fn get_result<C>(self, conn: &mut C) -> Result<Loaders::Row>
     where
         C: Connection,
-        Q: AsQuery<Query: Fetch<C, Loaders::Model>>,
-        Loaders: LoadList<<Loaders as Root>::Model, C>,
+        Q: AsQuery<Query: Fetch<C, M>>,
+        Loaders: MakeRows<M, C>,
     {
         let mut models = self.query.as_query().fetch(conn)?;
         models.truncate(1);
-        let rows = with_slots(self.loaders, models, conn)?;
+        let rows = self.loaders.make_rows(models, conn)?;
         rows.into_iter()
             .next()
-            .ok_or_else(|| Error::not_found(Loaders::Model::NAME, "the given filter"))
+            .ok_or_else(|| Error::not_found(M::NAME, "the given filter"))
     }
 
     /// The first row, read with `LIMIT 1`. `.optional()` makes a missing row `None`.
     ///
     /// # Errors
     /// As [`get_result`](Self::get_result).
-    pub fn first<C>(self, conn: &mut C) -> Result<Loaders::With>
+    pub fn first<C>(self, conn: &mut C) -> Result<Loaders::Row>
     where
         C: Connection,
-        Q: LimitDsl<Output: AsQuery<Query: Fetch<C, Loaders::Model>>>,
-        Loaders: LoadList<<Loaders as Root>::Model, C>,
+        Q: LimitDsl<Output: AsQuery<Query: Fetch<C, M>>>,
+        Loaders: MakeRows<M, C>,
     {
         self.map(|query| query.limit(1)).get_result(conn)
     }

@@ -73,50 +73,59 @@ where
     }
 }
 
-/// A query whose rows are those of one table, the one of the model that an include starts from.
+/// A query that reads a table or a join.
+pub trait RootTable {
+    /// The table or the join.
+    type Table;
+}
+
+/// A table is that of the model `M`, or the first of a join is. The derive implements it for tables.
 #[diagnostic::on_unimplemented(
-    message = "this includes an association of another model than the one that is queried",
-    label = "this loader starts from the table `{T}`, which the query does not read from",
-    note = "include it where its own model is queried or loaded: `.include(A::b().include(B::c()))`"
+    message = "this includes an association of `{M}`, but the query reads `{Self}`",
+    label = "this loader starts from `{M}`, which the query does not read",
+    note = "include it where `{M}` is queried or loaded, as in `.include(Other::association().include(…))`"
 )]
-pub trait ReadsTable<T> {}
+pub trait TableOf<M> {
+    /// `T`: what is named by way of this proof does not exist without it, so that nothing that
+    /// follows a mistake is reported once more.
+    type Then<T>;
+    /// `value`.
+    fn then<T>(value: T) -> Self::Then<T>;
+}
 
 mod tables {
-    use super::ReadsTable;
+    use super::{RootTable, TableOf};
+    use diesel::QuerySource;
     use diesel::internal::table_macro::{
         BoxedSelectStatement, FromClause, Join, JoinOn, SelectStatement,
     };
 
-    impl<T, S, D, W, O, L, G, H, Lock> ReadsTable<T>
+    impl<T, S, D, W, O, L, G, H, Lock> RootTable
         for SelectStatement<FromClause<T>, S, D, W, O, L, G, H, Lock>
     where
-        T: diesel::Table,
+        T: QuerySource,
     {
+        type Table = T;
     }
 
-    impl<T, R, K, On, S, D, W, O, L, G, H, Lock> ReadsTable<T>
-        for SelectStatement<FromClause<JoinOn<Join<T, R, K>, On>>, S, D, W, O, L, G, H, Lock>
+    impl<T, ST, DB, G> RootTable for BoxedSelectStatement<'_, ST, FromClause<T>, DB, G>
     where
-        T: diesel::QuerySource,
-        R: diesel::QuerySource,
-        Join<T, R, K>: diesel::QuerySource,
-        JoinOn<Join<T, R, K>, On>: diesel::QuerySource,
+        T: QuerySource,
     {
+        type Table = T;
     }
 
-    impl<'a, T: diesel::Table, ST, DB, G> ReadsTable<T>
-        for BoxedSelectStatement<'a, ST, FromClause<T>, DB, G>
-    {
-    }
-
-    impl<'a, T, R, K, On, ST, DB, G> ReadsTable<T>
-        for BoxedSelectStatement<'a, ST, FromClause<JoinOn<Join<T, R, K>, On>>, DB, G>
+    impl<M, T, R, K, On> TableOf<M> for JoinOn<Join<T, R, K>, On>
     where
-        T: diesel::QuerySource,
-        R: diesel::QuerySource,
-        Join<T, R, K>: diesel::QuerySource,
-        JoinOn<Join<T, R, K>, On>: diesel::QuerySource,
+        T: QuerySource + TableOf<M>,
+        R: QuerySource,
+        Join<T, R, K>: QuerySource,
     {
+        type Then<U> = T::Then<U>;
+
+        fn then<U>(value: U) -> T::Then<U> {
+            T::then(value)
+        }
     }
 }
 

@@ -18,6 +18,112 @@ impl<A> NotIncluded<A> {
     }
 }
 
+/// An association that the query included. No type implements it: the slots of those that were
+/// included are the rows themselves.
+#[diagnostic::on_unimplemented(
+    message = "the association `{Self}` was not included, so it cannot be read",
+    label = "`{Self}` was not included in the query",
+    note = "add it to the query that loaded this row, as in `.include(User::posts())` for `UserPosts`"
+)]
+pub trait Included {
+    /// What was included.
+    fn read<T>() -> T;
+}
+
+/// What people call on the slots of associations. None of it can be called on an empty slot: it is
+/// here so that rustc says why.
+#[allow(missing_docs, clippy::must_use_candidate)]
+#[doc(hidden)]
+impl<A> NotIncluded<A> {
+    pub fn len<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn is_empty<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn iter<T>(&self) -> std::slice::Iter<'_, T>
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn first<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn last<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn is_some<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn is_none<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn as_ref<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn as_deref<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+
+    pub fn unwrap<T>(&self) -> T
+    where
+        A: Included,
+    {
+        A::read()
+    }
+}
+
+impl<A: Included> IntoIterator for NotIncluded<A> {
+    type Item = ();
+    type IntoIter = std::vec::IntoIter<()>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        A::read()
+    }
+}
+
+impl<A: Included> IntoIterator for &NotIncluded<A> {
+    type Item = ();
+    type IntoIter = std::vec::IntoIter<()>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        A::read()
+    }
+}
+
 impl<A> Default for NotIncluded<A> {
     fn default() -> Self {
         Self::new()
@@ -114,6 +220,10 @@ impl<M: Model, R: Row<M>, J> IntoTarget<M> for &Linked<R, J> {
 pub trait Vacant<A> {
     /// The row with the slot filled.
     type Filled<Slot>;
+    /// `T`; see [`TableOf`](crate::include::restrict::TableOf::Then).
+    type Then<T>;
+    /// `value`.
+    fn then<T>(value: T) -> Self::Then<T>;
 
     /// Fills the slot.
     fn fill<Slot>(self, slot: Slot) -> Self::Filled<Slot>;

@@ -1,5 +1,6 @@
 //! Lists of loaders, and how their slots are put into rows.
 
+use std::marker::PhantomData;
 use std::vec::IntoIter;
 
 use crate::Connection;
@@ -8,26 +9,6 @@ use crate::error::Result;
 use crate::include::loader::Include;
 use crate::include::row::{Row, Vacant};
 use crate::model::Model;
-
-/// A list of loaders, `((), A)` or `(((), A), B)`, and the row that it makes of a model.
-pub trait IncludeList<M: Model> {
-    /// The model with the slots of the list.
-    type With;
-}
-
-impl<M: Model> IncludeList<M> for () {
-    type With = M::With;
-}
-
-impl<M, Rest, L> IncludeList<M> for (Rest, L)
-where
-    M: Model,
-    Rest: IncludeList<M>,
-    L: Include,
-    Rest::With: Vacant<L::Association>,
-{
-    type With = <Rest::With as Vacant<L::Association>>::Filled<L::Slot>;
-}
 
 /// A loader that a connection can run.
 ///
@@ -45,8 +26,10 @@ pub trait Load<C: Connection>: Include {
     ) -> Result<Vec<Option<Self::Slot>>>;
 }
 
-/// A list of loaders that a connection can run.
-pub trait LoadList<M: Model, C: Connection>: IncludeList<M> {
+/// A list of loaders, `((), A)` or `(((), A), B)`, that a connection can run.
+pub trait LoadList<M: Model, C: Connection> {
+    /// The model with the slots of the list.
+    type With;
     /// One column of slots per loader.
     type Columns;
 
@@ -61,6 +44,7 @@ pub trait LoadList<M: Model, C: Connection>: IncludeList<M> {
 }
 
 impl<M: Model, C: Connection> LoadList<M, C> for () {
+    type With = M::With;
     type Columns = ();
 
     fn load(self, _: &[M], _: &mut C) -> Result<()> {
@@ -76,10 +60,10 @@ impl<M, C, Rest, L> LoadList<M, C> for (Rest, L)
 where
     M: Model,
     C: Connection,
-    Rest: LoadList<M, C>,
+    Rest: LoadList<M, C, With: Vacant<L::Association>>,
     L: Load<C, Association: Association<Source = M>>,
-    Rest::With: Vacant<L::Association>,
 {
+    type With = <Rest::With as Vacant<L::Association>>::Filled<L::Slot>;
     type Columns = (Rest::Columns, IntoIter<Option<L::Slot>>);
 
     fn load(self, parents: &[M], conn: &mut C) -> Result<Self::Columns> {
@@ -95,25 +79,55 @@ where
     }
 }
 
-/// The rows that a loader gives: plain models, or models with nested includes.
-pub trait RowsOf<M: Model> {
-    /// The row.
+/// What is nested in a loader: `()`, or a list of loaders.
+pub trait Nested<M: Model> {
+    /// The list.
+    type List;
+    /// The rows that the outer loader gives: plain models, or models with slots.
     type Row;
+    /// The rows with slots, whether or not one is filled.
+    type With;
+
+    /// The list.
+    fn into_list(self) -> Self::List;
 }
 
-impl<M: Model> RowsOf<M> for () {
+impl<M: Model> Nested<M> for () {
+    type List = ();
     type Row = M;
+    type With = M::With;
+
+    fn into_list(self) {}
 }
 
-impl<M: Model, Rest, L> RowsOf<M> for (Rest, L)
-where
-    (Rest, L): IncludeList<M>,
-{
-    type Row = <(Rest, L) as IncludeList<M>>::With;
+/// A list of loaders, and the row that it makes.
+#[derive(Debug)]
+pub struct With<List, Row> {
+    list: List,
+    row: PhantomData<fn() -> Row>,
+}
+
+impl<List, Row> With<List, Row> {
+    pub(super) fn new(list: List) -> Self {
+        Self {
+            list,
+            row: PhantomData,
+        }
+    }
+}
+
+impl<M: Model, List, Row> Nested<M> for With<List, Row> {
+    type List = List;
+    type Row = Row;
+    type With = Row;
+
+    fn into_list(self) -> List {
+        self.list
+    }
 }
 
 /// Turns models into rows, with nested includes where there are any.
-pub trait MakeRows<M: Model, C>: RowsOf<M, Row: Row<M>> {
+pub trait MakeRows<M: Model, C>: Nested<M, Row: Row<M>> {
     /// The rows. A required nested include may leave some out.
     ///
     /// # Errors
@@ -127,15 +141,15 @@ impl<M: Model, C> MakeRows<M, C> for () {
     }
 }
 
-impl<M, C, Rest, L> MakeRows<M, C> for (Rest, L)
+impl<M, C, List, Rw> MakeRows<M, C> for With<List, Rw>
 where
     M: Model,
     C: Connection,
-    (Rest, L): LoadList<M, C>,
-    <(Rest, L) as IncludeList<M>>::With: Row<M>,
+    List: LoadList<M, C, With = Rw>,
+    Rw: Row<M>,
 {
-    fn make_rows(self, models: Vec<M>, conn: &mut C) -> Result<Vec<Self::Row>> {
-        with_slots(self, models, conn)
+    fn make_rows(self, models: Vec<M>, conn: &mut C) -> Result<Vec<Rw>> {
+        with_slots(self.list, models, conn)
     }
 }
 

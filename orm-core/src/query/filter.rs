@@ -59,27 +59,34 @@ impl<P: PrimaryKey> KeyIs<P> {
 }
 
 /// What every filter here shares: a boolean that can stand wherever its columns can.
+///
+/// Only where it stands is a matter of its columns. That the field exists is asked nowhere else, so
+/// that a wrong name is reported once, where it was written.
 macro_rules! boolean_on {
-    ([$($param:ident: $bound:path),+] $filter:ty, columns $columns:ty) => {
-        impl<$($param: $bound),+> Expression for $filter {
+    ([$($generics:tt)*] $filter:ty: $columns:ty where $($bound:tt)*) => {
+        impl<$($generics)*> Expression for $filter {
             type SqlType = Bool;
         }
 
-        impl<$($param: $bound,)+ Source> AppearsOnTable<Source> for $filter where
-            $columns: AppearsOnTable<Source>
+        impl<$($generics)*, Source> AppearsOnTable<Source> for $filter
+        where
+            $($bound)*,
+            $columns: AppearsOnTable<Source>,
         {
         }
 
-        impl<$($param: $bound,)+ Source> SelectableExpression<Source> for $filter where
-            $columns: AppearsOnTable<Source>
+        impl<$($generics)*, Source> SelectableExpression<Source> for $filter
+        where
+            $($bound)*,
+            $columns: AppearsOnTable<Source>,
         {
         }
 
-        impl<$($param: $bound,)+ Group> ValidGrouping<Group> for $filter {
+        impl<$($generics)*, Group> ValidGrouping<Group> for $filter {
             type IsAggregate = is_aggregate::No;
         }
 
-        impl<$($param: $bound),+> fmt::Debug for $filter {
+        impl<$($generics)*> fmt::Debug for $filter {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(stringify!($filter))
             }
@@ -87,16 +94,12 @@ macro_rules! boolean_on {
     };
 }
 
-/// Any type: the bound of a parameter that needs none.
-pub trait Any {}
-impl<T> Any for T {}
+boolean_on!([F, S: Field] FieldIs<F, S>: F::Column where F: Field);
+boolean_on!([F, K] FieldIn<F, K>: F::Column where F: Field);
+boolean_on!([F, Q] FieldInQuery<F, Q>: F::Column where F: Field);
+boolean_on!([P: PrimaryKey] KeyIs<P>: P::Columns where P: KeyColumns);
 
-boolean_on!([F: Field, S: Field] FieldIs<F, S>, columns F::Column);
-boolean_on!([F: Field, K: Key] FieldIn<F, K>, columns F::Column);
-boolean_on!([F: Field, Q: Any] FieldInQuery<F, Q>, columns F::Column);
-boolean_on!([P: KeyColumns] KeyIs<P>, columns P::Columns);
-
-impl<F: Field, S: Field> QueryId for FieldIs<F, S> {
+impl<F: 'static, S: Field> QueryId for FieldIs<F, S> {
     type QueryId = FieldIs<F, S>;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
@@ -107,7 +110,7 @@ impl<F, K> QueryId for FieldIn<F, K> {
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<F: Field, Q: QueryId> QueryId for FieldInQuery<F, Q> {
+impl<F: 'static, Q: QueryId> QueryId for FieldInQuery<F, Q> {
     type QueryId = FieldInQuery<F, Q::QueryId>;
     const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
 }

@@ -1,5 +1,7 @@
 //! Reading rows, and the expressions that Diesel lacks in generic code.
 
+pub(crate) mod all;
+pub(crate) mod checked;
 pub(crate) mod fetch;
 pub(crate) mod filter;
 pub(crate) mod keys;

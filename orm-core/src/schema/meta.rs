@@ -1,5 +1,9 @@
 //! What a model tells about its table, as constants.
 
+use crate::association::{Direct, Through};
+use crate::field::{Field, Holds};
+use crate::model::Model;
+
 /// Everything the DDL needs to know of a model.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelMeta {
@@ -115,6 +119,69 @@ pub struct Reference {
     pub on_update: Option<Action>,
     /// The key is one half of a junction.
     pub junction: bool,
+}
+
+impl Reference {
+    const fn new<Holder: Model, Key: Field, K, To: Field>(
+        on_delete: Option<Action>,
+        on_update: Option<Action>,
+        junction: bool,
+    ) -> Self
+    where
+        Key::Value: Holds<K>,
+    {
+        Self {
+            table: Holder::TABLE,
+            column: Key::COLUMN,
+            nullable: <Key::Value as Holds<K>>::NULLABLE,
+            target_table: To::Model::TABLE,
+            target_column: To::COLUMN,
+            on_delete,
+            on_update,
+            junction,
+        }
+    }
+
+    /// The key of a `belongs_to`, which the source holds.
+    #[must_use]
+    pub const fn of_owner<A: Direct>(delete: Option<Action>, update: Option<Action>) -> Self {
+        Self::new::<A::Source, A::SourceField, A::Key, A::TargetField>(delete, update, false)
+    }
+
+    /// The key of a `has_one` or `has_many`, which the target holds.
+    #[must_use]
+    pub const fn of_owned<A: Direct>(delete: Option<Action>, update: Option<Action>) -> Self {
+        Self::new::<A::Target, A::TargetField, A::Key, A::SourceField>(delete, update, false)
+    }
+
+    /// The key by which a junction refers to the source.
+    #[must_use]
+    pub const fn of_source_link<A: Through>(
+        delete: Option<Action>,
+        update: Option<Action>,
+    ) -> Self {
+        Self::new::<A::Junction, A::SourceLink, A::Key, A::SourceField>(delete, update, true)
+    }
+
+    /// The key by which a junction refers to the target.
+    #[must_use]
+    pub const fn of_target_link<A: Through>(
+        delete: Option<Action>,
+        update: Option<Action>,
+    ) -> Self {
+        Self::new::<A::Junction, A::TargetLink, A::TargetKey, A::TargetField>(delete, update, true)
+    }
+}
+
+impl Junction {
+    /// The junction of an association.
+    #[must_use]
+    pub const fn of<A: Through>() -> Self {
+        Self {
+            table: <A::Junction as Model>::TABLE,
+            columns: [A::SourceLink::COLUMN, A::TargetLink::COLUMN],
+        }
+    }
 }
 
 /// The two keys of a junction, which are unique together.

@@ -83,6 +83,11 @@ fn script(statements: &[String]) -> String {
 pub trait HasModel<M> {}
 
 /// A schema has every model of a list.
+#[diagnostic::on_unimplemented(
+    message = "a model that another one refers to is not listed in the schema `{Self}`",
+    label = "one of `{List}` is missing here",
+    note = "add the missing model to the list in `schema!`"
+)]
 pub trait HasModels<List> {}
 
 impl<S> HasModels<()> for S {}

@@ -18,9 +18,11 @@ use crate::write::values::{ColumnSet, Given, Values};
     message = "`{Self}` is not something a `{M}` can be created from",
     label = "expected a complete `{M}::builder()…` or the insert struct of `{M}`"
 )]
-pub trait IntoNew<M: Model> {
+pub trait IntoNew<M> {
     /// The insert struct.
-    fn into_new(self) -> M::New;
+    fn into_new(self) -> M::New
+    where
+        M: Model;
 }
 
 /// A required column of a builder that has no value yet.
@@ -42,15 +44,15 @@ pub struct Set<T>(pub T);
 /// A required column of a builder is set.
 #[diagnostic::on_unimplemented(
     message = "a required column has no value: `{Self}`",
-    label = "the column inside `{Self}` is required and was not set",
-    note = "call the builder's method of that name before this, as in `.title(\"…\")`",
-    note = "required are all columns that are neither `Option`, nor `#[model(default)]`, nor a generated key"
+    label = "the column in `{Self}` is not set",
+    note = "set it first, with the builder's method of that name, as in `.title(\"…\")`; a column of a junction with `add_…_with`"
 )]
 pub trait IsSet<T> {
     /// The value.
     fn get(self) -> T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IsSet<T> for Set<T> {
     fn get(self) -> T {
         self.0
@@ -205,9 +207,11 @@ pub trait InsertRows<C: Connection, M: Model> {
 }
 
 /// `INSERT … RETURNING`.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 #[derive(Debug)]
 pub struct Returning;
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 impl<C, M> InsertRows<C, M> for Returning
 where
     C: Connection,

@@ -41,8 +41,15 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
         Kind::BelongsToMany => through(model, association),
         _ => direct(association),
     };
+    let via = match &association.through {
+        Some(junction) => quote! {
+            ::orm_core::__private::Via<::orm_core::__private::All<#junction>>
+        },
+        None => quote!(()),
+    };
     let to_many = kind.many().then(|| {
         quote! {
+            #[diagnostic::do_not_recommend]
             #[automatically_derived]
             impl ::orm_core::__private::ToMany for #marker {}
         }
@@ -66,6 +73,7 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
             type Key = #key;
             type SourceField = #source_field;
             type Shape = #shape;
+            type Via = #via;
             const NAME: &'static str = #name;
         }
 
@@ -76,6 +84,16 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
             type Association = #marker;
             type Row = __Nested::Row;
             type Shape = #shape;
+        }
+
+        #[diagnostic::do_not_recommend]
+        #[automatically_derived]
+        impl ::orm_core::__private::StartsFrom<#ident> for #marker {
+            type Then<__T> = __T;
+
+            fn then<__T>(value: __T) -> __T {
+                value
+            }
         }
 
         #links

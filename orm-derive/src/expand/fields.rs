@@ -35,6 +35,7 @@ fn named(model: &Model, field: &Field) -> TokenStream {
     } = field;
     let sql = field.kind.sql_type();
     quote! {
+        #[diagnostic::do_not_recommend]
         #[automatically_derived]
         impl ::orm_core::__private::ColumnNamed<#hash> for #model_ident {
             type Column = #column;

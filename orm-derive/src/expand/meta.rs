@@ -13,7 +13,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let generated = model.generated_key();
     let uniques = model.uniques.iter().map(|fields| names(model, fields));
     let indexes = model.indexes.iter().map(|fields| names(model, fields));
-    let references = model.associations.iter().flat_map(|a| references(model, a));
+    let references = model.associations.iter().flat_map(references);
     let junctions = model.associations.iter().filter_map(junction);
     quote! {
         ::orm_core::__private::ModelMeta {
@@ -137,96 +137,25 @@ fn action(action: Option<(Action, proc_macro2::Span)>) -> TokenStream {
 }
 
 /// The foreign keys that an association speaks of: one, or the two of a junction.
-fn references(model: &Model, association: &Association) -> Vec<TokenStream> {
+fn references(association: &Association) -> Vec<TokenStream> {
     let marker = &association.marker;
-    let target = &association.target;
-    let ident = &model.ident;
     let on_delete = action(association.on_delete);
     let on_update = action(association.on_update);
-    let source_field = quote!(<#marker as ::orm_core::__private::Association>::SourceField);
-    let reference = |holder: TokenStream,
-                     key: TokenStream,
-                     holds: TokenStream,
-                     to: TokenStream,
-                     to_field: TokenStream,
-                     junction: bool| {
+    let of = |constructor: &str| {
+        let constructor = format_ident!("{constructor}");
         quote! {
-            ::orm_core::__private::Reference {
-                table: <#holder as ::orm_core::Model>::TABLE,
-                column: <#key as ::orm_core::__private::Field>::COLUMN,
-                nullable: <
-                    <#key as ::orm_core::__private::Field>::Value
-                    as ::orm_core::__private::Holds<#holds>
-                >::NULLABLE,
-                target_table: <#to as ::orm_core::Model>::TABLE,
-                target_column: <#to_field as ::orm_core::__private::Field>::COLUMN,
-                on_delete: #on_delete,
-                on_update: #on_update,
-                junction: #junction,
-            }
+            ::orm_core::__private::Reference::#constructor::<#marker>(#on_delete, #on_update)
         }
     };
-    let key = quote!(<#marker as ::orm_core::__private::Association>::Key);
     match association.kind {
-        Kind::BelongsTo => {
-            let to = quote!(<#marker as ::orm_core::__private::Direct>::TargetField);
-            vec![reference(
-                quote!(#ident),
-                source_field,
-                key,
-                quote!(#target),
-                to,
-                false,
-            )]
-        }
-        Kind::HasOne | Kind::HasMany => {
-            let held = quote!(<#marker as ::orm_core::__private::Direct>::TargetField);
-            vec![reference(
-                quote!(#target),
-                held,
-                key,
-                quote!(#ident),
-                source_field,
-                false,
-            )]
-        }
-        Kind::BelongsToMany => {
-            let through = quote!(<#marker as ::orm_core::__private::Through>);
-            let junction = quote!(#through::Junction);
-            let target_key = quote!(#through::TargetKey);
-            vec![
-                reference(
-                    junction.clone(),
-                    quote!(#through::SourceLink),
-                    key,
-                    quote!(#ident),
-                    source_field,
-                    true,
-                ),
-                reference(
-                    junction,
-                    quote!(#through::TargetLink),
-                    target_key,
-                    quote!(#target),
-                    quote!(#through::TargetField),
-                    true,
-                ),
-            ]
-        }
+        Kind::BelongsTo => vec![of("of_owner")],
+        Kind::HasOne | Kind::HasMany => vec![of("of_owned")],
+        Kind::BelongsToMany => vec![of("of_source_link"), of("of_target_link")],
     }
 }
 
 fn junction(association: &Association) -> Option<TokenStream> {
-    let through = association.through.as_ref()?;
     let marker = &association.marker;
-    let links = quote!(<#marker as ::orm_core::__private::Through>);
-    Some(quote! {
-        ::orm_core::__private::Junction {
-            table: <#through as ::orm_core::Model>::TABLE,
-            columns: [
-                <#links::SourceLink as ::orm_core::__private::Field>::COLUMN,
-                <#links::TargetLink as ::orm_core::__private::Field>::COLUMN,
-            ],
-        }
-    })
+    let _ = association.through.as_ref()?;
+    Some(quote!(::orm_core::__private::Junction::of::<#marker>()))
 }

@@ -31,22 +31,13 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 }
 
 fn loader(association: &Association) -> TokenStream {
-    let Association {
-        kind,
-        alias,
-        marker,
-        ..
-    } = association;
+    let Association { alias, marker, .. } = association;
     let name = naming::ident(&alias.text, alias.span);
-    let (ty, new) = match kind {
-        Kind::BelongsToMany => (quote!(ThroughLoader), quote!(through)),
-        _ => (quote!(DirectLoader), quote!(direct)),
-    };
     let doc = format!("Includes `{}`: pass it to `.include(…)`.", alias.text);
     quote! {
         #[doc = #doc]
-        pub fn #name() -> ::orm_core::__private::#ty<#marker> {
-            ::orm_core::__private::#ty::<#marker>::#new()
+        pub fn #name() -> ::orm_core::Loader<#marker> {
+            ::orm_core::Loader::new()
         }
     }
 }
@@ -178,7 +169,7 @@ fn has_one(methods: &mut Methods<'_>) {
         output: quote!(#target),
         bounds: quote! {
             #marker: #related::LinkRelated<__C>,
-            #target: ::orm_core::Create<__C>,
+            #marker: ::orm_core::__private::CreateTarget<__C>,
             __B: ::orm_core::__private::Fill<#marker>,
         },
         body: quote!(#ops::create::<#marker, __C, _>(conn, self, new)),
@@ -233,7 +224,7 @@ fn belongs_to(methods: &mut Methods<'_>) {
         output: quote!(#target),
         bounds: quote! {
             #marker: #ops::SetOwner<__C>,
-            #target: ::orm_core::Create<__C>,
+            #marker: ::orm_core::__private::CreateTarget<__C>,
             __B: ::orm_core::IntoNew<#target>,
         },
         body: quote!(<#marker as #ops::SetOwner<__C>>::create(conn, self, new)),
@@ -254,7 +245,7 @@ fn has_many(methods: &mut Methods<'_>) {
     } = methods.association;
     let many = &alias.text;
     let ops = quote!(::orm_core::__private::has_many);
-    query(methods, &quote!(Related), &quote!(related));
+    query(methods);
     methods.add(Method {
         output: quote!(::std::vec::Vec<#target>),
         bounds: quote!(#marker: #ops::ReadRelated<__C>,),
@@ -304,7 +295,7 @@ fn has_many(methods: &mut Methods<'_>) {
         )
     });
     let create = quote! {
-        #target: ::orm_core::Create<__C>,
+        #marker: ::orm_core::__private::CreateTarget<__C>,
         __B: ::orm_core::__private::Fill<#marker>,
     };
     methods.add(Method {
@@ -338,11 +329,7 @@ fn belongs_to_many(methods: &mut Methods<'_>) {
     } = methods.association;
     let many = &alias.text;
     let ops = quote!(::orm_core::__private::belongs_to_many);
-    query(
-        methods,
-        &quote!(belongs_to_many::RelatedThrough),
-        &quote!(belongs_to_many::related),
-    );
+    query(methods);
     methods.add(Method {
         output: quote!(::std::vec::Vec<#target>),
         bounds: quote!(#marker: #ops::ReadThrough<__C>,),
@@ -432,7 +419,7 @@ fn belongs_to_many(methods: &mut Methods<'_>) {
         output: quote!(#target),
         bounds: quote! {
             #marker: #ops::LinkPlainly<__C>,
-            #target: ::orm_core::Create<__C>,
+            #marker: ::orm_core::__private::CreateTarget<__C>,
         },
         body: quote!(<#marker as #ops::LinkPlainly<__C>>::create(conn, self, new)),
         ..method(
@@ -444,7 +431,7 @@ fn belongs_to_many(methods: &mut Methods<'_>) {
         generics: quote!(, __B),
         arguments: quote!(new: impl ::orm_core::IntoNew<#target>, link: __B,),
         output: quote!(#target),
-        bounds: quote!(#with #target: ::orm_core::Create<__C>,),
+        bounds: quote!(#with #marker: ::orm_core::__private::CreateTarget<__C>,),
         body: quote!(<#marker as #ops::LinkThrough<__C>>::create_with(conn, self, new, link)),
         ..method(
             format!("create_{singular}_with"),
@@ -454,20 +441,39 @@ fn belongs_to_many(methods: &mut Methods<'_>) {
 }
 
 /// `query_posts`: it needs no connection.
-fn query(methods: &mut Methods<'_>, output: &TokenStream, call: &TokenStream) {
-    let Association { alias, marker, .. } = methods.association;
+fn query(methods: &mut Methods<'_>) {
+    let Association {
+        alias,
+        marker,
+        through,
+        ..
+    } = methods.association;
     let name = format!("query_{}", alias.text);
     if !methods.names.contains(&name) {
         return;
     }
     let doc = format!("The Diesel query behind `get_{}`.", alias.text);
     let name = Ident::new(&name, alias.span);
-    methods.tokens.extend(quote! {
-        #[doc = #doc]
-        #[must_use]
-        pub fn #name(&self) -> ::orm_core::__private::#output<#marker> {
-            ::orm_core::__private::#call::<#marker>(self)
-        }
+    methods.tokens.extend(match through {
+        None => quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
+                ::orm_core::__private::related::<#marker>(self)
+            }
+        },
+        // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
+        // the names of the junction's fields would be reported here once more.
+        Some(_) => quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #name<Query>(&self) -> Query
+            where
+                #marker: ::orm_core::__private::belongs_to_many::QueryThrough<Query>,
+            {
+                <#marker as ::orm_core::__private::belongs_to_many::QueryThrough<Query>>::query(self)
+            }
+        },
     });
 }
 

@@ -35,16 +35,6 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
     quote!(#table #(#inner)*)
 }
 
-/// What is emitted beside errors: everything that other code of the user's may name, from those
-/// parts of the model that are sound.
-pub(crate) fn fallback(model: &Model) -> TokenStream {
-    if model.key().is_empty() || model.key().iter().any(|field| field.nullable) {
-        return TokenStream::new();
-    }
-    let _ = model;
-    TokenStream::new()
-}
-
 /// `users::email`
 fn column(model: &Model, field: &Field) -> TokenStream {
     let (module, ident) = (&model.table.module, &field.ident);

@@ -56,6 +56,15 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
+        #[automatically_derived]
+        impl ::orm_core::__private::TableOf<#ident> for #module::table {
+            type Then<__T> = __T;
+
+            fn then<__T>(value: __T) -> __T {
+                value
+            }
+        }
+
         impl #ident {
             /// An insert builder with nothing set.
             #[must_use]

@@ -155,9 +155,15 @@ fn vacant(
             false => quote!(#alias: self.#alias),
         });
     quote! {
+        #[diagnostic::do_not_recommend]
         #[automatically_derived]
         impl<#(#others),*> ::orm_core::__private::Vacant<#marker> for #with<#before> {
             type Filled<__Slot> = #with<#after>;
+            type Then<__T> = __T;
+
+            fn then<__T>(value: __T) -> __T {
+                value
+            }
 
             fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
                 #with {
