@@ -10,8 +10,8 @@ use super::{Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
-use crate::write::create::Returning;
 use crate::write::insert::OnTaken;
+use crate::write::returning::Returning;
 
 impl Dialect for Pg {
     type Inserting = Returning;

@@ -10,8 +10,8 @@ use super::{Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
-use crate::write::create::Returning;
 use crate::write::insert::OnTaken;
+use crate::write::returning::Returning;
 
 /// `SQLITE_MAX_VARIABLE_NUMBER` since 3.32 (<https://www.sqlite.org/limits.html>).
 const BIND_LIMIT: usize = 32_766;

@@ -2,16 +2,12 @@
 
 use std::collections::HashMap;
 
-use diesel::expression::QueryMetadata;
-
 use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::model::{Model, ReadsFrom};
-use crate::query::fetch::Fetch;
-use crate::write::insert::{Insert, OnTaken};
-use crate::write::values::{ColumnSet, Given, Values};
+use crate::model::Model;
+use crate::write::values::{ColumnSet, Given};
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
 #[diagnostic::on_unimplemented(
@@ -204,27 +200,4 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// # Errors
     /// Constraint violations and what the database says.
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>>;
-}
-
-/// `INSERT … RETURNING`.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-#[derive(Debug)]
-pub struct Returning;
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-impl<C, M> InsertRows<C, M> for Returning
-where
-    C: Connection,
-    C::Backend: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<C::Backend>> + ReadsFrom<<M as Model>::SqlType, C::Backend>,
-{
-    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
-        let insert = Insert::<M> {
-            rows,
-            columns,
-            on_taken: OnTaken::Fail,
-            returning: true,
-        };
-        insert.fetch(conn)
-    }
 }
