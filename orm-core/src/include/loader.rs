@@ -6,7 +6,7 @@ use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 
 use crate::association::{Association, Through, ToMany};
 use crate::include::arrange::{LimitTo, OrderBy, ThenOrderBy, Unordered};
-use crate::include::restrict::Restrict;
+use crate::include::restrict::{Narrow, Restrict};
 use crate::include::shape::{
     Bare, Count, Filtered, Links, MadeRequired, Optional, Required, Shape,
 };
@@ -179,10 +179,14 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
 
     /// Loads an association of the loaded rows, too, to any depth.
     ///
-    /// A nested include that is required leaves out rows of this one, not of its parents.
-    pub fn include<L>(self, loader: L) -> Loader<A, L::Output, O, (N, L), S, R, T>
+    /// A nested include that is required leaves out rows of this one, not of its parents: as with
+    /// [`filter`](Self::filter), a row that must be there becomes an `Option`.
+    pub fn include<L>(
+        self,
+        loader: L,
+    ) -> Loader<A, <L as Restrict<Q>>::Output, O, (N, L), <L as Narrow<S, R>>::Shape, R, T>
     where
-        L: IncludeIn<A::Target> + Restrict<Q>,
+        L: IncludeIn<A::Target> + Restrict<Q> + Narrow<S, R>,
     {
         let query = loader.restrict(self.query);
         Loader {
