@@ -9,8 +9,10 @@ mod fallback;
 mod model;
 mod model_enum;
 mod naming;
+#[cfg(test)]
+mod snapshots;
 
-use proc_macro::TokenStream;
+use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 /// Makes a struct a model: a row of a table.
@@ -75,16 +77,9 @@ use syn::{DeriveInput, parse_macro_input};
     Model,
     attributes(model, has_one, has_many, belongs_to, belongs_to_many)
 )]
-pub fn derive_model(input: TokenStream) -> TokenStream {
+pub fn derive_model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    let tokens = match attrs::Input::read(&input).and_then(model::Model::resolve) {
-        Ok(model) => match check::check(&model) {
-            Ok(()) => expand::tokens(&model),
-            Err(errors) => fallback::tokens(model, &errors),
-        },
-        Err(errors) => fallback::errors(&errors),
-    };
-    tokens.into()
+    expand_model(&input).into()
 }
 
 /// Makes an enum without fields a column type that is stored as text.
@@ -93,10 +88,21 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// texts; without them they are the variants in `snake_case`. The variant marked `#[default]` is
 /// what `#[model(default)]` on a field means.
 #[proc_macro_derive(ModelEnum, attributes(model, default))]
-pub fn derive_model_enum(input: TokenStream) -> TokenStream {
+pub fn derive_model_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    match model_enum::tokens(&input) {
-        Ok(tokens) => tokens.into(),
-        Err(errors) => fallback::errors(&errors).into(),
+    expand_model_enum(&input).into()
+}
+
+fn expand_model(input: &DeriveInput) -> TokenStream {
+    match attrs::Input::read(input).and_then(model::Model::resolve) {
+        Ok(model) => match check::check(&model) {
+            Ok(()) => expand::tokens(&model),
+            Err(errors) => fallback::tokens(model, &errors),
+        },
+        Err(errors) => fallback::errors(&errors),
     }
+}
+
+fn expand_model_enum(input: &DeriveInput) -> TokenStream {
+    model_enum::tokens(input).unwrap_or_else(|errors| fallback::errors(&errors))
 }

@@ -100,7 +100,7 @@ tuples!(H G F E D C B A);
 #[derive(Debug)]
 pub struct Required<I>(std::marker::PhantomData<fn() -> I>);
 
-/// A to-one include that is `.filter(…)`ed.
+/// A to-one include that is `.filter(…)`ed, or that has a [`Required`] one nested in it.
 #[derive(Debug)]
 pub struct Filtered<I>(std::marker::PhantomData<fn() -> I>);
 

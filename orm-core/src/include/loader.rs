@@ -7,7 +7,7 @@ use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 
 use crate::association::{Association, StartsFrom, Through, ToMany};
 use crate::include::arrange::{LimitTo, OrderBy, ThenOrderBy, Unordered};
-use crate::include::restrict::Restrict;
+use crate::include::restrict::{Narrow, Restrict};
 use crate::include::row::Vacant;
 use crate::include::shape::{
     Bare, Count, Filtered as FilteredShape, Links, MadeRequired, Optional, Required, Shape,
@@ -179,7 +179,8 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
 
     /// Loads an association of the loaded rows, too, to any depth.
     ///
-    /// A nested include that is required leaves out rows of this one, not of its parents.
+    /// A nested include that is required leaves out rows of this one, not of its parents: as with
+    /// [`filter`](Self::filter), a row that must be there becomes an `Option`.
     pub fn include<L>(self, loader: L) -> L::Output
     where
         L: Nest<Self>,
@@ -275,7 +276,7 @@ where
     N: Nested<A::Target>,
     // By way of `A2::Then`: whether the slot is empty is no question for a loader of another model.
     A2::Then<N::With>: Vacant<A2>,
-    Self: Include + Restrict<Q>,
+    Self: Include + Restrict<Q> + Narrow<S, R>,
 {
     type Output = A2::Then<
         <A2::Then<N::With> as Vacant<A2>>::Then<
@@ -284,7 +285,7 @@ where
                 <Self as Restrict<Q>>::Output,
                 O,
                 With<(N::List, Self), Filled<A2::Then<N::With>, A2, Self>>,
-                S,
+                <Self as Narrow<S, R>>::Shape,
                 R,
                 T,
             >,

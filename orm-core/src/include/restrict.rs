@@ -6,7 +6,7 @@ use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 use crate::association::{Association, Direct, Through};
 use crate::field::Field;
 use crate::include::loader::{Loader, Via};
-use crate::include::shape::{Optional, Required};
+use crate::include::shape::{Filtered, Optional, Required};
 use crate::query::filter::FieldInQuery;
 
 /// What a loader does to the query of its parents.
@@ -71,6 +71,24 @@ where
         let sources = links.select(ColumnOf::<A::SourceLink>::default());
         parents.filter(FieldInQuery::new(sources))
     }
+}
+
+/// What a nested loader does to the shape of the include that it stands in: where it is required, a
+/// row that lacks it is left out, as if it were filtered away.
+pub trait Narrow<Shape, Requirement> {
+    /// The shape, with the loader nested in it.
+    type Shape;
+}
+
+impl<A, Q, O, N, S, T, Outer, R> Narrow<Outer, R> for Loader<A, Q, O, N, S, Optional, T> {
+    type Shape = Outer;
+}
+
+impl<A, Q, O, N, S, T, Outer, R> Narrow<Outer, R> for Loader<A, Q, O, N, S, Required, T>
+where
+    Outer: Filtered<R>,
+{
+    type Shape = Outer::Shape;
 }
 
 /// A query that reads a table or a join.
