@@ -89,7 +89,7 @@ pub enum Error {
     },
 
     /// A foreign key that is NOT NULL refers to a row that does not exist.
-    #[error("{model}.{association}: no {target} for key {key}")]
+    #[error("{model}.{association}: there is no {target} for {key}")]
     Dangling {
         /// The model that holds the foreign key.
         model: &'static str,

@@ -209,8 +209,14 @@ impl<M: Model> IntoTarget<M> for Option<&M> {
 
 /// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or
 /// any other iterator. [`NONE`] is an empty one whose type is known.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of rows of `{M}`",
+    label = "expected an array, a slice or a `Vec` of `&{M}` or of primary keys",
+    note = "the method with the singular name takes one row, as in `add_tag(conn, &tag)`"
+)]
 pub trait Targets<M>: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
 
+#[diagnostic::do_not_recommend]
 impl<M, T> Targets<M> for T where T: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
 
 /// No rows, for `set_…`: `post.set_tags(conn, NONE)` unlinks all tags.

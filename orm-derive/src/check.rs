@@ -20,6 +20,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         lengths_are_of_texts,
         defaults_fit,
         columns_differ,
+        names_are_possible,
         lists_name_fields,
         aliases_differ,
         methods_differ,
@@ -152,6 +153,17 @@ fn columns_differ(model: &Model, errors: &mut Accumulator) {
                 ),
             ));
         }
+    }
+}
+
+/// Diesel makes a type of each column's name, which shadows this one where it needs it.
+fn names_are_possible(model: &Model, errors: &mut Accumulator) {
+    for field in model.fields.iter().filter(|field| field.name == "bool") {
+        errors.push(at(
+            field.ident.span(),
+            "Diesel cannot have a column of this name: name the field otherwise and state the \
+             column, as in `#[model(column = \"bool\")] flag: bool`",
+        ));
     }
 }
 

@@ -93,8 +93,8 @@ where
     label = "expected the builder of the junction model"
 )]
 pub trait FillLink<A: Through> {
-    /// The insert struct of the link.
-    fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A>;
+    /// The insert struct of the link, and the columns that were stated for it.
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> (New<A>, ColumnSet);
 }
 
 impl<A, B> FillLink<A> for B
@@ -102,9 +102,11 @@ where
     A: Through,
     B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
 {
-    fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A> {
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> (New<A>, ColumnSet) {
         let half = self.set_field(Holds::holding(source));
-        half.set_field(Holds::holding(target)).into_new()
+        let link = half.set_field(Holds::holding(target));
+        let stated = link.stated();
+        (link.into_new(), stated)
     }
 }
 
@@ -484,14 +486,15 @@ where
     for<'a> Insert<'a, Junction<A>>: QueryFragment<C::Backend>,
 {
     let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
-    let new: Vec<New<A>> = targets.all().iter().map(fill).collect();
-    let Some(first) = new.first() else {
+    let (new, stated): (Vec<New<A>>, Vec<ColumnSet>) = targets.all().iter().map(fill).unzip();
+    // All links come from one builder, so they give and state the same columns.
+    let (Some(first), Some(stated)) = (new.first(), stated.first()) else {
         return Ok(());
     };
     let columns = first.given();
     let pair = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
     let key = Junction::<A>::META.pair_is_unique(pair).then_some(pair);
-    let on_taken = on_taken(key, extra_columns::<Junction<A>>(first.explicit(), pair));
+    let on_taken = on_taken(key, extra_columns::<Junction<A>>(*stated, pair));
     let run = |conn: &mut C, rows: &[New<A>]| {
         let insert = Insert::<Junction<A>> {
             rows: rows.iter().collect(),

@@ -100,22 +100,6 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
         }
     }
 
-    /// Loads rows that match this, too, like Diesel's `or_filter`.
-    pub fn or_filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
-    where
-        P: FilterOf<A::Target>,
-        Q: OrFilterDsl<Checked<A::Target, P>>,
-        S: FilteredShape<R>,
-    {
-        Loader {
-            query: self.query.or_filter(Checked::new(predicate)),
-            order: self.order,
-            nested: self.nested,
-            junction: self.junction,
-            kind: PhantomData,
-        }
-    }
-
     /// Orders each parent's rows, like Diesel's `order`.
     pub fn order<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, T>
     where
@@ -190,6 +174,10 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
 
     /// Leaves out parents without a match: the meaning of an INNER JOIN. The slot of a to-one
     /// association becomes the row itself.
+    ///
+    /// The query of the parents is restricted by the loader's filters. Its `limit` and `offset` are
+    /// looked at only later: a parent all of whose rows are behind the `offset` is left out, too, but
+    /// counts towards a `limit` of the parents' query.
     pub fn required(self) -> Loader<A, Q, O, N, S::Shape, Required, T>
     where
         S: MadeRequired,
@@ -202,6 +190,26 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
             query: self.query,
             order: self.order,
             nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
+    /// Loads rows that match this, too, like Diesel's `or_filter`.
+    ///
+    /// It stands before any nested `.include(…)`: one that is required restricts the rows for good.
+    pub fn or_filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, (), S::Shape, R, T>
+    where
+        P: FilterOf<A::Target>,
+        Q: OrFilterDsl<Checked<A::Target, P>>,
+        S: FilteredShape<R>,
+    {
+        Loader {
+            query: self.query.or_filter(Checked::new(predicate)),
+            order: self.order,
+            nested: (),
             junction: self.junction,
             kind: PhantomData,
         }

@@ -39,6 +39,41 @@
 /// lets such tables appear in one query, and Rust allows that to be said only once. Adopted tables
 /// are neither created nor dropped.
 ///
+/// Mark a second model of a table that is listed already with `#[view]`: one with fewer columns, say,
+/// for includes that need no more. It takes its table with `#[model(schema = …)]`, too:
+///
+/// ```
+/// use orm_core::prelude::*;
+///
+/// #[derive(Model, Debug, Clone)]
+/// pub struct User {
+///     #[model(primary_key)]
+///     pub id: i32,
+///     pub name: String,
+///     pub biography: String,
+/// }
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[model(schema = users)]
+/// pub struct Byline {
+///     #[model(primary_key)]
+///     pub id: i32,
+///     pub name: String,
+/// }
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[belongs_to(User, fk = "author_id", as = "author")]
+/// #[belongs_to(Byline, fk = "author_id", as = "byline")]
+/// pub struct Post {
+///     #[model(primary_key)]
+///     pub id: i32,
+///     pub author_id: i32,
+/// }
+///
+/// orm_core::schema! { pub Blog { User, Post, #[view] Byline } }
+/// # fn main() {}
+/// ```
+///
 /// The models must be of the crate that calls the macro, or marked `#[adopted]`.
 #[macro_export]
 macro_rules! schema {
@@ -50,21 +85,27 @@ macro_rules! schema {
         #[derive(Debug, Clone, Copy)]
         $vis struct $name;
 
-        $crate::__schema_sort! { $name [] [] $($models)* }
+        $crate::__schema_sort! { $name [] [] [] $($models)* }
     };
 }
 
-/// Splits the list into the schema's own models and adopted ones.
+/// Splits the list into the schema's own models, adopted ones, and views.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schema_sort {
-    ($name:ident [$($own:ident)*] [$($adopted:ident)*] #[adopted] $model:ident $(, $($rest:tt)*)?) => {
-        $crate::__schema_sort! { $name [$($own)*] [$($adopted)* $model] $($($rest)*)? }
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] [$($view:ident)*]
+     #[adopted] $model:ident $(, $($rest:tt)*)?) => {
+        $crate::__schema_sort! { $name [$($own)*] [$($adopted)* $model] [$($view)*] $($($rest)*)? }
     };
-    ($name:ident [$($own:ident)*] [$($adopted:ident)*] $model:ident $(, $($rest:tt)*)?) => {
-        $crate::__schema_sort! { $name [$($own)* $model] [$($adopted)*] $($($rest)*)? }
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] [$($view:ident)*]
+     #[view] $model:ident $(, $($rest:tt)*)?) => {
+        $crate::__schema_sort! { $name [$($own)*] [$($adopted)*] [$($view)* $model] $($($rest)*)? }
     };
-    ($name:ident [$($own:ident)*] [$($adopted:ident)*]) => {
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] [$($view:ident)*]
+     $model:ident $(, $($rest:tt)*)?) => {
+        $crate::__schema_sort! { $name [$($own)* $model] [$($adopted)*] [$($view)*] $($($rest)*)? }
+    };
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] [$($view:ident)*]) => {
         impl $crate::Schema for $name {
             const MODELS: &'static [$crate::__private::ModelMeta] = &[
                 $(<$own as $crate::__private::Model>::META,)*
@@ -76,6 +117,7 @@ macro_rules! __schema_sort {
 
         $(impl $crate::__private::HasModel<$own> for $name {})*
         $(impl $crate::__private::HasModel<$adopted> for $name {})*
+        $(impl $crate::__private::HasModel<$view> for $name {})*
 
         const _: () = {
             const fn has_models<S: $crate::__private::HasModels<List>, List>() {}

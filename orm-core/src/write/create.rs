@@ -15,6 +15,9 @@ use crate::write::values::{ColumnSet, Given};
     label = "expected a complete `{M}::builder()…` or the insert struct of `{M}`"
 )]
 pub trait IntoNew<M> {
+    /// The columns that were stated, NULL being a statement.
+    fn stated(&self) -> ColumnSet;
+
     /// The insert struct.
     fn into_new(self) -> M::New
     where

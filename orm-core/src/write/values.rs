@@ -48,11 +48,6 @@ pub trait Given {
 
     /// The columns that have a value, NULL being one.
     fn given(&self) -> ColumnSet;
-
-    /// The columns that have a value other than one that stands for "nothing was said".
-    fn explicit(&self) -> ColumnSet {
-        self.given()
-    }
 }
 
 /// Values that a backend can bind.

@@ -51,7 +51,8 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let setters = model
         .fields
         .iter()
-        .map(|field| setter(model, field, &required));
+        .enumerate()
+        .map(|(index, field)| setter(model, index, field, &required));
     let into_new = into_new(model, &required);
     let doc = format!(
         "Collects the columns of a new [`{ident}`]. Required ones are parameters of the type until they are set."
@@ -62,12 +63,16 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         #[must_use = "a builder does nothing until it is passed to `create`"]
         #vis struct #builder<#(#params = #missing),*> {
             #(#fields,)*
+            __stated: ::orm_core::__private::ColumnSet,
         }
 
         #[automatically_derived]
         impl ::core::default::Default for #builder {
             fn default() -> Self {
-                Self { #(#empty,)* }
+                Self {
+                    #(#empty,)*
+                    __stated: ::orm_core::__private::ColumnSet::new(),
+                }
             }
         }
 
@@ -77,7 +82,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 }
 
 /// The setter of a column, as a method and as what associations fill their key in with.
-fn setter(model: &Model, field: &Field, required: &[&Field]) -> TokenStream {
+fn setter(model: &Model, index: usize, field: &Field, required: &[&Field]) -> TokenStream {
     let builder = naming::builder(&model.ident);
     let params: Vec<Ident> = required
         .iter()
@@ -118,11 +123,17 @@ fn setter(model: &Model, field: &Field, required: &[&Field]) -> TokenStream {
                 false => quote!(#other_name: self.#other_name),
             }
         });
-        quote!(#builder { #(#fields,)* })
+        quote! {
+            #builder {
+                #(#fields,)*
+                __stated: self.__stated.with(#index, true),
+            }
+        }
     } else {
         quote! {{
             let mut builder = self;
             builder.#name = #stored;
+            builder.__stated = builder.__stated.with(#index, true);
             builder
         }}
     };
@@ -168,6 +179,10 @@ fn into_new(model: &Model, required: &[&Field]) -> TokenStream {
         impl<#(#params: ::orm_core::__private::IsSet<#types>),*> ::orm_core::IntoNew<#ident>
             for #builder<#(#params),*>
         {
+            fn stated(&self) -> ::orm_core::__private::ColumnSet {
+                self.__stated
+            }
+
             fn into_new(self) -> #new {
                 #new { #(#fields,)* }
             }

@@ -20,6 +20,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         "A new [`{ident}`], for `{ident}::create`. What is an `Option` beside NULL may be left to the database."
     );
     let impls = impls(model, &new);
+    let stated = stated(model);
     quote! {
         #[doc = #doc]
         #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
         #[automatically_derived]
         impl ::orm_core::IntoNew<#ident> for #new {
+            #stated
+
             fn into_new(self) -> #new {
                 self
             }
@@ -47,41 +50,42 @@ pub(super) fn field_type(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
+/// Which columns the struct gives.
+fn columns(model: &Model, given: &dyn Fn(&Field) -> TokenStream) -> Vec<(usize, TokenStream)> {
+    let fields = model.fields.iter().enumerate();
+    fields.map(|(index, field)| (index, given(field))).collect()
+}
+
+fn is_some(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    quote!(self.#ident.is_some())
+}
+
+/// What the struct states: all but the columns that are left out or NULL.
+fn stated(model: &Model) -> TokenStream {
+    let stated = columns(
+        model,
+        &|field| match model.may_be_left_out(field) || field.nullable {
+            true => is_some(field),
+            false => quote!(true),
+        },
+    );
+    values::column_set("stated", &stated)
+}
+
 fn impls(model: &Model, new: &syn::Ident) -> TokenStream {
-    let left_out = |field: &Field| model.may_be_left_out(field);
-    let some = |field: &Field| {
-        let ident = &field.ident;
-        quote!(self.#ident.is_some())
-    };
-    let of = |given: &dyn Fn(&Field) -> TokenStream| -> Vec<(usize, TokenStream)> {
-        model
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| (index, given(field)))
-            .collect()
-    };
     // An optional column without a default is always written, so that rows of a bulk insert that
     // differ only in their NULLs share a statement.
-    let given = of(&|field| {
-        if left_out(field) {
-            some(field)
-        } else {
-            quote!(true)
-        }
-    });
-    let explicit = of(&|field| match left_out(field) || field.nullable {
-        true => some(field),
+    let given = columns(model, &|field| match model.may_be_left_out(field) {
+        true => is_some(field),
         false => quote!(true),
     });
     let given = values::column_set("given", &given);
-    let explicit = values::column_set("explicit", &explicit);
     let held = |field: &Field| {
-        Some(if left_out(field) {
-            Held::Perhaps
-        } else {
-            Held::Always
+        Some(match model.may_be_left_out(field) {
+            true => Held::Perhaps,
+            false => Held::Always,
         })
     };
-    values::tokens(model, new, &held, &quote!(#given #explicit))
+    values::tokens(model, new, &held, &given)
 }

@@ -400,11 +400,6 @@ impl ::orm_core::__private::Given for NewArticle {
             .with(0usize, self.id.is_some())
             .with(1usize, self.status.is_some())
     }
-    fn explicit(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, self.status.is_some())
-    }
 }
 #[automatically_derived]
 impl<__DB> ::orm_core::__private::Values<__DB> for NewArticle
@@ -457,6 +452,11 @@ where
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Article> for NewArticle {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        ::orm_core::__private::ColumnSet::new()
+            .with(0usize, self.id.is_some())
+            .with(1usize, self.status.is_some())
+    }
     fn into_new(self) -> NewArticle {
         self
     }
@@ -467,6 +467,7 @@ impl ::orm_core::IntoNew<Article> for NewArticle {
 pub struct ArticleBuilder {
     id: ::core::option::Option<i32>,
     status: ::core::option::Option<Status>,
+    __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
 impl ::core::default::Default for ArticleBuilder {
@@ -474,6 +475,7 @@ impl ::core::default::Default for ArticleBuilder {
         Self {
             id: ::core::option::Option::None,
             status: ::core::option::Option::None,
+            __stated: ::orm_core::__private::ColumnSet::new(),
         }
     }
 }
@@ -494,6 +496,7 @@ impl ::orm_core::__private::SetField<
         {
             let mut builder = self;
             builder.id = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
     }
@@ -515,12 +518,16 @@ impl ::orm_core::__private::SetField<
         {
             let mut builder = self;
             builder.status = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(1usize, true);
             builder
         }
     }
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Article> for ArticleBuilder {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        self.__stated
+    }
     fn into_new(self) -> NewArticle {
         NewArticle {
             id: self.id,

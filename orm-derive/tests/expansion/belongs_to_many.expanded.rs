@@ -194,9 +194,6 @@ impl ::orm_core::__private::Given for NewPost {
     fn given(&self) -> ::orm_core::__private::ColumnSet {
         ::orm_core::__private::ColumnSet::new().with(0usize, self.id.is_some())
     }
-    fn explicit(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(0usize, self.id.is_some())
-    }
 }
 #[automatically_derived]
 impl<__DB> ::orm_core::__private::Values<__DB> for NewPost
@@ -232,6 +229,9 @@ where
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Post> for NewPost {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        ::orm_core::__private::ColumnSet::new().with(0usize, self.id.is_some())
+    }
     fn into_new(self) -> NewPost {
         self
     }
@@ -241,12 +241,14 @@ impl ::orm_core::IntoNew<Post> for NewPost {
 #[must_use = "a builder does nothing until it is passed to `create`"]
 pub struct PostBuilder {
     id: ::core::option::Option<i32>,
+    __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
 impl ::core::default::Default for PostBuilder {
     fn default() -> Self {
         Self {
             id: ::core::option::Option::None,
+            __stated: ::orm_core::__private::ColumnSet::new(),
         }
     }
 }
@@ -267,12 +269,16 @@ impl ::orm_core::__private::SetField<
         {
             let mut builder = self;
             builder.id = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
     }
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Post> for PostBuilder {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        self.__stated
+    }
     fn into_new(self) -> NewPost {
         NewPost { id: self.id }
     }

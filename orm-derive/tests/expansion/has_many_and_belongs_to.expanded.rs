@@ -242,11 +242,6 @@ impl ::orm_core::__private::Given for NewAuthor {
             .with(0usize, self.id.is_some())
             .with(1usize, true)
     }
-    fn explicit(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
-    }
 }
 #[automatically_derived]
 impl<__DB> ::orm_core::__private::Values<__DB> for NewAuthor
@@ -292,6 +287,11 @@ where
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Author> for NewAuthor {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        ::orm_core::__private::ColumnSet::new()
+            .with(0usize, self.id.is_some())
+            .with(1usize, true)
+    }
     fn into_new(self) -> NewAuthor {
         self
     }
@@ -302,6 +302,7 @@ impl ::orm_core::IntoNew<Author> for NewAuthor {
 pub struct AuthorBuilder<Name = ::orm_core::Missing<authors::name>> {
     id: ::core::option::Option<i32>,
     name: Name,
+    __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
 impl ::core::default::Default for AuthorBuilder {
@@ -309,6 +310,7 @@ impl ::core::default::Default for AuthorBuilder {
         Self {
             id: ::core::option::Option::None,
             name: ::orm_core::Missing::new(),
+            __stated: ::orm_core::__private::ColumnSet::new(),
         }
     }
 }
@@ -331,6 +333,7 @@ impl<
         {
             let mut builder = self;
             builder.id = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
     }
@@ -357,12 +360,16 @@ impl<
         AuthorBuilder {
             id: self.id,
             name: ::orm_core::Set(value),
+            __stated: self.__stated.with(1usize, true),
         }
     }
 }
 #[automatically_derived]
 impl<Name: ::orm_core::__private::IsSet<String>> ::orm_core::IntoNew<Author>
 for AuthorBuilder<Name> {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        self.__stated
+    }
     fn into_new(self) -> NewAuthor {
         NewAuthor {
             id: self.id,
@@ -1013,11 +1020,6 @@ impl ::orm_core::__private::Given for NewBook {
             .with(0usize, self.id.is_some())
             .with(1usize, true)
     }
-    fn explicit(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
-    }
 }
 #[automatically_derived]
 impl<__DB> ::orm_core::__private::Values<__DB> for NewBook
@@ -1065,6 +1067,11 @@ where
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Book> for NewBook {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        ::orm_core::__private::ColumnSet::new()
+            .with(0usize, self.id.is_some())
+            .with(1usize, true)
+    }
     fn into_new(self) -> NewBook {
         self
     }
@@ -1075,6 +1082,7 @@ impl ::orm_core::IntoNew<Book> for NewBook {
 pub struct BookBuilder<AuthorId = ::orm_core::Missing<books::author_id>> {
     id: ::core::option::Option<i32>,
     author_id: AuthorId,
+    __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
 impl ::core::default::Default for BookBuilder {
@@ -1082,6 +1090,7 @@ impl ::core::default::Default for BookBuilder {
         Self {
             id: ::core::option::Option::None,
             author_id: ::orm_core::Missing::new(),
+            __stated: ::orm_core::__private::ColumnSet::new(),
         }
     }
 }
@@ -1104,6 +1113,7 @@ impl<
         {
             let mut builder = self;
             builder.id = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
     }
@@ -1127,12 +1137,16 @@ impl<
         BookBuilder {
             id: self.id,
             author_id: ::orm_core::Set(value),
+            __stated: self.__stated.with(1usize, true),
         }
     }
 }
 #[automatically_derived]
 impl<AuthorId: ::orm_core::__private::IsSet<i32>> ::orm_core::IntoNew<Book>
 for BookBuilder<AuthorId> {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        self.__stated
+    }
     fn into_new(self) -> NewBook {
         NewBook {
             id: self.id,

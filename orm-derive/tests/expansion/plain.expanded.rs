@@ -324,13 +324,6 @@ impl ::orm_core::__private::Given for NewTrack {
             .with(2usize, self.plays.is_some())
             .with(3usize, true)
     }
-    fn explicit(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
-            .with(2usize, self.plays.is_some())
-            .with(3usize, self.composer.is_some())
-    }
 }
 #[automatically_derived]
 impl<__DB> ::orm_core::__private::Values<__DB> for NewTrack
@@ -405,6 +398,13 @@ where
 }
 #[automatically_derived]
 impl ::orm_core::IntoNew<Track> for NewTrack {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        ::orm_core::__private::ColumnSet::new()
+            .with(0usize, self.id.is_some())
+            .with(1usize, true)
+            .with(2usize, self.plays.is_some())
+            .with(3usize, self.composer.is_some())
+    }
     fn into_new(self) -> NewTrack {
         self
     }
@@ -417,6 +417,7 @@ pub struct TrackBuilder<Name = ::orm_core::Missing<tracks::name>> {
     name: Name,
     plays: ::core::option::Option<i32>,
     composer: Option<String>,
+    __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
 impl ::core::default::Default for TrackBuilder {
@@ -426,6 +427,7 @@ impl ::core::default::Default for TrackBuilder {
             name: ::orm_core::Missing::new(),
             plays: ::core::option::Option::None,
             composer: ::core::option::Option::None,
+            __stated: ::orm_core::__private::ColumnSet::new(),
         }
     }
 }
@@ -448,6 +450,7 @@ impl<
         {
             let mut builder = self;
             builder.id = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
     }
@@ -476,6 +479,7 @@ impl<
             name: ::orm_core::Set(value),
             plays: self.plays,
             composer: self.composer,
+            __stated: self.__stated.with(1usize, true),
         }
     }
 }
@@ -498,6 +502,7 @@ impl<
         {
             let mut builder = self;
             builder.plays = ::core::option::Option::Some(value);
+            builder.__stated = builder.__stated.with(2usize, true);
             builder
         }
     }
@@ -524,6 +529,7 @@ impl<
         {
             let mut builder = self;
             builder.composer = value;
+            builder.__stated = builder.__stated.with(3usize, true);
             builder
         }
     }
@@ -531,6 +537,9 @@ impl<
 #[automatically_derived]
 impl<Name: ::orm_core::__private::IsSet<String>> ::orm_core::IntoNew<Track>
 for TrackBuilder<Name> {
+    fn stated(&self) -> ::orm_core::__private::ColumnSet {
+        self.__stated
+    }
     fn into_new(self) -> NewTrack {
         NewTrack {
             id: self.id,
