@@ -181,10 +181,8 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     ///
     /// A nested include that is required leaves out rows of this one, not of its parents: as with
     /// [`filter`](Self::filter), a row that must be there becomes an `Option`.
-    pub fn include<L>(
-        self,
-        loader: L,
-    ) -> Loader<A, <L as Restrict<Q>>::Output, O, (N, L), <L as Narrow<S, R>>::Shape, R, T>
+    #[expect(clippy::type_complexity, reason = "the options are its parameters")]
+    pub fn include<L>(self, loader: L) -> Loader<A, L::Output, O, (N, L), L::Shape, R, T>
     where
         L: IncludeIn<A::Target> + Restrict<Q> + Narrow<S, R>,
     {
