@@ -144,7 +144,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     revise(conn, &mut post)?;
     print_post(&get_blog_post_with_everything(conn, post.id)?);
 
-    heading("Questions that need no rows");
+    heading("Counts and questions");
     ask(conn, &post)?;
 
     heading("What goes wrong says so");
@@ -211,7 +211,8 @@ fn create_blog_post(conn: &mut SqliteConnection) -> orm_core::Result<Post> {
     Ok(post)
 }
 
-/// Reads the whole tree: one statement per include, however many rows there are.
+/// Reads the whole tree: one statement per include, two for a many-to-many one, however many rows
+/// there are.
 fn get_blog_post_with_everything(
     conn: &mut SqliteConnection,
     post_id: i32,
@@ -250,20 +251,20 @@ fn ask(conn: &mut SqliteConnection, post: &Post) -> orm_core::Result<()> {
     println!("  comments and replies  {}", post.count_comments(conn)?);
     println!("  tags                  {}", post.count_tags(conn)?);
     for tag in Tag::find_all(conn)? {
-        let answer = if post.has_tag(conn, &tag)? {
-            "yes"
-        } else {
-            "no"
+        let verb = match post.has_tag(conn, &tag)? {
+            true => "has",
+            false => "lacks",
         };
-        println!("  tagged {:<14} {answer}", tag.name);
+        println!("  the post {verb:<12} #{}", tag.name);
     }
 
-    let readers = User::query()
+    // What is counted in an include is counted by the database, for all users at once.
+    let people = User::query()
         .include(User::posts().count())
         .include(User::comments().count())
         .order(users::id.asc())
         .load(conn)?;
-    for user in &readers {
+    for user in &people {
         let (name, posts, comments) = (user.full_name(), user.posts, user.comments);
         println!("  {name:<21} posts: {posts}, comments: {comments}");
     }

@@ -205,23 +205,23 @@ impl Graph {
     }
 
     fn insert(&self, conn: &mut Conn) -> orm_core::Result<()> {
-        let users = self.users.iter().cloned().map(|row| NewUser {
+        let users = self.users.iter().map(|row| NewUser {
             id: Some(row.id),
             score: row.score,
             mentor_id: row.mentor_id,
         });
-        let profiles = self.profiles.iter().cloned().map(|row| NewProfile {
+        let profiles = self.profiles.iter().map(|row| NewProfile {
             id: Some(row.id),
             score: row.score,
             user_id: row.user_id,
         });
-        let posts = self.posts.iter().cloned().map(|row| NewPost {
+        let posts = self.posts.iter().map(|row| NewPost {
             id: Some(row.id),
             score: row.score,
             author_id: row.author_id,
             editor_id: row.editor_id,
         });
-        let comments = self.comments.iter().cloned().map(|row| NewComment {
+        let comments = self.comments.iter().map(|row| NewComment {
             id: Some(row.id),
             score: row.score,
             post_id: row.post_id,

@@ -186,6 +186,41 @@ proptest! {
         prop_assert_eq!(ids(loaded.iter().map(|post| &**post)), ids(left));
     }
 
+    /// One table, read at three levels and from both sides of its key.
+    #[test]
+    fn self_references(graph in graph(), options in options()) {
+        let conn = &mut graph.stored();
+        let loaded = User::query()
+            .order(users::id.asc())
+            .include(User::mentor().required().include(User::mentor().required()))
+            .include(
+                User::students()
+                    .filter(users::score.ge(options.floor))
+                    .order(users::id.desc())
+                    .limit(options.take)
+                    .include(User::students().required().count()),
+            )
+            .load(conn)?;
+        let mentor = |user: &User| graph.user(user.mentor_id);
+        let grand_mentor = |user: &User| mentor(user).as_ref().and_then(mentor);
+        let left: Vec<&User> = graph.users.iter().filter(|u| grand_mentor(u).is_some()).collect();
+        prop_assert_eq!(ids(loaded.iter().map(|user| &**user)), ids(left.iter().copied()));
+        for (row, user) in loaded.iter().zip(left) {
+            prop_assert_eq!(Some(User::clone(&row.mentor)), mentor(user));
+            prop_assert_eq!(Some(row.mentor.mentor.clone()), grand_mentor(user));
+            let mut students = graph.students_of(user);
+            students.retain(|student| student.score >= options.floor);
+            students.retain(|student| !graph.students_of(student).is_empty());
+            students.reverse();
+            let options = Options { skip: 0, ..options.clone() };
+            let students = options.slice(students).into_iter();
+            let counted = students.map(|student| (student.id, graph.students_of(&student).len()));
+            let loaded = row.students.iter().map(|row| (row.id, usize::try_from(row.students)));
+            let loaded = loaded.map(|(id, count)| count.map(|count| (id, count)));
+            prop_assert_eq!(loaded.collect::<Result<Vec<_>, _>>()?, counted.collect::<Vec<_>>());
+        }
+    }
+
     /// Many-to-many rows are shared between their parents, with what is nested in them.
     #[test]
     fn below_a_many_to_many(graph in graph(), options in options(), weight in score()) {
