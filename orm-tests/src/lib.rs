@@ -60,3 +60,6 @@ pub mod statements {
         (result, sent.len())
     }
 }
+
+#[cfg(doctest)]
+mod guide;
