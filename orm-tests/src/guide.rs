@@ -14,4 +14,6 @@ chapters! {
     Contents = "../../docs/README.md",
     GettingStarted = "../../docs/getting-started.md",
     Models = "../../docs/models.md",
+    Associations = "../../docs/associations.md",
+    Includes = "../../docs/includes.md",
 }
