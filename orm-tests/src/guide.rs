@@ -16,4 +16,6 @@ chapters! {
     Models = "../../docs/models.md",
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
+    Errors = "../../docs/errors.md",
+    ComingFromDiesel = "../../docs/coming-from-diesel.md",
 }
