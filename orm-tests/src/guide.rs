@@ -17,5 +17,6 @@ chapters! {
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
     Errors = "../../docs/errors.md",
+    ComingFromSequelize = "../../docs/coming-from-sequelize.md",
     ComingFromDiesel = "../../docs/coming-from-diesel.md",
 }
