@@ -26,6 +26,22 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// }
 /// # work(&mut SqliteConnection::establish(":memory:").unwrap()).unwrap();
 /// ```
+///
+/// It can be told apart without knowing the database:
+///
+/// ```
+/// # mod model { orm_core::doc_model!(); } use model::*;
+/// use orm_core::Error;
+/// # use orm_core::prelude::*;
+///
+/// # fn main() {
+/// # let conn = &mut connection();
+/// match User::create(conn, User::builder().id(1).name("Bo")) {
+///     Err(Error::UniqueViolation(violation)) => assert_eq!(violation.columns, ["id"]),
+///     other => panic!("{other:?}"),
+/// }
+/// # }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -263,6 +279,20 @@ impl From<DieselError> for Error {
 /// `.optional()` on a result of this crate: a row that is not there becomes `None`.
 ///
 /// It does for [`Error::NotFound`] what Diesel's `OptionalExtension` does for its own error.
+///
+/// ```
+/// # mod model { orm_core::doc_model!(); } use model::*;
+/// # use diesel::prelude::*; use orm_core::prelude::*;
+/// # fn main() -> orm_core::Result<()> {
+/// # let conn = &mut connection();
+/// let nobody = User::query()
+///     .filter(users::name.eq("Bo"))
+///     .include(User::posts())
+///     .first(conn)
+///     .optional()?;
+/// assert!(nobody.is_none());
+/// # Ok(()) }
+/// ```
 pub trait OptionalRow<T> {
     /// Turns [`Error::NotFound`] into `Ok(None)`.
     ///

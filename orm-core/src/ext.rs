@@ -46,6 +46,16 @@ pub trait Changes<M: Model>: Given<Model = M> {
 pub trait ModelExt: Model {
     /// Inserts a row and gives it back as the database has it, with its key and defaults.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let bo = User::create(conn, User::builder().name("Bo"))?;
+    /// assert_eq!(bo.name, "Bo"); // `bo.id` is the generated key
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// Constraint violations and what the database says.
     fn create<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
@@ -61,6 +71,17 @@ pub trait ModelExt: Model {
     /// Rows that give different columns (one leaves a default to the database, another states it)
     /// go into one `INSERT` each kind. With no rows, nothing is sent.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let names = ["Bo", "Cy"];
+    /// let users = User::bulk_create(conn, names.map(|name| User::builder().name(name)))?;
+    /// assert_eq!(users[1].name, "Cy");
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// Constraint violations and what the database says; then no row is written.
     fn bulk_create<C, N>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Self>>
@@ -74,6 +95,16 @@ pub trait ModelExt: Model {
 
     /// The row with this key, if there is one. A composite key is a tuple.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert!(User::find_by_pk(conn, 1)?.is_some());
+    /// assert!(User::find_by_pk(conn, 7)?.is_none());
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// What the database says.
     fn find_by_pk<C>(conn: &mut C, key: impl Into<KeyOf<Self>>) -> Result<Option<Self>>
@@ -86,6 +117,17 @@ pub trait ModelExt: Model {
     }
 
     /// The row with this key.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert_eq!(User::get_by_pk(conn, 1)?.name, "Ann");
+    /// let missing = User::get_by_pk(conn, 7).unwrap_err();
+    /// assert_eq!(missing.to_string(), "no User with id = 7 in the database");
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`Error::NotFound`], with the model and the key, where there is none.
@@ -101,6 +143,16 @@ pub trait ModelExt: Model {
 
     /// The first row that matches a Diesel filter, if there is one.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let ann = User::find_one(conn, users::name.eq("Ann"))?;
+    /// assert!(ann.is_some());
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// What the database says.
     fn find_one<C, P>(conn: &mut C, filter: P) -> Result<Option<Self>>
@@ -115,6 +167,16 @@ pub trait ModelExt: Model {
 
     /// All rows.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let users = User::find_all(conn)?;
+    /// assert_eq!(users.len(), 1);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// What the database says.
     fn find_all<C>(conn: &mut C) -> Result<Vec<Self>>
@@ -127,6 +189,16 @@ pub trait ModelExt: Model {
 
     /// All rows that match a Diesel filter.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let users = User::find_where(conn, users::name.like("A%").and(users::id.lt(10)))?;
+    /// assert_eq!(users.len(), 1);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// What the database says.
     fn find_where<C, P>(conn: &mut C, filter: P) -> Result<Vec<Self>>
@@ -138,6 +210,15 @@ pub trait ModelExt: Model {
     }
 
     /// How many rows there are.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert_eq!(User::count(conn)?, 1);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// What the database says.
@@ -153,6 +234,15 @@ pub trait ModelExt: Model {
 
     /// How many rows match a Diesel filter.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert_eq!(User::count_where(conn, users::name.eq("Bo"))?, 0);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// What the database says.
     fn count_where<C, P>(conn: &mut C, filter: P) -> Result<i64>
@@ -166,6 +256,15 @@ pub trait ModelExt: Model {
     }
 
     /// Whether any row matches a Diesel filter.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert!(User::exists(conn, users::name.eq("Ann"))?);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// What the database says.
@@ -181,6 +280,17 @@ pub trait ModelExt: Model {
 
     /// Writes only the columns that are given, to the database and then to this value. With no
     /// column given, nothing is sent.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let mut ann = User::get_by_pk(conn, 1)?;
+    /// ann.update(conn, User::changes().name("Anna"))?;
+    /// assert_eq!(ann.name, "Anna");
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone; constraint violations.
@@ -200,6 +310,17 @@ pub trait ModelExt: Model {
 
     /// Writes all columns but the key.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let mut ann = User::get_by_pk(conn, 1)?;
+    /// ann.name.push_str("abel");
+    /// ann.save(conn)?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone; constraint violations.
     fn save<C>(&self, conn: &mut C) -> Result<()>
@@ -218,6 +339,18 @@ pub trait ModelExt: Model {
 
     /// Reads the row again.
     ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let mut ann = User::get_by_pk(conn, 1)?;
+    /// diesel::update(users::table).set(users::name.eq("Anna")).execute(conn)?;
+    /// ann.reload(conn)?;
+    /// assert_eq!(ann.name, "Anna");
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone.
     fn reload<C>(&mut self, conn: &mut C) -> Result<()>
@@ -230,6 +363,16 @@ pub trait ModelExt: Model {
     }
 
     /// Deletes the row.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// User::get_by_pk(conn, 1)?.destroy(conn)?;
+    /// assert_eq!(User::count(conn)?, 0);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone; [`Error::ForeignKeyViolation`] where others refer

@@ -222,6 +222,35 @@ impl<M, T> Targets<M> for T where T: IntoIterator<Item: IntoTarget<M, Presence =
 /// No rows, for `set_…`: `post.set_tags(conn, NONE)` unlinks all tags.
 ///
 /// An empty array `[]` would leave the compiler without the type of its elements.
+///
+/// ```
+/// # mod model {
+/// #     use orm_core::prelude::*;
+/// #     #[derive(Model, Debug, Clone, PartialEq)]
+/// #     #[belongs_to_many(Tag, through = PostTag, as = "tags")]
+/// #     pub struct Post { #[model(primary_key)] pub id: i32 }
+/// #     #[derive(Model, Debug, Clone, PartialEq)]
+/// #     pub struct Tag { #[model(primary_key)] pub id: i32, pub name: String }
+/// #     #[derive(Model, Debug, Clone, PartialEq)]
+/// #     pub struct PostTag {
+/// #         #[model(primary_key)] pub post_id: i32,
+/// #         #[model(primary_key)] pub tag_id: i32,
+/// #         #[model(default = 1)] pub relevance: i32,
+/// #     }
+/// #     orm_core::schema! { pub App { Post, Tag, PostTag } }
+/// # }
+/// # use model::*; use diesel::prelude::*; use orm_core::prelude::*;
+/// # fn main() -> orm_core::Result<()> {
+/// # let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
+/// # App::create_all(conn)?;
+/// # let post = Post::create(conn, Post::builder())?;
+/// # post.create_tag(conn, Tag::builder().name("sql"))?;
+/// # post.create_tag_with(conn, Tag::builder().name("rust"), PostTag::builder().relevance(9))?;
+/// # let post = Post::get_by_pk(conn, 1)?;
+/// post.set_tags(conn, orm_core::NONE)?;
+/// assert_eq!(post.count_tags(conn)?, 0);
+/// # Ok(()) }
+/// ```
 pub const NONE: [NoRow; 0] = [];
 
 /// The type of the rows of [`NONE`]; there are none.

@@ -64,3 +64,6 @@ pub mod statements {
         (result, sent.len())
     }
 }
+
+#[cfg(doctest)]
+mod guide;

@@ -85,6 +85,22 @@ impl<A: Association<Via: Begin>> Default for Loader<A> {
 impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// Loads only rows that match, like Diesel's `filter`. Parents without a match stay, unless the
     /// include is [`required`](Self::required).
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let users = User::query()
+    ///     .include(User::posts().filter(posts::title.eq("a")))
+    ///     .load(conn)?;
+    /// assert_eq!(users[0].posts.len(), 1);
+    /// assert!(users[1].posts.is_empty()); // the user stays
+    /// # Ok(()) }
+    /// ```
     pub fn filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
     where
         P: FilterOf<A::Target>,
@@ -101,6 +117,21 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     }
 
     /// Orders each parent's rows, like Diesel's `order`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let users = User::query()
+    ///     .include(User::posts().order(posts::title.asc()))
+    ///     .load(conn)?;
+    /// assert_eq!(users[0].posts[0].title, "a");
+    /// # Ok(()) }
+    /// ```
     pub fn order<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, T>
     where
         O: OrderBy<E>,
@@ -116,6 +147,20 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     }
 
     /// Orders rows that are equal so far, like Diesel's `then_order_by`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let ordered = User::posts().order(posts::title.asc()).then_order_by(posts::id.desc());
+    /// let users = User::query().include(ordered).load(conn)?;
+    /// # assert_eq!(users[0].posts[0].title, "a");
+    /// # Ok(()) }
+    /// ```
     pub fn then_order_by<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, T>
     where
         O: ThenOrderBy<E>,
@@ -131,6 +176,20 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     }
 
     /// At most so many rows *per parent*: the first in the loader's order, or by primary key.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let last = User::posts().order(posts::id.desc()).limit(1);
+    /// let users = User::query().include(last).load(conn)?;
+    /// assert_eq!(users[0].posts[0].title, "a"); // one post per user
+    /// # Ok(()) }
+    /// ```
     pub fn limit(self, rows: i64) -> Loader<A, Q, O::Output, N, S, R, T>
     where
         A: ToMany,
@@ -140,6 +199,20 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     }
 
     /// Skips so many rows *per parent*.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let rest = User::posts().order(posts::title.asc()).offset(1);
+    /// let users = User::query().include(rest).load(conn)?;
+    /// assert_eq!(users[0].posts.len(), 1);
+    /// # Ok(()) }
+    /// ```
     pub fn offset(self, rows: i64) -> Loader<A, Q, O::Output, N, S, R, T>
     where
         A: ToMany,
@@ -165,6 +238,21 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     ///
     /// A nested include that is required leaves out rows of this one, not of its parents: as with
     /// [`filter`](Self::filter), a row that must be there becomes an `Option`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let users = User::query()
+    ///     .include(User::posts().include(Post::author()))
+    ///     .load(conn)?;
+    /// assert_eq!(users[0].posts[0].author.name, "Ann");
+    /// # Ok(()) }
+    /// ```
     pub fn include<L>(self, loader: L) -> L::Output
     where
         L: Nest<Self>,
@@ -178,6 +266,19 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// The query of the parents is restricted by the loader's filters. Its `limit` and `offset` are
     /// looked at only later: a parent all of whose rows are behind the `offset` is left out, too, but
     /// counts towards a `limit` of the parents' query.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let users = User::query().include(User::posts().required()).load(conn)?;
+    /// assert_eq!(users.len(), 1); // Bo has no post
+    /// # Ok(()) }
+    /// ```
     pub fn required(self) -> Loader<A, Q, O, N, S::Shape, Required, T>
     where
         S: MadeRequired,
@@ -200,6 +301,20 @@ impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
     /// Loads rows that match this, too, like Diesel's `or_filter`.
     ///
     /// It stands before any nested `.include(…)`: one that is required restricts the rows for good.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let some = User::posts().filter(posts::title.eq("a")).or_filter(posts::title.eq("b"));
+    /// let users = User::query().include(some).load(conn)?;
+    /// assert_eq!(users[0].posts.len(), 2);
+    /// # Ok(()) }
+    /// ```
     pub fn or_filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, (), S::Shape, R, T>
     where
         P: FilterOf<A::Target>,
@@ -218,6 +333,19 @@ impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
 
 impl<A: ToMany, Q, S: Shape, R, T> Loader<A, Q, Unordered, (), S, R, T> {
     /// Counts the rows of each parent in the database instead of loading them.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// # let ann = User::get_by_pk(conn, 1)?;
+    /// # ann.create_posts(conn, ["b", "a"].map(|title| Post::builder().title(title)))?;
+    /// # User::create(conn, User::builder().name("Bo"))?;
+    /// let users = User::query().include(User::posts().count()).load(conn)?;
+    /// assert_eq!((users[0].posts, users[1].posts), (2, 0));
+    /// # Ok(()) }
+    /// ```
     pub fn count(self) -> Loader<A, Q, Unordered, (), Count, R, T> {
         self.retyped()
     }
@@ -227,6 +355,35 @@ impl<A: Association, Q, O, N, J: std::fmt::Debug + 'static, R, T>
     Loader<A, Q, O, N, Links<J>, R, Via<T>>
 {
     /// Gives the targets alone, without the rows of the junction.
+    ///
+    /// ```
+    /// # mod model {
+    /// #     use orm_core::prelude::*;
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     #[belongs_to_many(Tag, through = PostTag, as = "tags")]
+    /// #     pub struct Post { #[model(primary_key)] pub id: i32 }
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     pub struct Tag { #[model(primary_key)] pub id: i32, pub name: String }
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     pub struct PostTag {
+    /// #         #[model(primary_key)] pub post_id: i32,
+    /// #         #[model(primary_key)] pub tag_id: i32,
+    /// #         #[model(default = 1)] pub relevance: i32,
+    /// #     }
+    /// #     orm_core::schema! { pub App { Post, Tag, PostTag } }
+    /// # }
+    /// # use model::*; use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
+    /// # App::create_all(conn)?;
+    /// # let post = Post::create(conn, Post::builder())?;
+    /// # post.create_tag(conn, Tag::builder().name("sql"))?;
+    /// # post.create_tag_with(conn, Tag::builder().name("rust"), PostTag::builder().relevance(9))?;
+    /// let posts = Post::query().include(Post::tags().without_through()).load(conn)?;
+    /// let tags: &Vec<Tag> = &posts[0].tags;
+    /// # assert_eq!(tags.len(), 2);
+    /// # Ok(()) }
+    /// ```
     pub fn without_through(self) -> Loader<A, Q, O, N, Bare, R, Via<T>> {
         self.retyped()
     }
@@ -234,6 +391,35 @@ impl<A: Association, Q, O, N, J: std::fmt::Debug + 'static, R, T>
 
 impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
     /// Follows only links that match, by the columns of the junction.
+    ///
+    /// ```
+    /// # mod model {
+    /// #     use orm_core::prelude::*;
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     #[belongs_to_many(Tag, through = PostTag, as = "tags")]
+    /// #     pub struct Post { #[model(primary_key)] pub id: i32 }
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     pub struct Tag { #[model(primary_key)] pub id: i32, pub name: String }
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     pub struct PostTag {
+    /// #         #[model(primary_key)] pub post_id: i32,
+    /// #         #[model(primary_key)] pub tag_id: i32,
+    /// #         #[model(default = 1)] pub relevance: i32,
+    /// #     }
+    /// #     orm_core::schema! { pub App { Post, Tag, PostTag } }
+    /// # }
+    /// # use model::*; use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
+    /// # App::create_all(conn)?;
+    /// # let post = Post::create(conn, Post::builder())?;
+    /// # post.create_tag(conn, Tag::builder().name("sql"))?;
+    /// # post.create_tag_with(conn, Tag::builder().name("rust"), PostTag::builder().relevance(9))?;
+    /// let relevant = Post::tags().through_filter(post_tags::relevance.gt(5));
+    /// let posts = Post::query().include(relevant).load(conn)?;
+    /// assert_eq!(posts[0].tags[0].name, "rust");
+    /// # Ok(()) }
+    /// ```
     pub fn through_filter<P>(self, predicate: P) -> Loader<A, Q, O, N, S, R, Via<T::Output>>
     where
         A: Through,

@@ -155,6 +155,36 @@ impl<A> Eq for NotIncluded<A> {}
 /// A row of a many-to-many association: the target, and the row of the junction that links it.
 ///
 /// It derefs to the target, so `tag.name` reads the tag and `tag.through.relevance` the link.
+///
+/// ```
+/// # mod model {
+/// #     use orm_core::prelude::*;
+/// #     #[derive(Model, Debug, Clone, PartialEq)]
+/// #     #[belongs_to_many(Tag, through = PostTag, as = "tags")]
+/// #     pub struct Post { #[model(primary_key)] pub id: i32 }
+/// #     #[derive(Model, Debug, Clone, PartialEq)]
+/// #     pub struct Tag { #[model(primary_key)] pub id: i32, pub name: String }
+/// #     #[derive(Model, Debug, Clone, PartialEq)]
+/// #     pub struct PostTag {
+/// #         #[model(primary_key)] pub post_id: i32,
+/// #         #[model(primary_key)] pub tag_id: i32,
+/// #         #[model(default = 1)] pub relevance: i32,
+/// #     }
+/// #     orm_core::schema! { pub App { Post, Tag, PostTag } }
+/// # }
+/// # use model::*; use diesel::prelude::*; use orm_core::prelude::*;
+/// # fn main() -> orm_core::Result<()> {
+/// # let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
+/// # App::create_all(conn)?;
+/// # let post = Post::create(conn, Post::builder())?;
+/// # post.create_tag(conn, Tag::builder().name("sql"))?;
+/// # post.create_tag_with(conn, Tag::builder().name("rust"), PostTag::builder().relevance(9))?;
+/// let posts = Post::query().include(Post::tags()).load(conn)?;
+/// for tag in &posts[0].tags {
+///     println!("{} {}", tag.name, tag.through.relevance);
+/// }
+/// # Ok(()) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked<Row, Junction> {
     row: Row,

@@ -119,6 +119,19 @@ pub const fn check(models: &[ModelMeta]) {
 ///
 /// It is implemented for the built-in types. Implement it for a SQL type of your own to use it in a
 /// model whose table `schema!` creates.
+///
+/// ```
+/// use orm_core::{ColumnKind, DdlType};
+///
+/// #[derive(diesel::sql_types::SqlType)]
+/// #[diesel(sqlite_type(name = "Text"))]
+/// pub struct NoCase;
+///
+/// impl DdlType for NoCase {
+///     const KIND: ColumnKind = ColumnKind::Other("TEXT COLLATE NOCASE");
+/// }
+/// # fn main() {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "orm-core does not know how to spell the SQL type `{Self}` in CREATE TABLE",
     note = "implement `orm_core::DdlType` for it, or use a table of your own with `#[model(schema = …)]`"
