@@ -40,7 +40,11 @@ pub mod statements {
         conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
             if let InstrumentationEvent::StartQuery { query, .. } = event {
                 let text = query.to_string();
-                let verb = text.split_whitespace().next().unwrap_or_default().to_uppercase();
+                let verb = text
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .to_uppercase();
                 if !["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"].contains(&verb.as_str())
                     && let Ok(mut log) = log.lock()
                 {
