@@ -260,14 +260,19 @@ fn methods_differ(model: &Model, errors: &mut Accumulator) {
                 break;
             }
             if let Some(other) = taken.insert(function.clone(), association) {
-                errors.push(at(
-                    association.alias.span,
-                    format!(
-                        "the associations `{}` and `{alias}` would both make a method `{function}`: \
-                         give one of them another name with `as = \"…\"`, or another `singular`",
-                        other.alias.text
+                let other = other.alias.text.as_str();
+                let text = match other == alias {
+                    true => format!(
+                        "the association `{alias}` would make the method `{function}` twice, for \
+                         one row and for several: state its singular with `singular = \"…\"`"
                     ),
-                ));
+                    false => format!(
+                        "the associations `{other}` and `{alias}` would both make a method \
+                         `{function}`: give one of them another name with `as = \"…\"`, or another \
+                         `singular`"
+                    ),
+                };
+                errors.push(at(association.alias.span, text));
                 break;
             }
         }
