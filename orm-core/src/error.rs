@@ -271,6 +271,11 @@ impl From<DieselError> for Error {
             DatabaseErrorKind::ForeignKeyViolation => Self::ForeignKeyViolation(violation()),
             DatabaseErrorKind::NotNullViolation => Self::NotNullViolation(violation()),
             DatabaseErrorKind::CheckViolation => Self::CheckViolation(violation()),
+            // SQLite refuses for RESTRICT as a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), which
+            // Diesel does not know (<https://www.sqlite.org/src/file/src/fkey.c>, `fkActionTrigger`).
+            _ if info.message() == "FOREIGN KEY constraint failed" => {
+                Self::ForeignKeyViolation(violation())
+            }
             kind => Self::Database(DieselError::DatabaseError(kind, info)),
         }
     }

@@ -1,0 +1,220 @@
+//! How many statements a query with includes sends.
+
+mod support;
+
+use diesel::prelude::*;
+use orm_core::prelude::*;
+use orm_tests::statements;
+use support::Result;
+use support::blog::*;
+
+#[test]
+fn one_for_the_root_and_one_per_include() -> Result {
+    let conn = &mut seeded();
+    let (users, sent) = statements::count(conn, |conn| {
+        User::query()
+            .include(User::posts().include(Post::comments()))
+            .include(User::profile())
+            .include(User::manager())
+            .load(conn)
+    });
+    assert_eq!((users?.len(), sent), (4, 5));
+    Ok(())
+}
+
+#[test]
+fn two_for_a_many_to_many_include() -> Result {
+    let conn = &mut seeded();
+    let (posts, sent) =
+        statements::count(conn, |conn| Post::query().include(Post::tags()).load(conn));
+    assert_eq!((posts?.len(), sent), (5, 3));
+    let (posts, sent) = statements::count(conn, |conn| {
+        let tags = Post::tags().order(tags::name.asc()).limit(1);
+        Post::query().include(tags).load(conn)
+    });
+    assert_eq!((posts?.len(), sent), (5, 3));
+    Ok(())
+}
+
+#[test]
+fn one_for_a_count() -> Result {
+    let conn = &mut seeded();
+    let (users, sent) = statements::count(conn, |conn| {
+        User::query().include(User::posts().count()).load(conn)
+    });
+    assert_eq!((users?.len(), sent), (4, 2));
+    Ok(())
+}
+
+#[test]
+fn none_below_a_level_without_rows() -> Result {
+    let conn = &mut seeded();
+    let (users, sent) = statements::count(conn, |conn| {
+        User::query()
+            .filter(users::id.eq(99))
+            .include(User::posts().include(Post::tags()))
+            .include(User::profile())
+            .include(User::comments().count())
+            .load(conn)
+    });
+    assert_eq!((users?.len(), sent), (0, 1));
+    let (users, sent) = statements::count(conn, |conn| {
+        User::query()
+            .filter(users::id.eq(4))
+            .include(
+                User::posts()
+                    .include(Post::tags())
+                    .include(Post::comments()),
+            )
+            .load(conn)
+    });
+    assert_eq!((users?.len(), sent), (1, 2));
+    Ok(())
+}
+
+#[test]
+fn none_for_links_that_are_not_there() -> Result {
+    let conn = &mut seeded();
+    let (posts, sent) = statements::count(conn, |conn| {
+        Post::query()
+            .filter(posts::id.eq(5))
+            .include(Post::tags())
+            .load(conn)
+    });
+    assert_eq!((posts?.len(), sent), (1, 2));
+    Ok(())
+}
+
+#[test]
+fn none_for_keys_that_are_all_null() -> Result {
+    let conn = &mut seeded();
+    let (users, sent) = statements::count(conn, |conn| {
+        User::query()
+            .filter(users::manager_id.is_null())
+            .include(User::manager())
+            .load(conn)
+    });
+    let users = users?;
+    assert_eq!(
+        (users.len(), users[0].manager.is_none(), sent),
+        (1, true, 1)
+    );
+    Ok(())
+}
+
+#[test]
+fn a_required_include_costs_no_more() -> Result {
+    let conn = &mut seeded();
+    let (users, sent) = statements::count(conn, |conn| {
+        User::query()
+            .include(
+                User::posts()
+                    .include(Post::comments().required())
+                    .required(),
+            )
+            .load(conn)
+    });
+    assert_eq!((users?.len(), sent), (2, 3));
+    Ok(())
+}
+
+#[test]
+fn the_number_does_not_grow_with_the_rows() -> Result {
+    let counts = |users: i32| -> Result<usize> {
+        let conn = &mut empty();
+        let new = (0..users).map(|number| {
+            let user = User::builder().first_name("U");
+            user.email(format!("{number}@example.com"))
+        });
+        User::bulk_create(conn, new)?;
+        let new = (1..=users).map(|user| Post::builder().author_id(user).title("T"));
+        Post::bulk_create(conn, new)?;
+        Tag::create(conn, Tag::builder().name("t"))?;
+        let new = (1..=users).map(|post| PostTag::builder().post_id(post).tag_id(1));
+        PostTag::bulk_create(conn, new)?;
+        let (rows, sent) = statements::count(conn, |conn| {
+            User::query()
+                .include(User::posts().include(Post::tags()).limit(2))
+                .load(conn)
+        });
+        assert!(rows?.iter().all(|user| user.posts[0].tags[0].name == "t"));
+        Ok(sent)
+    };
+    assert_eq!((counts(2)?, counts(5000)?), (4, 4));
+    Ok(())
+}
+
+#[test]
+fn the_text_does_not_depend_on_the_number_of_keys() -> Result {
+    let conn = &mut seeded();
+    let (_, sent) = statements::of(conn, |conn| User::query().include(User::posts()).load(conn));
+    let few = sent[1].clone();
+    let (_, sent) = statements::of(conn, |conn| {
+        let bob = User::query().filter(users::id.eq(2));
+        bob.include(User::posts()).load(conn)
+    });
+    // The text does not depend on the number of keys, so it stays prepared.
+    let text = |sent: &str| sent.split(" -- binds").next().map(str::to_owned);
+    assert_eq!(text(&few), text(&sent[1]));
+    Ok(())
+}
+
+#[test]
+fn the_blogs_get_blog_post_with_everything() -> Result {
+    // SEED.30
+    let conn = &mut seeded();
+    let (post, sent) = statements::count(conn, |conn| {
+        Post::query()
+            .filter(posts::id.eq(1))
+            .include(Post::author().include(User::profile()))
+            .include(Post::categories())
+            .include(Post::tags().order(tags::id.asc()))
+            .include(
+                Post::comments()
+                    .order(comments::id.asc())
+                    .include(Comment::author())
+                    .include(
+                        Comment::replies()
+                            .order(comments::id.asc())
+                            .include(Comment::author()),
+                    ),
+            )
+            .first(conn)
+    });
+    let post = post?;
+    // root, author, profile, 2 categories, 2 tags, comments, their authors, replies, their authors
+    assert_eq!(sent, 11);
+    let bio = post.author.profile.as_ref().and_then(|p| p.bio.as_deref());
+    assert_eq!(
+        (post.author.first_name.as_str(), bio),
+        ("Ann", Some("writes"))
+    );
+    assert_eq!(post.categories[0].name, "Code");
+    let tags: Vec<_> = post
+        .tags
+        .iter()
+        .map(|t| (t.id, t.through.relevance))
+        .collect();
+    assert_eq!(tags, [(1, 5), (2, 1)]);
+    let comments: Vec<_> = post
+        .comments
+        .iter()
+        .map(|comment| {
+            let replies: Vec<&str> = comment
+                .replies
+                .iter()
+                .map(|reply| reply.author.first_name.as_str())
+                .collect();
+            (comment.author.first_name.as_str(), replies)
+        })
+        .collect();
+    assert_eq!(
+        comments,
+        [
+            ("Bob", vec!["Ann", "Cid"]),
+            ("Ann", vec![]),
+            ("Cid", vec![])
+        ]
+    );
+    Ok(())
+}
