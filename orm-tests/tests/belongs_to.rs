@@ -34,7 +34,7 @@ fn get_of_a_dangling_key_is_an_error_or_none() -> Result {
     let error = Post::get_by_pk(conn, 4)?.get_author(conn).err();
     assert_eq!(
         error.map(|e| e.to_string()).as_deref(),
-        Some("Post.author: no User for key author_id = 77")
+        Some("Post.author: there is no User for author_id = 77")
     );
     assert_eq!(User::get_by_pk(conn, 4)?.get_manager(conn)?, None);
     Ok(())
