@@ -183,6 +183,7 @@ pub struct Always;
 #[derive(Debug)]
 pub struct Perhaps;
 
+#[diagnostic::do_not_recommend]
 impl<M: Model> IntoTarget<M> for &M {
     type Presence = Always;
 
@@ -195,6 +196,7 @@ impl<M: Model> IntoTarget<M> for &M {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model> IntoTarget<M> for Option<&M> {
     type Presence = Perhaps;
 
@@ -257,6 +259,7 @@ pub const NONE: [NoRow; 0] = [];
 #[derive(Debug, Clone, Copy)]
 pub enum NoRow {}
 
+#[diagnostic::do_not_recommend]
 impl<M: Model> IntoTarget<M> for NoRow {
     type Presence = Always;
 

@@ -80,9 +80,15 @@ pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String]) -> Ident {
     }
 }
 
-/// A type parameter that stands for a column or a slot: `FirstName`.
-pub(crate) fn parameter(name: &str) -> Ident {
-    format_ident!("{}", name.to_pascal_case(), span = Span::call_site())
+/// The type parameter of a builder that stands for a required column: `RoleColumn`. Without the
+/// suffix, the parameter of `role: Role` would hide the user's type.
+pub(crate) fn column_parameter(field: &str) -> Ident {
+    format_ident!("{}Column", field.to_pascal_case(), span = Span::call_site())
+}
+
+/// The type parameter of a row that stands for the slot of an association: `PostsSlot`.
+pub(crate) fn slot_parameter(alias: &str) -> Ident {
+    format_ident!("{}Slot", alias.to_pascal_case(), span = Span::call_site())
 }
 
 /// The cases that `rename_all` knows.

@@ -229,6 +229,7 @@ impl<M: Model> Row<M> for M {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, R: Row<M>, J> IntoTarget<M> for &Linked<R, J> {
     type Presence = Always;
 

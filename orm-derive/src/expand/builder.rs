@@ -19,7 +19,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         .collect();
     let params: Vec<Ident> = required
         .iter()
-        .map(|field| naming::parameter(&field.name))
+        .map(|field| naming::column_parameter(&field.name))
         .collect();
     let missing: Vec<_> = required
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         let name = &field.ident;
         match model.requires(field) {
             true => {
-                let param = naming::parameter(&field.name);
+                let param = naming::column_parameter(&field.name);
                 quote!(#name: #param)
             }
             false => {
@@ -86,7 +86,7 @@ fn setter(model: &Model, index: usize, field: &Field, required: &[&Field]) -> To
     let builder = naming::builder(&model.ident);
     let params: Vec<Ident> = required
         .iter()
-        .map(|field| naming::parameter(&field.name))
+        .map(|field| naming::column_parameter(&field.name))
         .collect();
     let (name, ty, inner) = (&field.ident, &field.ty, &field.inner);
     let is_required = model.requires(field);
@@ -164,7 +164,7 @@ fn into_new(model: &Model, required: &[&Field]) -> TokenStream {
     let new = naming::new_struct(ident);
     let params: Vec<Ident> = required
         .iter()
-        .map(|field| naming::parameter(&field.name))
+        .map(|field| naming::column_parameter(&field.name))
         .collect();
     let types = required.iter().map(|field| &field.ty);
     let fields = model.fields.iter().map(|field| {

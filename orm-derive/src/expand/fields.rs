@@ -69,6 +69,7 @@ fn targets(model: &Model) -> TokenStream {
     };
     let by_key = |ty: TokenStream, key: TokenStream| {
         quote! {
+            #[diagnostic::do_not_recommend]
             #[automatically_derived]
             impl ::orm_core::IntoTarget<#ident> for #ty {
                 type Presence = ::orm_core::__private::Always;
@@ -96,6 +97,7 @@ fn targets(model: &Model) -> TokenStream {
         let with = naming::with_struct(ident);
         let slots: Vec<_> = super::with::parameters(model);
         quote! {
+            #[diagnostic::do_not_recommend]
             #[automatically_derived]
             impl<#(#slots),*> ::orm_core::IntoTarget<#ident> for &#with<#(#slots),*> {
                 type Presence = ::orm_core::__private::Always;

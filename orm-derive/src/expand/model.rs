@@ -69,13 +69,13 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             /// An insert builder with nothing set.
             #[must_use]
             pub fn builder() -> #builder {
-                #builder::default()
+                <#builder as ::core::default::Default>::default()
             }
 
             /// Changes for `update`, with nothing set.
             #[must_use]
             pub fn changes() -> #changes {
-                #changes::default()
+                <#changes as ::core::default::Default>::default()
             }
         }
     }

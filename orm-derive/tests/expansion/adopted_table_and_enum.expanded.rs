@@ -237,12 +237,12 @@ impl Article {
     /// An insert builder with nothing set.
     #[must_use]
     pub fn builder() -> ArticleBuilder {
-        ArticleBuilder::default()
+        <ArticleBuilder as ::core::default::Default>::default()
     }
     /// Changes for `update`, with nothing set.
     #[must_use]
     pub fn changes() -> ArticleChanges {
-        ArticleChanges::default()
+        <ArticleChanges as ::core::default::Default>::default()
     }
 }
 #[diagnostic::do_not_recommend]
@@ -279,6 +279,7 @@ impl ::orm_core::__private::ColumnNamed<14183358520170196015u64> for Article {
 impl ::orm_core::__private::SingleKey for Article {
     type KeyField = ::orm_core::__private::FieldOf<Article, 628021283683842752u64>;
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
 impl ::orm_core::IntoTarget<Article> for i32 {
     type Presence = ::orm_core::__private::Always;

@@ -67,12 +67,12 @@ impl Post {
     /// An insert builder with nothing set.
     #[must_use]
     pub fn builder() -> PostBuilder {
-        PostBuilder::default()
+        <PostBuilder as ::core::default::Default>::default()
     }
     /// Changes for `update`, with nothing set.
     #[must_use]
     pub fn changes() -> PostChanges {
-        PostChanges::default()
+        <PostChanges as ::core::default::Default>::default()
     }
 }
 #[diagnostic::do_not_recommend]
@@ -94,6 +94,7 @@ impl ::orm_core::__private::ColumnNamed<628021283683842752u64> for Post {
 impl ::orm_core::__private::SingleKey for Post {
     type KeyField = ::orm_core::__private::FieldOf<Post, 628021283683842752u64>;
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
 impl ::orm_core::IntoTarget<Post> for i32 {
     type Presence = ::orm_core::__private::Always;
@@ -104,8 +105,9 @@ impl ::orm_core::IntoTarget<Post> for i32 {
         ::core::option::Option::None
     }
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
-impl<Tags> ::orm_core::IntoTarget<Post> for &PostWith<Tags> {
+impl<TagsSlot> ::orm_core::IntoTarget<Post> for &PostWith<TagsSlot> {
     type Presence = ::orm_core::__private::Always;
     fn primary_key(&self) -> ::core::option::Option<::orm_core::__private::KeyOf<Post>> {
         ::core::option::Option::Some(
@@ -338,10 +340,10 @@ impl ::orm_core::__private::Changes<Post> for PostChanges {
     fn apply(self, row: &mut Post) {}
 }
 ///A [`Post`] with one slot per association; it derefs to the `Post`.
-pub struct PostWith<Tags = ::orm_core::NotIncluded<PostTags>> {
+pub struct PostWith<TagsSlot = ::orm_core::NotIncluded<PostTags>> {
     __model: Post,
     ///The association `tags`, where the query included it.
-    pub tags: Tags,
+    pub tags: TagsSlot,
 }
 impl PostWith {
     fn __new(model: Post) -> Self {
@@ -351,7 +353,7 @@ impl PostWith {
         }
     }
 }
-impl<Tags> PostWith<Tags> {
+impl<TagsSlot> PostWith<TagsSlot> {
     /// The row without its slots.
     #[must_use]
     pub fn into_model(self) -> Post {
@@ -359,20 +361,20 @@ impl<Tags> PostWith<Tags> {
     }
 }
 #[automatically_derived]
-impl<Tags> ::core::ops::Deref for PostWith<Tags> {
+impl<TagsSlot> ::core::ops::Deref for PostWith<TagsSlot> {
     type Target = Post;
     fn deref(&self) -> &Post {
         &self.__model
     }
 }
 #[automatically_derived]
-impl<Tags> ::core::ops::DerefMut for PostWith<Tags> {
+impl<TagsSlot> ::core::ops::DerefMut for PostWith<TagsSlot> {
     fn deref_mut(&mut self) -> &mut Post {
         &mut self.__model
     }
 }
 #[automatically_derived]
-impl<Tags: ::core::clone::Clone> ::core::clone::Clone for PostWith<Tags> {
+impl<TagsSlot: ::core::clone::Clone> ::core::clone::Clone for PostWith<TagsSlot> {
     fn clone(&self) -> Self {
         Self {
             __model: ::core::clone::Clone::clone(&self.__model),
@@ -381,7 +383,7 @@ impl<Tags: ::core::clone::Clone> ::core::clone::Clone for PostWith<Tags> {
     }
 }
 #[automatically_derived]
-impl<Tags: ::core::fmt::Debug> ::core::fmt::Debug for PostWith<Tags>
+impl<TagsSlot: ::core::fmt::Debug> ::core::fmt::Debug for PostWith<TagsSlot>
 where
     for<'__a> Post: ::core::fmt::Debug,
 {
@@ -393,7 +395,7 @@ where
     }
 }
 #[automatically_derived]
-impl<Tags: ::core::cmp::PartialEq> ::core::cmp::PartialEq for PostWith<Tags>
+impl<TagsSlot: ::core::cmp::PartialEq> ::core::cmp::PartialEq for PostWith<TagsSlot>
 where
     for<'__a> Post: ::core::cmp::PartialEq,
 {
@@ -402,7 +404,8 @@ where
     }
 }
 #[automatically_derived]
-impl<Tags: ::core::clone::Clone> ::orm_core::__private::Row<Post> for PostWith<Tags> {
+impl<TagsSlot: ::core::clone::Clone> ::orm_core::__private::Row<Post>
+for PostWith<TagsSlot> {
     fn model(&self) -> &Post {
         &self.__model
     }

@@ -78,12 +78,12 @@ impl Author {
     /// An insert builder with nothing set.
     #[must_use]
     pub fn builder() -> AuthorBuilder {
-        AuthorBuilder::default()
+        <AuthorBuilder as ::core::default::Default>::default()
     }
     /// Changes for `update`, with nothing set.
     #[must_use]
     pub fn changes() -> AuthorChanges {
-        AuthorChanges::default()
+        <AuthorChanges as ::core::default::Default>::default()
     }
 }
 #[diagnostic::do_not_recommend]
@@ -120,6 +120,7 @@ impl ::orm_core::__private::ColumnNamed<14176396743819860870u64> for Author {
 impl ::orm_core::__private::SingleKey for Author {
     type KeyField = ::orm_core::__private::FieldOf<Author, 628021283683842752u64>;
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
 impl ::orm_core::IntoTarget<Author> for i32 {
     type Presence = ::orm_core::__private::Always;
@@ -132,8 +133,9 @@ impl ::orm_core::IntoTarget<Author> for i32 {
         ::core::option::Option::None
     }
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
-impl<Books> ::orm_core::IntoTarget<Author> for &AuthorWith<Books> {
+impl<BooksSlot> ::orm_core::IntoTarget<Author> for &AuthorWith<BooksSlot> {
     type Presence = ::orm_core::__private::Always;
     fn primary_key(
         &self,
@@ -299,9 +301,9 @@ impl ::orm_core::IntoNew<Author> for NewAuthor {
 ///Collects the columns of a new [`Author`]. Required ones are parameters of the type until they are set.
 #[derive(Debug, Clone)]
 #[must_use = "a builder does nothing until it is passed to `create`"]
-pub struct AuthorBuilder<Name = ::orm_core::Missing<authors::name>> {
+pub struct AuthorBuilder<NameColumn = ::orm_core::Missing<authors::name>> {
     id: ::core::option::Option<i32>,
-    name: Name,
+    name: NameColumn,
     __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
@@ -314,9 +316,9 @@ impl ::core::default::Default for AuthorBuilder {
         }
     }
 }
-impl<Name> AuthorBuilder<Name> {
+impl<NameColumn> AuthorBuilder<NameColumn> {
     ///Sets the column `id`.
-    pub fn id(self, value: i32) -> AuthorBuilder<Name> {
+    pub fn id(self, value: i32) -> AuthorBuilder<NameColumn> {
         ::orm_core::__private::SetField::<
             ::orm_core::__private::FieldOf<Author, 628021283683842752u64>,
         >::set_field(self, value)
@@ -324,11 +326,11 @@ impl<Name> AuthorBuilder<Name> {
 }
 #[automatically_derived]
 impl<
-    Name,
+    NameColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Author, 628021283683842752u64>,
-> for AuthorBuilder<Name> {
-    type Output = AuthorBuilder<Name>;
+> for AuthorBuilder<NameColumn> {
+    type Output = AuthorBuilder<NameColumn>;
     fn set_field(self, value: i32) -> Self::Output {
         {
             let mut builder = self;
@@ -338,7 +340,7 @@ impl<
         }
     }
 }
-impl<Name> AuthorBuilder<Name> {
+impl<NameColumn> AuthorBuilder<NameColumn> {
     ///Sets the column `name`.
     pub fn name(
         self,
@@ -351,10 +353,10 @@ impl<Name> AuthorBuilder<Name> {
 }
 #[automatically_derived]
 impl<
-    Name,
+    NameColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Author, 14176396743819860870u64>,
-> for AuthorBuilder<Name> {
+> for AuthorBuilder<NameColumn> {
     type Output = AuthorBuilder<::orm_core::Set<String>>;
     fn set_field(self, value: String) -> Self::Output {
         AuthorBuilder {
@@ -365,8 +367,8 @@ impl<
     }
 }
 #[automatically_derived]
-impl<Name: ::orm_core::__private::IsSet<String>> ::orm_core::IntoNew<Author>
-for AuthorBuilder<Name> {
+impl<NameColumn: ::orm_core::__private::IsSet<String>> ::orm_core::IntoNew<Author>
+for AuthorBuilder<NameColumn> {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
         self.__stated
     }
@@ -471,10 +473,10 @@ impl ::orm_core::__private::Changes<Author> for AuthorChanges {
     }
 }
 ///A [`Author`] with one slot per association; it derefs to the `Author`.
-pub struct AuthorWith<Books = ::orm_core::NotIncluded<AuthorBooks>> {
+pub struct AuthorWith<BooksSlot = ::orm_core::NotIncluded<AuthorBooks>> {
     __model: Author,
     ///The association `books`, where the query included it.
-    pub books: Books,
+    pub books: BooksSlot,
 }
 impl AuthorWith {
     fn __new(model: Author) -> Self {
@@ -484,7 +486,7 @@ impl AuthorWith {
         }
     }
 }
-impl<Books> AuthorWith<Books> {
+impl<BooksSlot> AuthorWith<BooksSlot> {
     /// The row without its slots.
     #[must_use]
     pub fn into_model(self) -> Author {
@@ -492,20 +494,20 @@ impl<Books> AuthorWith<Books> {
     }
 }
 #[automatically_derived]
-impl<Books> ::core::ops::Deref for AuthorWith<Books> {
+impl<BooksSlot> ::core::ops::Deref for AuthorWith<BooksSlot> {
     type Target = Author;
     fn deref(&self) -> &Author {
         &self.__model
     }
 }
 #[automatically_derived]
-impl<Books> ::core::ops::DerefMut for AuthorWith<Books> {
+impl<BooksSlot> ::core::ops::DerefMut for AuthorWith<BooksSlot> {
     fn deref_mut(&mut self) -> &mut Author {
         &mut self.__model
     }
 }
 #[automatically_derived]
-impl<Books: ::core::clone::Clone> ::core::clone::Clone for AuthorWith<Books> {
+impl<BooksSlot: ::core::clone::Clone> ::core::clone::Clone for AuthorWith<BooksSlot> {
     fn clone(&self) -> Self {
         Self {
             __model: ::core::clone::Clone::clone(&self.__model),
@@ -514,7 +516,7 @@ impl<Books: ::core::clone::Clone> ::core::clone::Clone for AuthorWith<Books> {
     }
 }
 #[automatically_derived]
-impl<Books: ::core::fmt::Debug> ::core::fmt::Debug for AuthorWith<Books>
+impl<BooksSlot: ::core::fmt::Debug> ::core::fmt::Debug for AuthorWith<BooksSlot>
 where
     for<'__a> Author: ::core::fmt::Debug,
 {
@@ -526,7 +528,7 @@ where
     }
 }
 #[automatically_derived]
-impl<Books: ::core::cmp::PartialEq> ::core::cmp::PartialEq for AuthorWith<Books>
+impl<BooksSlot: ::core::cmp::PartialEq> ::core::cmp::PartialEq for AuthorWith<BooksSlot>
 where
     for<'__a> Author: ::core::cmp::PartialEq,
 {
@@ -535,8 +537,8 @@ where
     }
 }
 #[automatically_derived]
-impl<Books: ::core::clone::Clone> ::orm_core::__private::Row<Author>
-for AuthorWith<Books> {
+impl<BooksSlot: ::core::clone::Clone> ::orm_core::__private::Row<Author>
+for AuthorWith<BooksSlot> {
     fn model(&self) -> &Author {
         &self.__model
     }
@@ -852,12 +854,12 @@ impl Book {
     /// An insert builder with nothing set.
     #[must_use]
     pub fn builder() -> BookBuilder {
-        BookBuilder::default()
+        <BookBuilder as ::core::default::Default>::default()
     }
     /// Changes for `update`, with nothing set.
     #[must_use]
     pub fn changes() -> BookChanges {
-        BookChanges::default()
+        <BookChanges as ::core::default::Default>::default()
     }
 }
 #[diagnostic::do_not_recommend]
@@ -894,6 +896,7 @@ impl ::orm_core::__private::ColumnNamed<3160957353358223494u64> for Book {
 impl ::orm_core::__private::SingleKey for Book {
     type KeyField = ::orm_core::__private::FieldOf<Book, 628021283683842752u64>;
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
 impl ::orm_core::IntoTarget<Book> for i32 {
     type Presence = ::orm_core::__private::Always;
@@ -904,8 +907,9 @@ impl ::orm_core::IntoTarget<Book> for i32 {
         ::core::option::Option::None
     }
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
-impl<Author> ::orm_core::IntoTarget<Book> for &BookWith<Author> {
+impl<AuthorSlot> ::orm_core::IntoTarget<Book> for &BookWith<AuthorSlot> {
     type Presence = ::orm_core::__private::Always;
     fn primary_key(&self) -> ::core::option::Option<::orm_core::__private::KeyOf<Book>> {
         ::core::option::Option::Some(
@@ -1079,9 +1083,9 @@ impl ::orm_core::IntoNew<Book> for NewBook {
 ///Collects the columns of a new [`Book`]. Required ones are parameters of the type until they are set.
 #[derive(Debug, Clone)]
 #[must_use = "a builder does nothing until it is passed to `create`"]
-pub struct BookBuilder<AuthorId = ::orm_core::Missing<books::author_id>> {
+pub struct BookBuilder<AuthorIdColumn = ::orm_core::Missing<books::author_id>> {
     id: ::core::option::Option<i32>,
-    author_id: AuthorId,
+    author_id: AuthorIdColumn,
     __stated: ::orm_core::__private::ColumnSet,
 }
 #[automatically_derived]
@@ -1094,9 +1098,9 @@ impl ::core::default::Default for BookBuilder {
         }
     }
 }
-impl<AuthorId> BookBuilder<AuthorId> {
+impl<AuthorIdColumn> BookBuilder<AuthorIdColumn> {
     ///Sets the column `id`.
-    pub fn id(self, value: i32) -> BookBuilder<AuthorId> {
+    pub fn id(self, value: i32) -> BookBuilder<AuthorIdColumn> {
         ::orm_core::__private::SetField::<
             ::orm_core::__private::FieldOf<Book, 628021283683842752u64>,
         >::set_field(self, value)
@@ -1104,11 +1108,11 @@ impl<AuthorId> BookBuilder<AuthorId> {
 }
 #[automatically_derived]
 impl<
-    AuthorId,
+    AuthorIdColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Book, 628021283683842752u64>,
-> for BookBuilder<AuthorId> {
-    type Output = BookBuilder<AuthorId>;
+> for BookBuilder<AuthorIdColumn> {
+    type Output = BookBuilder<AuthorIdColumn>;
     fn set_field(self, value: i32) -> Self::Output {
         {
             let mut builder = self;
@@ -1118,7 +1122,7 @@ impl<
         }
     }
 }
-impl<AuthorId> BookBuilder<AuthorId> {
+impl<AuthorIdColumn> BookBuilder<AuthorIdColumn> {
     ///Sets the column `author_id`.
     pub fn author_id(self, value: i32) -> BookBuilder<::orm_core::Set<i32>> {
         ::orm_core::__private::SetField::<
@@ -1128,10 +1132,10 @@ impl<AuthorId> BookBuilder<AuthorId> {
 }
 #[automatically_derived]
 impl<
-    AuthorId,
+    AuthorIdColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Book, 3160957353358223494u64>,
-> for BookBuilder<AuthorId> {
+> for BookBuilder<AuthorIdColumn> {
     type Output = BookBuilder<::orm_core::Set<i32>>;
     fn set_field(self, value: i32) -> Self::Output {
         BookBuilder {
@@ -1142,8 +1146,8 @@ impl<
     }
 }
 #[automatically_derived]
-impl<AuthorId: ::orm_core::__private::IsSet<i32>> ::orm_core::IntoNew<Book>
-for BookBuilder<AuthorId> {
+impl<AuthorIdColumn: ::orm_core::__private::IsSet<i32>> ::orm_core::IntoNew<Book>
+for BookBuilder<AuthorIdColumn> {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
         self.__stated
     }
@@ -1250,10 +1254,10 @@ impl ::orm_core::__private::Changes<Book> for BookChanges {
     }
 }
 ///A [`Book`] with one slot per association; it derefs to the `Book`.
-pub struct BookWith<Author = ::orm_core::NotIncluded<BookAuthor>> {
+pub struct BookWith<AuthorSlot = ::orm_core::NotIncluded<BookAuthor>> {
     __model: Book,
     ///The association `author`, where the query included it.
-    pub author: Author,
+    pub author: AuthorSlot,
 }
 impl BookWith {
     fn __new(model: Book) -> Self {
@@ -1263,7 +1267,7 @@ impl BookWith {
         }
     }
 }
-impl<Author> BookWith<Author> {
+impl<AuthorSlot> BookWith<AuthorSlot> {
     /// The row without its slots.
     #[must_use]
     pub fn into_model(self) -> Book {
@@ -1271,20 +1275,20 @@ impl<Author> BookWith<Author> {
     }
 }
 #[automatically_derived]
-impl<Author> ::core::ops::Deref for BookWith<Author> {
+impl<AuthorSlot> ::core::ops::Deref for BookWith<AuthorSlot> {
     type Target = Book;
     fn deref(&self) -> &Book {
         &self.__model
     }
 }
 #[automatically_derived]
-impl<Author> ::core::ops::DerefMut for BookWith<Author> {
+impl<AuthorSlot> ::core::ops::DerefMut for BookWith<AuthorSlot> {
     fn deref_mut(&mut self) -> &mut Book {
         &mut self.__model
     }
 }
 #[automatically_derived]
-impl<Author: ::core::clone::Clone> ::core::clone::Clone for BookWith<Author> {
+impl<AuthorSlot: ::core::clone::Clone> ::core::clone::Clone for BookWith<AuthorSlot> {
     fn clone(&self) -> Self {
         Self {
             __model: ::core::clone::Clone::clone(&self.__model),
@@ -1293,7 +1297,7 @@ impl<Author: ::core::clone::Clone> ::core::clone::Clone for BookWith<Author> {
     }
 }
 #[automatically_derived]
-impl<Author: ::core::fmt::Debug> ::core::fmt::Debug for BookWith<Author>
+impl<AuthorSlot: ::core::fmt::Debug> ::core::fmt::Debug for BookWith<AuthorSlot>
 where
     for<'__a> Book: ::core::fmt::Debug,
 {
@@ -1305,7 +1309,7 @@ where
     }
 }
 #[automatically_derived]
-impl<Author: ::core::cmp::PartialEq> ::core::cmp::PartialEq for BookWith<Author>
+impl<AuthorSlot: ::core::cmp::PartialEq> ::core::cmp::PartialEq for BookWith<AuthorSlot>
 where
     for<'__a> Book: ::core::cmp::PartialEq,
 {
@@ -1314,8 +1318,8 @@ where
     }
 }
 #[automatically_derived]
-impl<Author: ::core::clone::Clone> ::orm_core::__private::Row<Book>
-for BookWith<Author> {
+impl<AuthorSlot: ::core::clone::Clone> ::orm_core::__private::Row<Book>
+for BookWith<AuthorSlot> {
     fn model(&self) -> &Book {
         &self.__model
     }

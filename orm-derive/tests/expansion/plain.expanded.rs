@@ -105,12 +105,12 @@ impl Track {
     /// An insert builder with nothing set.
     #[must_use]
     pub fn builder() -> TrackBuilder {
-        TrackBuilder::default()
+        <TrackBuilder as ::core::default::Default>::default()
     }
     /// Changes for `update`, with nothing set.
     #[must_use]
     pub fn changes() -> TrackChanges {
-        TrackChanges::default()
+        <TrackChanges as ::core::default::Default>::default()
     }
 }
 #[diagnostic::do_not_recommend]
@@ -177,6 +177,7 @@ impl ::orm_core::__private::ColumnNamed<1536336139762018867u64> for Track {
 impl ::orm_core::__private::SingleKey for Track {
     type KeyField = ::orm_core::__private::FieldOf<Track, 628021283683842752u64>;
 }
+#[diagnostic::do_not_recommend]
 #[automatically_derived]
 impl ::orm_core::IntoTarget<Track> for i32 {
     type Presence = ::orm_core::__private::Always;
@@ -412,9 +413,9 @@ impl ::orm_core::IntoNew<Track> for NewTrack {
 ///Collects the columns of a new [`Track`]. Required ones are parameters of the type until they are set.
 #[derive(Debug, Clone)]
 #[must_use = "a builder does nothing until it is passed to `create`"]
-pub struct TrackBuilder<Name = ::orm_core::Missing<tracks::name>> {
+pub struct TrackBuilder<NameColumn = ::orm_core::Missing<tracks::name>> {
     id: ::core::option::Option<i32>,
-    name: Name,
+    name: NameColumn,
     plays: ::core::option::Option<i32>,
     composer: Option<String>,
     __stated: ::orm_core::__private::ColumnSet,
@@ -431,9 +432,9 @@ impl ::core::default::Default for TrackBuilder {
         }
     }
 }
-impl<Name> TrackBuilder<Name> {
+impl<NameColumn> TrackBuilder<NameColumn> {
     ///Sets the column `id`.
-    pub fn id(self, value: i32) -> TrackBuilder<Name> {
+    pub fn id(self, value: i32) -> TrackBuilder<NameColumn> {
         ::orm_core::__private::SetField::<
             ::orm_core::__private::FieldOf<Track, 628021283683842752u64>,
         >::set_field(self, value)
@@ -441,11 +442,11 @@ impl<Name> TrackBuilder<Name> {
 }
 #[automatically_derived]
 impl<
-    Name,
+    NameColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Track, 628021283683842752u64>,
-> for TrackBuilder<Name> {
-    type Output = TrackBuilder<Name>;
+> for TrackBuilder<NameColumn> {
+    type Output = TrackBuilder<NameColumn>;
     fn set_field(self, value: i32) -> Self::Output {
         {
             let mut builder = self;
@@ -455,7 +456,7 @@ impl<
         }
     }
 }
-impl<Name> TrackBuilder<Name> {
+impl<NameColumn> TrackBuilder<NameColumn> {
     ///Sets the column `name`.
     pub fn name(
         self,
@@ -468,10 +469,10 @@ impl<Name> TrackBuilder<Name> {
 }
 #[automatically_derived]
 impl<
-    Name,
+    NameColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Track, 14176396743819860870u64>,
-> for TrackBuilder<Name> {
+> for TrackBuilder<NameColumn> {
     type Output = TrackBuilder<::orm_core::Set<String>>;
     fn set_field(self, value: String) -> Self::Output {
         TrackBuilder {
@@ -483,9 +484,9 @@ impl<
         }
     }
 }
-impl<Name> TrackBuilder<Name> {
+impl<NameColumn> TrackBuilder<NameColumn> {
     ///Sets the column `plays`.
-    pub fn plays(self, value: i32) -> TrackBuilder<Name> {
+    pub fn plays(self, value: i32) -> TrackBuilder<NameColumn> {
         ::orm_core::__private::SetField::<
             ::orm_core::__private::FieldOf<Track, 18267440450883293232u64>,
         >::set_field(self, value)
@@ -493,11 +494,11 @@ impl<Name> TrackBuilder<Name> {
 }
 #[automatically_derived]
 impl<
-    Name,
+    NameColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Track, 18267440450883293232u64>,
-> for TrackBuilder<Name> {
-    type Output = TrackBuilder<Name>;
+> for TrackBuilder<NameColumn> {
+    type Output = TrackBuilder<NameColumn>;
     fn set_field(self, value: i32) -> Self::Output {
         {
             let mut builder = self;
@@ -507,12 +508,12 @@ impl<
         }
     }
 }
-impl<Name> TrackBuilder<Name> {
+impl<NameColumn> TrackBuilder<NameColumn> {
     ///Sets the column `composer`.
     pub fn composer(
         self,
         value: impl ::orm_core::__private::IntoOption<String>,
-    ) -> TrackBuilder<Name> {
+    ) -> TrackBuilder<NameColumn> {
         ::orm_core::__private::SetField::<
             ::orm_core::__private::FieldOf<Track, 1536336139762018867u64>,
         >::set_field(self, ::orm_core::__private::IntoOption::into_option(value))
@@ -520,11 +521,11 @@ impl<Name> TrackBuilder<Name> {
 }
 #[automatically_derived]
 impl<
-    Name,
+    NameColumn,
 > ::orm_core::__private::SetField<
     ::orm_core::__private::FieldOf<Track, 1536336139762018867u64>,
-> for TrackBuilder<Name> {
-    type Output = TrackBuilder<Name>;
+> for TrackBuilder<NameColumn> {
+    type Output = TrackBuilder<NameColumn>;
     fn set_field(self, value: Option<String>) -> Self::Output {
         {
             let mut builder = self;
@@ -535,8 +536,8 @@ impl<
     }
 }
 #[automatically_derived]
-impl<Name: ::orm_core::__private::IsSet<String>> ::orm_core::IntoNew<Track>
-for TrackBuilder<Name> {
+impl<NameColumn: ::orm_core::__private::IsSet<String>> ::orm_core::IntoNew<Track>
+for TrackBuilder<NameColumn> {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
         self.__stated
     }
