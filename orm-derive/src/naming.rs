@@ -80,9 +80,12 @@ pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String]) -> Ident {
     }
 }
 
-/// A type parameter that stands for a column or a slot: `FirstName`.
-pub(crate) fn parameter(name: &str) -> Ident {
-    format_ident!("{}", name.to_pascal_case(), span = Span::call_site())
+/// A type parameter that stands for a column or a slot: `FirstName`. Where it would hide a type,
+/// as in `status: Status`, it is `__Status`.
+pub(crate) fn parameter(name: &str, types: &[String]) -> Ident {
+    let name = name.to_pascal_case();
+    let hidden = if types.contains(&name) { "__" } else { "" };
+    format_ident!("{hidden}{name}", span = Span::call_site())
 }
 
 /// The cases that `rename_all` knows.

@@ -19,7 +19,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         .collect();
     let params: Vec<Ident> = required
         .iter()
-        .map(|field| naming::parameter(&field.name))
+        .map(|field| model.parameter(&field.name))
         .collect();
     let missing: Vec<_> = required
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         let name = &field.ident;
         match model.requires(field) {
             true => {
-                let param = naming::parameter(&field.name);
+                let param = model.parameter(&field.name);
                 quote!(#name: #param)
             }
             false => {
@@ -81,7 +81,7 @@ fn setter(model: &Model, field: &Field, required: &[&Field]) -> TokenStream {
     let builder = naming::builder(&model.ident);
     let params: Vec<Ident> = required
         .iter()
-        .map(|field| naming::parameter(&field.name))
+        .map(|field| model.parameter(&field.name))
         .collect();
     let (name, ty, inner) = (&field.ident, &field.ty, &field.inner);
     let is_required = model.requires(field);
@@ -153,7 +153,7 @@ fn into_new(model: &Model, required: &[&Field]) -> TokenStream {
     let new = naming::new_struct(ident);
     let params: Vec<Ident> = required
         .iter()
-        .map(|field| naming::parameter(&field.name))
+        .map(|field| model.parameter(&field.name))
         .collect();
     let types = required.iter().map(|field| &field.ty);
     let fields = model.fields.iter().map(|field| {

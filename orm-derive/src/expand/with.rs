@@ -12,7 +12,7 @@ pub(super) fn parameters(model: &Model) -> Vec<Ident> {
     model
         .associations
         .iter()
-        .map(|a| naming::parameter(&a.alias.text))
+        .map(|a| model.parameter(&a.alias.text))
         .collect()
 }
 

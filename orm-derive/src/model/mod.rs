@@ -5,6 +5,8 @@ mod field;
 mod types;
 
 use darling::error::Accumulator;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Ident, LitStr, Path, Visibility};
 
 pub(crate) use association::{Action, Association};
@@ -21,6 +23,8 @@ pub(crate) struct Model {
     pub(crate) table: Table,
     pub(crate) fields: Vec<Field>,
     pub(crate) associations: Vec<Association>,
+    /// The types that the code of this model names, which no type parameter may hide.
+    types: Vec<String>,
     /// Fields that are unique together.
     pub(crate) uniques: Vec<Vec<Ident>>,
     /// Fields with an index together.
@@ -48,7 +52,7 @@ impl Model {
             .filter_map(|field| errors.handle(Field::resolve(field, case.map(LitStr::value))))
             .collect();
         let taken = names(&input);
-        let associations = input
+        let associations: Vec<Association> = input
             .associations
             .iter()
             .filter_map(|attr| {
@@ -57,6 +61,7 @@ impl Model {
             .collect();
         errors.finish()?;
         Ok(Self {
+            types: named_types(&input, &associations),
             ident: input.ident,
             vis: input.vis,
             table,
@@ -65,6 +70,11 @@ impl Model {
             uniques: input.attr.unique.into_iter().map(|list| list.0).collect(),
             indexes: input.attr.index.into_iter().map(|list| list.0).collect(),
         })
+    }
+
+    /// The type parameter that stands for a column or a slot.
+    pub(crate) fn parameter(&self, name: &str) -> Ident {
+        naming::parameter(name, &self.types)
     }
 
     /// The fields of the primary key.
@@ -137,6 +147,26 @@ fn names(input: &Input) -> Vec<String> {
         .flat_map(|attr| std::iter::once(&attr.target).chain(&attr.options.through));
     let last = paths.filter_map(|path| path.segments.last());
     last.map(|segment| naming::plain(&segment.ident)).collect()
+}
+
+/// The model, the marker types, and every name that stands in a field's type.
+fn named_types(input: &Input, associations: &[Association]) -> Vec<String> {
+    fn add(tokens: TokenStream, names: &mut Vec<String>) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => names.push(naming::plain(&ident)),
+                TokenTree::Group(group) => add(group.stream(), names),
+                _ => {}
+            }
+        }
+    }
+    let markers = associations.iter().map(|association| &association.marker);
+    let own = std::iter::once(&input.ident).chain(markers);
+    let mut names = own.map(naming::plain).collect();
+    for field in &input.fields {
+        add(field.ty.to_token_stream(), &mut names);
+    }
+    names
 }
 
 fn check_case(case: Option<&LitStr>, errors: &mut Accumulator) {
