@@ -6,6 +6,7 @@ use diesel::result::{
 };
 use std::fmt;
 
+use crate::dialect::messages;
 use crate::model_enum::UnknownVariant;
 
 /// The result of every call of this crate.
@@ -216,7 +217,7 @@ pub struct Violation {
 impl Violation {
     fn read(info: &dyn DatabaseErrorInformation) -> Self {
         let message = info.message().to_owned();
-        let (table, columns) = sqlite_columns(&message);
+        let (table, columns) = messages::columns(&message);
         Self {
             model: "",
             table: info.table_name().map(str::to_owned).or(table),
@@ -239,24 +240,6 @@ impl fmt::Display for Violation {
     }
 }
 
-/// SQLite names the columns only in its message: `UNIQUE constraint failed: users.a, users.b`
-/// (<https://www.sqlite.org/src/file/src/build.c>, `sqlite3UniqueConstraint`).
-fn sqlite_columns(message: &str) -> (Option<String>, Vec<String>) {
-    let named = ["UNIQUE constraint failed: ", "NOT NULL constraint failed: "]
-        .iter()
-        .find_map(|prefix| message.strip_prefix(prefix));
-    let Some(list) = named else {
-        return (None, Vec::new());
-    };
-    let pairs: Vec<_> = list
-        .split(", ")
-        .filter_map(|name| name.split_once('.'))
-        .collect();
-    let table = pairs.first().map(|(table, _)| (*table).to_owned());
-    let columns = pairs.iter().map(|(_, column)| (*column).to_owned());
-    (table, columns.collect())
-}
-
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         let DieselError::DatabaseError(kind, info) = error else {
@@ -271,9 +254,7 @@ impl From<DieselError> for Error {
             DatabaseErrorKind::ForeignKeyViolation => Self::ForeignKeyViolation(violation()),
             DatabaseErrorKind::NotNullViolation => Self::NotNullViolation(violation()),
             DatabaseErrorKind::CheckViolation => Self::CheckViolation(violation()),
-            // SQLite refuses for RESTRICT as a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), which
-            // Diesel does not know (<https://www.sqlite.org/src/file/src/fkey.c>, `fkActionTrigger`).
-            _ if info.message() == "FOREIGN KEY constraint failed" => {
+            _ if messages::is_foreign_key_violation(info.message()) => {
                 Self::ForeignKeyViolation(violation())
             }
             kind => Self::Database(DieselError::DatabaseError(kind, info)),

@@ -265,3 +265,48 @@ fn bulk_create_writes_all_rows_or_none() -> Result {
     assert_eq!(Item::count(conn)?, 0);
     Ok(())
 }
+
+mod named {
+    use orm_core::prelude::*;
+
+    #[derive(ModelEnum, Debug, Clone, Copy, PartialEq)]
+    pub enum Kind {
+        Leaf,
+        Branch,
+    }
+
+    /// Fields and associations that are called like the types that they have.
+    #[derive(Model, Debug, Clone, PartialEq)]
+    #[belongs_to(Node, fk = "node_id", as = "node")]
+    #[has_many(Node, fk = "node_id", as = "nodes", singular = "twig")]
+    pub struct Node {
+        #[model(primary_key)]
+        pub id: i32,
+        pub kind: Kind,
+        pub string: String,
+        pub vec: Vec<u8>,
+        pub node_id: Option<i32>,
+    }
+
+    orm_core::schema! { pub Named { Node } }
+}
+
+#[test]
+fn a_field_may_be_called_like_its_type() -> Result {
+    use named::{Kind, Named, Node};
+    let conn = &mut connect_to::<Named>();
+    let new = |kind| Node::builder().string("s").kind(kind).vec(vec![1]);
+    let branch = Node::create(conn, new(Kind::Branch))?;
+    let leaf = branch.create_twig(conn, new(Kind::Leaf))?;
+    let leaf = Node::query()
+        .filter(named::nodes::id.eq(leaf.id))
+        .include(Node::node())
+        .include(Node::nodes())
+        .first(conn)?;
+    assert_eq!(
+        (leaf.kind, leaf.string.as_str(), leaf.nodes.len()),
+        (Kind::Leaf, "s", 0)
+    );
+    assert_eq!(leaf.node.as_ref().map(|node| node.kind), Some(Kind::Branch));
+    Ok(())
+}

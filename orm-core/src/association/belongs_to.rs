@@ -16,16 +16,12 @@ use crate::write::create::IntoNew;
 use crate::write::update::Write;
 use crate::write::values::{ColumnSet, Values};
 
-/// A foreign key of this type can be set to what is given.
-#[diagnostic::on_unimplemented(
-    message = "this link cannot be set to `None`: its foreign key is `{Self}`, which is NOT NULL",
-    label = "the foreign key cannot become NULL",
-    note = "make the foreign key field `Option<{Self}>`, or give a row"
-)]
-pub trait Accepts<Presence> {}
+/// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
+/// can become NULL.
+pub trait AcceptedBy<V> {}
 
-impl<V> Accepts<Always> for V {}
-impl<V: Unlinkable> Accepts<Perhaps> for V {}
+impl<V> AcceptedBy<V> for Always {}
+impl<V: Unlinkable> AcceptedBy<V> for Perhaps {}
 
 /// What a getter or an include of a to-one association gives for one row.
 pub trait FromRow: Shape {
@@ -102,7 +98,7 @@ pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
     fn set<T>(conn: &mut C, source: &mut Self::Source, target: T) -> Result<()>
     where
         T: IntoTarget<Self::Target>,
-        <Self::SourceField as Field>::Value: Accepts<T::Presence>;
+        T::Presence: AcceptedBy<<Self::SourceField as Field>::Value>;
 
     /// Creates a row and points the foreign key of `source` at it. One transaction.
     ///
@@ -127,7 +123,7 @@ where
     fn set<T>(conn: &mut C, source: &mut A::Source, target: T) -> Result<()>
     where
         T: IntoTarget<A::Target>,
-        <A::SourceField as Field>::Value: Accepts<T::Presence>,
+        T::Presence: AcceptedBy<<A::SourceField as Field>::Value>,
     {
         let key = match (target.row(), target.primary_key()) {
             (Some(row), _) => Some(target_key::<A>(row)?),

@@ -9,7 +9,7 @@ use crate::field::{Field, Holds};
 use crate::model::{IntoTarget, KeyOf, Model};
 use crate::query::keys::Keys;
 
-use super::belongs_to::Accepts;
+use super::belongs_to::AcceptedBy;
 
 /// The row that is linked, if any.
 ///
@@ -33,7 +33,7 @@ where
     A: LinkRelated<C>,
     C: Connection,
     T: IntoTarget<A::Target>,
-    <A::TargetField as Field>::Value: Accepts<T::Presence>,
+    T::Presence: AcceptedBy<<A::TargetField as Field>::Value>,
 {
     let key = source_key::<A>(source)?;
     let target = Keys::new(target.primary_key().into_iter().collect());

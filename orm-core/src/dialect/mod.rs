@@ -1,5 +1,6 @@
 //! Backends: each file here is the only place that knows one.
 
+pub(crate) mod messages;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]

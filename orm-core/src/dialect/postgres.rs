@@ -9,6 +9,7 @@ use diesel::sql_types::{Array, HasSqlType};
 use super::{Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
+use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
 use crate::write::returning::Returning;
@@ -105,4 +106,8 @@ where
         out.push_sql(")");
         Ok(())
     }
+}
+
+impl DdlType for diesel::sql_types::Timestamptz {
+    const KIND: ColumnKind = ColumnKind::TimestampUtc;
 }

@@ -9,6 +9,7 @@ use diesel::sqlite::Sqlite;
 use super::{Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
+use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
 use crate::write::returning::Returning;
@@ -109,4 +110,8 @@ where
         }
         super::bind_each::<ST, K, Self>(keys, out)
     }
+}
+
+impl DdlType for diesel::sql_types::TimestamptzSqlite {
+    const KIND: ColumnKind = ColumnKind::TimestampUtc;
 }

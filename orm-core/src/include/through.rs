@@ -2,11 +2,8 @@
 
 use std::collections::HashMap;
 
-use diesel::backend::Backend;
-use diesel::query_builder::{AsQuery, AstPass, Query, QueryFragment, QueryId};
+use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
-use diesel::result::QueryResult;
-use diesel::sql_types::BigInt;
 
 use crate::Connection;
 use crate::association::{Association, Through};
@@ -22,7 +19,8 @@ use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIn;
 use crate::query::keys::Keys;
-use crate::query::window::{RANK, Ranked, RowNumber, Sliced, Whole};
+use crate::query::ranked_links::RankedLinks;
+use crate::query::window::{Ranked, RowNumber, Sliced, Whole};
 
 /// A shape that is filled from links.
 pub trait LinkShape: Shape {}
@@ -166,55 +164,6 @@ type Numbered<A, By> = (
     <<A as Through>::TargetField as Field>::Column,
     RowNumber<Whole, By>,
 );
-
-/// The links of each source, numbered in the order of their targets.
-///
-/// ```sql
-/// SELECT orm_link.*, ROW_NUMBER() OVER (PARTITION BY orm_link.post_id ORDER BY orm_target.orm_rank)
-/// FROM (SELECT … FROM post_tags …) AS orm_link
-/// INNER JOIN (SELECT tags.id, ROW_NUMBER() OVER (ORDER BY …) AS orm_rank FROM tags …) AS orm_target
-/// ON orm_target.id = orm_link.tag_id
-/// ```
-#[derive(Debug)]
-pub struct RankedLinks<A, T, Q> {
-    links: T,
-    targets: Q,
-    association: std::marker::PhantomData<fn() -> A>,
-}
-
-impl<A: Through, T: Query, Q> Query for RankedLinks<A, T, Q> {
-    type SqlType = (T::SqlType, BigInt);
-}
-
-impl<A: Through, T: QueryId, Q: QueryId> QueryId for RankedLinks<A, T, Q> {
-    type QueryId = RankedLinks<A, T::QueryId, Q::QueryId>;
-    const HAS_STATIC_QUERY_ID: bool = T::HAS_STATIC_QUERY_ID && Q::HAS_STATIC_QUERY_ID;
-}
-
-impl<A, T, Q, DB> QueryFragment<DB> for RankedLinks<A, T, Q>
-where
-    A: Through,
-    T: QueryFragment<DB>,
-    Q: QueryFragment<DB>,
-    DB: Backend,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT orm_link.*, ROW_NUMBER() OVER (PARTITION BY orm_link.");
-        out.push_identifier(A::SourceLink::COLUMN)?;
-        out.push_sql(" ORDER BY orm_target.");
-        out.push_identifier(RANK)?;
-        out.push_sql(") AS ");
-        out.push_identifier(RANK)?;
-        out.push_sql(" FROM (");
-        self.links.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_link INNER JOIN (");
-        self.targets.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_target ON orm_target.");
-        out.push_identifier(A::TargetField::COLUMN)?;
-        out.push_sql(" = orm_link.");
-        out.push_identifier(A::TargetLink::COLUMN)
-    }
-}
 
 type QueryOf<Q> = <Q as AsQuery>::Query;
 

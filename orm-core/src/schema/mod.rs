@@ -162,8 +162,3 @@ ddl_types! {
     diesel::sql_types::Time => Time,
     diesel::sql_types::Timestamp => Timestamp,
 }
-
-#[cfg(feature = "sqlite")]
-ddl_types!(diesel::sql_types::TimestamptzSqlite => TimestampUtc);
-#[cfg(feature = "postgres")]
-ddl_types!(diesel::sql_types::Timestamptz => TimestampUtc);

@@ -153,9 +153,10 @@ fn has_one(methods: &mut Methods<'_>) {
         bounds: quote! {
             #marker: #related::LinkRelated<__C>,
             __T: ::orm_core::IntoTarget<#target>,
-            <<#marker as ::orm_core::__private::Direct>::TargetField
-                as ::orm_core::__private::Field>::Value:
-                ::orm_core::__private::belongs_to::Accepts<__T::Presence>,
+            __T::Presence: ::orm_core::__private::belongs_to::AcceptedBy<
+                <<#marker as ::orm_core::__private::Direct>::TargetField
+                    as ::orm_core::__private::Field>::Value,
+            >,
         },
         body: quote!(#ops::set::<#marker, __C, _>(conn, self, target)),
         ..method(
@@ -208,8 +209,10 @@ fn belongs_to(methods: &mut Methods<'_>) {
         bounds: quote! {
             #marker: #ops::SetOwner<__C>,
             __T: ::orm_core::IntoTarget<#target>,
-            <<#marker as ::orm_core::__private::Association>::SourceField
-                as ::orm_core::__private::Field>::Value: #ops::Accepts<__T::Presence>,
+            __T::Presence: #ops::AcceptedBy<
+                <<#marker as ::orm_core::__private::Association>::SourceField
+                    as ::orm_core::__private::Field>::Value,
+            >,
         },
         body: quote!(<#marker as #ops::SetOwner<__C>>::set(conn, self, target)),
         ..method(

@@ -1403,8 +1403,8 @@ impl Book {
         __C: ::orm_core::Connection,
         BookAuthor: ::orm_core::__private::belongs_to::SetOwner<__C>,
         __T: ::orm_core::IntoTarget<Author>,
-        <<BookAuthor as ::orm_core::__private::Association>::SourceField as ::orm_core::__private::Field>::Value: ::orm_core::__private::belongs_to::Accepts<
-            __T::Presence,
+        __T::Presence: ::orm_core::__private::belongs_to::AcceptedBy<
+            <<BookAuthor as ::orm_core::__private::Association>::SourceField as ::orm_core::__private::Field>::Value,
         >,
     {
         <BookAuthor as ::orm_core::__private::belongs_to::SetOwner<

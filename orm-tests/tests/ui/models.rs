@@ -1,4 +1,5 @@
 // The models of the compile-fail cases.
+#[allow(unused_imports)]
 use diesel::prelude::*;
 use orm_core::prelude::*;
 

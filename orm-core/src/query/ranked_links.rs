@@ -1,0 +1,59 @@
+//! The links of a many-to-many association, numbered per source.
+
+use diesel::backend::Backend;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::sql_types::BigInt;
+
+use crate::association::Through;
+use crate::field::Field;
+use crate::query::window::RANK;
+
+/// The links of each source, numbered in the order of their targets.
+///
+/// ```sql
+/// SELECT orm_link.*, ROW_NUMBER() OVER (PARTITION BY orm_link.post_id ORDER BY orm_target.orm_rank)
+/// FROM (SELECT … FROM post_tags …) AS orm_link
+/// INNER JOIN (SELECT tags.id, ROW_NUMBER() OVER (ORDER BY …) AS orm_rank FROM tags …) AS orm_target
+/// ON orm_target.id = orm_link.tag_id
+/// ```
+#[derive(Debug)]
+pub struct RankedLinks<A, T, Q> {
+    pub(crate) links: T,
+    pub(crate) targets: Q,
+    pub(crate) association: std::marker::PhantomData<fn() -> A>,
+}
+
+impl<A: Through, T: Query, Q> Query for RankedLinks<A, T, Q> {
+    type SqlType = (T::SqlType, BigInt);
+}
+
+impl<A: Through, T: QueryId, Q: QueryId> QueryId for RankedLinks<A, T, Q> {
+    type QueryId = RankedLinks<A, T::QueryId, Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = T::HAS_STATIC_QUERY_ID && Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<A, T, Q, DB> QueryFragment<DB> for RankedLinks<A, T, Q>
+where
+    A: Through,
+    T: QueryFragment<DB>,
+    Q: QueryFragment<DB>,
+    DB: Backend,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT orm_link.*, ROW_NUMBER() OVER (PARTITION BY orm_link.");
+        out.push_identifier(A::SourceLink::COLUMN)?;
+        out.push_sql(" ORDER BY orm_target.");
+        out.push_identifier(RANK)?;
+        out.push_sql(") AS ");
+        out.push_identifier(RANK)?;
+        out.push_sql(" FROM (");
+        self.links.walk_ast(out.reborrow())?;
+        out.push_sql(") AS orm_link INNER JOIN (");
+        self.targets.walk_ast(out.reborrow())?;
+        out.push_sql(") AS orm_target ON orm_target.");
+        out.push_identifier(A::TargetField::COLUMN)?;
+        out.push_sql(" = orm_link.");
+        out.push_identifier(A::TargetLink::COLUMN)
+    }
+}

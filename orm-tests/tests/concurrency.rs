@@ -1,0 +1,131 @@
+//! Two connections at once, to one database in a file.
+
+mod support;
+
+use std::sync::Barrier;
+use std::thread;
+
+use diesel::Connection;
+use orm_core::Error;
+use orm_core::prelude::*;
+use orm_tests::Conn;
+use support::blog::*;
+use support::{Result, number, sql};
+
+/// A database in a file, which goes when this does.
+struct File(std::path::PathBuf);
+
+impl File {
+    fn new(name: &str) -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("orm-{}-{name}.db", std::process::id()));
+        let file = Self(path);
+        file.remove();
+        let conn = &mut file.connect();
+        sql(conn, "PRAGMA journal_mode = WAL");
+        Blog::create_all(conn)?;
+        let user = User::create(conn, User::builder().first_name("Ann").email("ann"))?;
+        user.create_post(conn, Post::builder().title("Rust"))?;
+        Tag::bulk_create(conn, (0..50).map(|n| Tag::builder().name(format!("t{n}"))))?;
+        Ok(file)
+    }
+
+    fn connect(&self) -> Conn {
+        let path = self.0.to_str().expect("a path of letters");
+        let mut conn = Conn::establish(path).expect("the file opens");
+        sql(
+            &mut conn,
+            "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;",
+        );
+        conn
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm"] {
+            let mut path = self.0.clone().into_os_string();
+            path.push(end);
+            let _ = std::fs::remove_file(path);
+        }
+    }
+
+    /// Runs the same work on several connections that start at once.
+    fn race<T: Send>(&self, threads: usize, work: impl Fn(&mut Conn, usize) -> T + Sync) -> Vec<T> {
+        let start = Barrier::new(threads);
+        let run = |number| {
+            let mut conn = self.connect();
+            start.wait();
+            work(&mut conn, number)
+        };
+        let run = &run;
+        thread::scope(|scope| {
+            let all: Vec<_> = (0..threads).map(|n| scope.spawn(move || run(n))).collect();
+            all.into_iter()
+                .map(|one| one.join().expect("no panic"))
+                .collect()
+        })
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+#[test]
+fn the_same_link_added_twice_at_once_is_there_once() -> Result {
+    let file = File::new("link")?;
+    let added = file.race(4, |conn, _| -> Result {
+        let post = Post::get_by_pk(conn, 1)?;
+        for tag in 1..=50 {
+            post.add_tag(conn, tag)?;
+        }
+        Ok(())
+    });
+    added.into_iter().collect::<Result>()?;
+    let links = "SELECT COUNT(*) FROM post_tags";
+    assert_eq!(number(&mut file.connect(), links), 50);
+    Ok(())
+}
+
+#[test]
+fn the_same_links_with_columns_added_at_once_agree() -> Result {
+    let file = File::new("columns")?;
+    let added = file.race(4, |conn, number| -> Result {
+        let relevance = i32::try_from(number).unwrap_or(9) + 1;
+        let link = PostTag::builder().relevance(relevance);
+        Post::get_by_pk(conn, 1)?.add_tags_with(conn, 1..=50, link)
+    });
+    added.into_iter().collect::<Result>()?;
+    let conn = &mut file.connect();
+    assert_eq!(number(conn, "SELECT COUNT(*) FROM post_tags"), 50);
+    // Each call is one statement, so the last one's value stands in all of them.
+    assert_eq!(
+        number(conn, "SELECT COUNT(DISTINCT relevance) FROM post_tags"),
+        1
+    );
+    Ok(())
+}
+
+#[test]
+fn the_same_unique_value_created_at_once_is_created_once() -> Result {
+    let file = File::new("unique")?;
+    let created = file.race(4, |conn, _| Tag::create(conn, Tag::builder().name("same")));
+    let made = created.iter().filter(|tag| tag.is_ok()).count();
+    let refused = |tag: &&Result<Tag>| matches!(tag, Err(Error::UniqueViolation(_)));
+    assert_eq!((made, created.iter().filter(refused).count()), (1, 3));
+    Ok(())
+}
+
+#[test]
+fn what_is_not_committed_is_not_seen() -> Result {
+    // TX.10
+    let file = File::new("commit")?;
+    let (one, two) = (&mut file.connect(), &mut file.connect());
+    one.transaction(|one: &mut Conn| -> Result {
+        Tag::create(one, Tag::builder().name("new"))?;
+        assert_eq!((Tag::count(one)?, Tag::count(two)?), (51, 50));
+        Ok(())
+    })?;
+    assert_eq!(Tag::count(two)?, 51);
+    Ok(())
+}
