@@ -1,13 +1,15 @@
 //! What every model can do.
 
 use diesel::query_builder::AsQuery;
-use diesel::query_dsl::methods::{FilterDsl, LimitDsl};
+use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Double, Float, HasSqlType, Integer, Nullable, SmallInt};
 
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::fetch::{Fetch, Scalar};
-use crate::query::filter::KeyIs;
+use crate::query::filter::{KeyColumns, KeyIs};
 use crate::query::tally::{AnyRow, CountRows};
 use crate::write::create::{Create, IntoNew};
 use crate::write::update::Write;
@@ -15,6 +17,8 @@ use crate::write::values::{ColumnSet, Given, Values};
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;
+type KeyColumnsOf<M> = <<M as Model>::PrimaryKey as KeyColumns>::Columns;
+type InOrder<M, P> = <Filtered<M, P> as OrderDsl<KeyColumnsOf<M>>>::Output;
 type Filtered<M, P> = <<M as Model>::Query as FilterDsl<P>>::Output;
 
 /// Changes of some columns, as `User::changes()` collects them.
@@ -22,6 +26,20 @@ pub trait Changes<M: Model>: Given<Model = M> {
     /// Writes the changes into a row in memory.
     fn apply(self, row: &mut M);
 }
+
+/// The SQL type of a column that can be counted up and down.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` is no number",
+    label = "expected a column with a number"
+)]
+pub trait Numeric: 'static {}
+
+impl Numeric for SmallInt {}
+impl Numeric for Integer {}
+impl Numeric for BigInt {}
+impl Numeric for Float {}
+impl Numeric for Double {}
+impl<T: Numeric + diesel::sql_types::SqlType> Numeric for Nullable<T> {}
 
 /// What every model can do, beside its associations.
 ///
@@ -276,6 +294,120 @@ pub trait ModelExt: Model {
     {
         let rows = AnyRow(Self::query().filter(filter).as_query()).fetch(conn)?;
         Ok(rows.first().is_some_and(|exists| exists.0))
+    }
+
+    /// The rows that match a Diesel filter, from the `offset`-th on, at most `limit` of them in the
+    /// order of their keys; and how many match in all.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn find_and_count_all<C, P>(
+        conn: &mut C,
+        filter: P,
+        limit: i64,
+        offset: i64,
+    ) -> Result<(Vec<Self>, i64)>
+    where
+        C: Connection,
+        P: Clone,
+        Self::PrimaryKey: KeyColumns<Columns: Default>,
+        Self::Query: FilterDsl<P, Output: AsQuery + OrderDsl<KeyColumnsOf<Self>, Output: LimitDsl>>,
+        <InOrder<Self, P> as LimitDsl>::Output: OffsetDsl<Output: AsQuery<Query: Fetch<C, Self>>>,
+        CountRows<QueryOf<Filtered<Self, P>>>: Fetch<C, Scalar<i64>>,
+    {
+        let count = Self::count_where(conn, filter.clone())?;
+        let rows = Self::query().filter(filter).order(Default::default());
+        let rows = rows.limit(limit).offset(offset).as_query().fetch(conn)?;
+        Ok((rows, count))
+    }
+
+    /// The first row that matches a Diesel filter; where there is none, `new` is created. The `bool`
+    /// says whether it was.
+    ///
+    /// Where another connection creates the same row at the same time, and a unique constraint
+    /// keeps ours out, theirs is found.
+    ///
+    /// # Errors
+    /// Constraint violations that are not about the row that the filter finds.
+    fn find_or_create<C, P>(
+        conn: &mut C,
+        filter: P,
+        new: impl IntoNew<Self>,
+    ) -> Result<(Self, bool)>
+    where
+        C: Connection,
+        P: Clone,
+        Self: Create<C>,
+        Self::Query: FilterDsl<P, Output: LimitDsl>,
+        <Filtered<Self, P> as LimitDsl>::Output: AsQuery<Query: Fetch<C, Self>>,
+    {
+        if let Some(row) = Self::find_one(conn, filter.clone())? {
+            return Ok((row, false));
+        }
+        // A transaction of its own: in one that is open already it is a savepoint, so that a taken
+        // key does not end the outer one.
+        let created = conn.transaction(|conn| Self::insert_one(conn, new.into_new()));
+        match created {
+            Err(taken @ Error::UniqueViolation(_)) => {
+                let row = Self::find_one(conn, filter)?;
+                row.map(|row| (row, false)).ok_or(taken)
+            }
+            created => created.map(|row| (row, true)),
+        }
+    }
+
+    /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
+    /// is there. One statement; the row comes back.
+    ///
+    /// The unique key is the primary key where it is stated, else the first unique column or set of
+    /// columns that is.
+    ///
+    /// # Errors
+    /// Constraint violations of other keys.
+    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    where
+        C: Connection,
+        Self: Create<C>,
+    {
+        let stated = new.stated();
+        Self::upsert_one(conn, new.into_new(), stated)
+    }
+
+    /// Adds to a number, in the database: `SET column = column + by`. The row is then read again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone.
+    fn increment<C, F, V>(&mut self, conn: &mut C, column: F, by: V) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C>,
+        F: diesel::Column<Table = Self::Table, SqlType: Numeric>,
+        C::Backend: HasSqlType<F::SqlType>,
+        V: ToSql<F::SqlType, C::Backend>,
+        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        let _ = column;
+        self.add_to::<F, V>(conn, " + ", &by)?;
+        self.reload(conn)
+    }
+
+    /// Subtracts from a number, in the database: `SET column = column - by`. The row is then read
+    /// again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone.
+    fn decrement<C, F, V>(&mut self, conn: &mut C, column: F, by: V) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C>,
+        F: diesel::Column<Table = Self::Table, SqlType: Numeric>,
+        C::Backend: HasSqlType<F::SqlType>,
+        V: ToSql<F::SqlType, C::Backend>,
+        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+    {
+        let _ = column;
+        self.add_to::<F, V>(conn, " - ", &by)?;
+        self.reload(conn)
     }
 
     /// Writes only the columns that are given, to the database and then to this value. With no

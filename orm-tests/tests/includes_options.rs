@@ -129,7 +129,8 @@ fn limit_and_offset_are_per_parent() -> Result {
     // EL.35, SEED.27
     let conn = &mut seeded();
     let by_title = || User::posts().order(posts::title.asc());
-    let cases: [(Vec<Vec<String>>, [&[&str]; 4]); 4] = [
+    type Case = (Vec<Vec<String>>, [&'static [&'static str]; 4]);
+    let cases: [Case; 4] = [
         (
             titles!(conn, by_title().limit(2)),
             [&["Diesel", "Rust"], &["Tea"], &["Bread"], &[]],

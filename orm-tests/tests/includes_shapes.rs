@@ -249,7 +249,8 @@ fn a_tree_is_included_level_by_level() -> Result {
         .order(categories::id.asc())
         .include(Category::children().include(Category::children()))
         .load(conn)?;
-    let shape: Vec<(&str, Vec<(&str, Vec<&str>)>)> = roots
+    type Leaves<'a> = Vec<(&'a str, Vec<&'a str>)>;
+    let shape: Vec<(&str, Leaves<'_>)> = roots
         .iter()
         .map(|root| {
             let children = root.children.iter().map(|child| {

@@ -460,13 +460,13 @@ where
     Ok(())
 }
 
-type OnTakenOf = fn(Option<[&'static str; 2]>, ColumnSet) -> OnTaken;
+type OnTakenOf = fn(Option<ColumnSet>, ColumnSet) -> OnTaken;
 
-fn keep(key: Option<[&'static str; 2]>, _: ColumnSet) -> OnTaken {
+fn keep(key: Option<ColumnSet>, _: ColumnSet) -> OnTaken {
     OnTaken::Keep { key }
 }
 
-fn update(key: Option<[&'static str; 2]>, columns: ColumnSet) -> OnTaken {
+fn update(key: Option<ColumnSet>, columns: ColumnSet) -> OnTaken {
     OnTaken::Update { key, columns }
 }
 
@@ -492,9 +492,16 @@ where
         return Ok(());
     };
     let columns = first.given();
-    let pair = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
-    let key = Junction::<A>::META.pair_is_unique(pair).then_some(pair);
-    let on_taken = on_taken(key, extra_columns::<Junction<A>>(*stated, pair));
+    let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
+    let meta = Junction::<A>::META;
+    let pair = meta.columns_named(&names);
+    let key = meta.pair_is_unique(names).then_some(pair);
+    let on_taken = on_taken(
+        key,
+        stated
+            .without(pair)
+            .without(meta.columns_named(meta.primary_key)),
+    );
     let run = |conn: &mut C, rows: &[New<A>]| {
         let insert = Insert::<Junction<A>> {
             rows: rows.iter().collect(),
@@ -512,15 +519,5 @@ where
     conn.transaction(|conn| {
         new.chunks(room)
             .try_for_each(|rows| run(conn, rows).map(drop))
-    })
-}
-
-/// The columns that a link brings beside its two keys and its own primary key.
-fn extra_columns<J: Model>(given: ColumnSet, pair: [&str; 2]) -> ColumnSet {
-    let meta = J::META;
-    given.iter().fold(ColumnSet::new(), |columns, index| {
-        let name = meta.columns.get(index).map_or("", |column| column.name);
-        let extra = !pair.contains(&name) && !meta.primary_key.contains(&name);
-        columns.with(index, extra)
     })
 }

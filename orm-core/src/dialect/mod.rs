@@ -52,9 +52,6 @@ pub trait Dialect: Backend + Sized + 'static {
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 
-    /// `INSERT INTO `, or what a backend says where taken keys are skipped.
-    fn insert_verb(on_taken: OnTaken) -> &'static str;
-
     /// What stands behind the values of an `INSERT`: what happens where a unique key is taken.
     fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()>;
 
@@ -97,7 +94,8 @@ fn push_on_conflict<M: Model, DB: Dialect>(
         OnTaken::Update { key, columns } => (key, names::<M>(columns)),
     };
     out.push_sql(" ON CONFLICT");
-    for (position, column) in key.into_iter().flatten().enumerate() {
+    let target = key.map(names::<M>).unwrap_or_default();
+    for (position, column) in target.into_iter().enumerate() {
         out.push_sql(if position == 0 { " (" } else { ", " });
         out.push_identifier(column)?;
     }

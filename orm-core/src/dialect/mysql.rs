@@ -43,10 +43,6 @@ impl Dialect for Mysql {
         Some(BIND_LIMIT)
     }
 
-    fn insert_verb(_: OnTaken) -> &'static str {
-        "INSERT INTO "
-    }
-
     /// MySQL has no way to skip a taken key but to write a value that is there already;
     /// `INSERT IGNORE` would hide other errors, too
     /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>).
@@ -146,44 +142,70 @@ where
 {
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
         let mut created = Vec::with_capacity(rows.len());
+        let primary_key = M::META.columns_named(M::META.primary_key);
         conn.transaction::<_, Error, _>(|conn| {
             for row in rows {
-                created.append(&mut insert_one::<C, M>(conn, row, columns)?);
+                execute::<C, M>(conn, row, columns, OnTaken::Fail)?;
+                created.append(&mut read_back::<C, M>(conn, row, columns, primary_key)?);
             }
             Ok(())
         })?;
         Ok(created)
     }
+
+    fn upsert(
+        conn: &mut C,
+        row: &M::New,
+        columns: ColumnSet,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<M>> {
+        let on_taken = OnTaken::Update {
+            key: Some(key),
+            columns: changed,
+        };
+        execute::<C, M>(conn, row, columns, on_taken)?;
+        read_back::<C, M>(conn, row, columns, key)
+    }
 }
 
-fn insert_one<C, M>(conn: &mut C, row: &M::New, columns: ColumnSet) -> Result<Vec<M>>
+fn execute<C, M>(conn: &mut C, row: &M::New, columns: ColumnSet, on_taken: OnTaken) -> Result<()>
+where
+    C: Connection<Backend = Mysql>,
+    M: Model<New: Values<Mysql>>,
+{
+    let insert = Insert::<M> {
+        rows: vec![row],
+        columns,
+        on_taken,
+        returning: false,
+    };
+    diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
+        .map_err(|error| Error::from(error).on(M::NAME))?;
+    Ok(())
+}
+
+/// Reads back the row with the values that `row` gives for the columns of `key`; one that it does
+/// not give is the key that was just generated.
+fn read_back<C, M>(conn: &mut C, row: &M::New, columns: ColumnSet, key: ColumnSet) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
     M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
 {
-    let insert = Insert::<M> {
-        rows: vec![row],
-        columns,
-        on_taken: OnTaken::Fail,
-        returning: false,
-    };
-    diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
-        .map_err(|error| Error::from(error).on(M::NAME))?;
     let mut select = Statement::<Mysql>::on::<M>("SELECT ").columns::<M>();
     select = select.sql(" FROM ").table::<M>().sql(" WHERE ");
-    let key: Vec<_> = M::META.primary_key.to_vec();
-    for (position, name) in key.into_iter().enumerate() {
+    for (position, index) in key.iter().enumerate() {
+        let column = ColumnSet::new().with(index, true);
         if position > 0 {
             select = select.sql(" AND ");
         }
-        let index = M::META
-            .columns
-            .iter()
-            .position(|column| column.name == name);
-        select = match index.filter(|index| columns.iter().any(|given| given == *index)) {
-            Some(index) => select.assign(row, ColumnSet::new().with(index, true)),
-            None => select.name(name).sql(" = LAST_INSERT_ID()"),
+        select = match columns.has(column) {
+            true => select.assign(row, column),
+            false => {
+                let name = M::META.columns.get(index).map_or("", |column| column.name);
+                select.name(name).sql(" = LAST_INSERT_ID()")
+            }
         };
     }
     select.rows::<M::SqlType>().fetch(conn)

@@ -44,10 +44,6 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn insert_verb(_: OnTaken) -> &'static str {
-        "INSERT INTO "
-    }
-
     fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()> {
         push_on_conflict::<M, Self>(on_taken, out)
     }

@@ -3,6 +3,7 @@
 use crate::association::{Direct, Through};
 use crate::field::{Field, Holds};
 use crate::model::Model;
+use crate::write::values::ColumnSet;
 
 /// Everything the DDL needs to know of a model.
 #[derive(Debug, Clone, Copy)]
@@ -222,6 +223,25 @@ impl Action {
 }
 
 impl ModelMeta {
+    /// The columns of these names.
+    pub(crate) fn columns_named(&self, names: &[&str]) -> ColumnSet {
+        let columns = self.columns.iter().enumerate();
+        columns.fold(ColumnSet::new(), |set, (index, column)| {
+            set.with(index, names.contains(&column.name))
+        })
+    }
+
+    /// The unique key among the given columns: the primary key, else the first other one.
+    pub(crate) fn unique_among(&self, given: ColumnSet) -> Option<ColumnSet> {
+        let single = self.columns.iter().filter(|column| column.unique);
+        let single = single.map(|column| self.columns_named(&[column.name]));
+        let several = self.uniques.iter().map(|names| self.columns_named(names));
+        std::iter::once(self.columns_named(self.primary_key))
+            .chain(single)
+            .chain(several)
+            .find(|key| given.has(*key))
+    }
+
     /// Whether the two columns are known to be unique together.
     pub(crate) fn pair_is_unique(&self, pair: [&str; 2]) -> bool {
         let same =

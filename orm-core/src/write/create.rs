@@ -128,6 +128,13 @@ pub trait Create<C: Connection>: Model {
     /// # Errors
     /// Constraint violations and what the database says; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Self::New>) -> Result<Vec<Self>>;
+
+    /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
+    /// is there; reads it back.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn upsert_one(conn: &mut C, new: Self::New, stated: ColumnSet) -> Result<Self>;
 }
 
 impl<M, C> Create<C> for M
@@ -138,10 +145,20 @@ where
 {
     fn insert_one(conn: &mut C, new: M::New) -> Result<M> {
         let columns = new.given();
-        let rows = Inserting::<C>::insert(conn, vec![&new], columns)?;
-        rows.into_iter()
-            .next()
-            .ok_or_else(|| Error::not_found(M::NAME, "the key that was just inserted"))
+        only(Inserting::<C>::insert(conn, vec![&new], columns)?)
+    }
+
+    fn upsert_one(conn: &mut C, new: M::New, stated: ColumnSet) -> Result<M> {
+        let columns = new.given();
+        let Some(key) = M::META.unique_among(columns) else {
+            return Self::insert_one(conn, new);
+        };
+        // A row that states nothing but its key: written to itself, it still comes back.
+        let changed = match stated.without(key) {
+            none if none.is_empty() => key,
+            some => some,
+        };
+        only(Inserting::<C>::upsert(conn, &new, columns, key, changed)?)
     }
 
     fn insert_many(conn: &mut C, new: Vec<M::New>) -> Result<Vec<M>> {
@@ -165,6 +182,11 @@ where
         created.sort_unstable_by_key(|(index, _)| *index);
         Ok(created.into_iter().map(|(_, row)| row).collect())
     }
+}
+
+fn only<M: Model>(rows: Vec<M>) -> Result<M> {
+    let row = rows.into_iter().next();
+    row.ok_or_else(|| Error::not_found(M::NAME, "the key that was just written"))
 }
 
 type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
@@ -203,4 +225,17 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// # Errors
     /// Constraint violations and what the database says.
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>>;
+
+    /// Inserts a row that gives `columns` or, where its unique `key` is taken, writes `changed` into
+    /// the row that is there; reads it back.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn upsert(
+        conn: &mut C,
+        row: &M::New,
+        columns: ColumnSet,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<M>>;
 }

@@ -12,11 +12,11 @@ use crate::write::values::{ColumnSet, Values};
 pub enum OnTaken {
     /// The statement fails.
     Fail,
-    /// The row that is there stays as it is. With no columns, whatever unique key is taken.
-    Keep { key: Option<[&'static str; 2]> },
+    /// The row that is there stays as it is. Without a key, whatever unique key is taken.
+    Keep { key: Option<ColumnSet> },
     /// The row that is there takes these values.
     Update {
-        key: Option<[&'static str; 2]>,
+        key: Option<ColumnSet>,
         columns: ColumnSet,
     },
 }
@@ -44,7 +44,7 @@ where
     M: Model<New: Values<DB>>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(DB::insert_verb(self.on_taken));
+        out.push_sql("INSERT INTO ");
         out.push_identifier(M::TABLE)?;
         if self.columns.is_empty() {
             out.push_sql(DB::EMPTY_ROW);

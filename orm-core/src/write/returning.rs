@@ -29,4 +29,23 @@ where
         };
         insert.fetch(conn)
     }
+
+    fn upsert(
+        conn: &mut C,
+        row: &M::New,
+        columns: ColumnSet,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<M>> {
+        let insert = Insert::<M> {
+            rows: vec![row],
+            columns,
+            on_taken: OnTaken::Update {
+                key: Some(key),
+                columns: changed,
+            },
+            returning: true,
+        };
+        insert.fetch(conn)
+    }
 }

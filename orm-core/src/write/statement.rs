@@ -70,6 +70,15 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
             .fragment(Bind::<F::Sql, K>(key, PhantomData))
     }
 
+    /// `?`
+    pub(crate) fn bind<ST: 'a, T>(self, value: &'a T) -> Self
+    where
+        DB: HasSqlType<ST>,
+        T: ToSql<ST, DB>,
+    {
+        self.fragment(Bind::<ST, T>(value, PhantomData))
+    }
+
     /// `column IN (…)`
     pub(crate) fn field_in<F: Field, K: 'static>(self, keys: &'a Keys<K>) -> Self
     where

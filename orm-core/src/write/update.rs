@@ -1,5 +1,8 @@
 //! Changing rows that are there.
 
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::model::{Model, PrimaryKey};
@@ -19,6 +22,16 @@ pub trait Write<C: Connection>: Model {
         values: &V,
         columns: ColumnSet,
     ) -> Result<()>;
+
+    /// `SET column = column + by`, or with another operator.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the row is gone.
+    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
+    where
+        F: diesel::Column,
+        C::Backend: HasSqlType<F::SqlType>,
+        V: ToSql<F::SqlType, C::Backend>;
 
     /// Deletes the row.
     ///
@@ -43,6 +56,27 @@ where
             .table::<M>()
             .sql(" SET ")
             .assign(values, columns)
+            .sql(" WHERE ")
+            .key_is::<M>(&key)
+            .execute(conn)?;
+        found::<M>(touched, &key)
+    }
+
+    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
+    where
+        F: diesel::Column,
+        C::Backend: HasSqlType<F::SqlType>,
+        V: ToSql<F::SqlType, C::Backend>,
+    {
+        let key = M::PrimaryKey::of(self);
+        let touched = Statement::on::<M>("UPDATE ")
+            .table::<M>()
+            .sql(" SET ")
+            .name(F::NAME)
+            .sql(" = ")
+            .name(F::NAME)
+            .sql(operator)
+            .bind::<F::SqlType, V>(by)
             .sql(" WHERE ")
             .key_is::<M>(&key)
             .execute(conn)?;

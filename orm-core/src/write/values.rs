@@ -27,6 +27,17 @@ impl ColumnSet {
         Self(self.0 | ((given as u128) << index))
     }
 
+    /// The columns that are not in `others`.
+    #[must_use]
+    pub(crate) const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Whether all of `others` are among these.
+    pub(crate) const fn has(self, others: Self) -> bool {
+        others.0 & !self.0 == 0
+    }
+
     /// The indexes of the columns, in order.
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
         (0..128).filter(move |index| self.0 >> index & 1 == 1)
