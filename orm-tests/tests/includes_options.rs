@@ -129,24 +129,14 @@ fn limit_and_offset_are_per_parent() -> Result {
     // EL.35, SEED.27
     let conn = &mut seeded();
     let by_title = || User::posts().order(posts::title.asc());
-    let cases: [(Vec<Vec<String>>, [&[&str]; 4]); 4] = [
-        (
-            titles!(conn, by_title().limit(2)),
-            [&["Diesel", "Rust"], &["Tea"], &["Bread"], &[]],
-        ),
-        (
-            titles!(conn, by_title().limit(1).offset(1)),
-            [&["Rust"], &[], &[], &[]],
-        ),
-        (
-            titles!(conn, by_title().offset(2)),
-            [&["SQL"], &[], &[], &[]],
-        ),
-        (titles!(conn, by_title().limit(0)), [&[], &[], &[], &[]]),
-    ];
-    for (found, expected) in cases {
-        assert_eq!(found, expected);
-    }
+    let expected: [&[&str]; 4] = [&["Diesel", "Rust"], &["Tea"], &["Bread"], &[]];
+    assert_eq!(titles!(conn, by_title().limit(2)), expected);
+    let expected: [&[&str]; 4] = [&["Rust"], &[], &[], &[]];
+    assert_eq!(titles!(conn, by_title().limit(1).offset(1)), expected);
+    let expected: [&[&str]; 4] = [&["SQL"], &[], &[], &[]];
+    assert_eq!(titles!(conn, by_title().offset(2)), expected);
+    let expected: [&[&str]; 4] = [&[], &[], &[], &[]];
+    assert_eq!(titles!(conn, by_title().limit(0)), expected);
     Ok(())
 }
 

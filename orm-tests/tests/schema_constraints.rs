@@ -294,8 +294,7 @@ fn a_text_that_is_no_variant_is_refused() {
     sql(conn, &insert("small"));
     let error: Error = diesel::sql_query(insert("huge"))
         .execute(conn)
-        .err()
-        .expect("refused")
+        .expect_err("refused")
         .into();
     assert!(
         matches!(&error, Error::CheckViolation(v) if v.model.is_empty()),
@@ -309,7 +308,7 @@ fn null_where_a_value_must_be_is_refused() -> Result {
     let conn = &mut connect_to::<Parts>();
     Part::create(conn, Part::builder().a(1))?;
     let update = diesel::sql_query("UPDATE parts SET text = NULL");
-    let error: Error = update.execute(conn).err().expect("refused").into();
+    let error: Error = update.execute(conn).expect_err("refused").into();
     let Error::NotNullViolation(violation) = error else {
         panic!("{error:?}");
     };
