@@ -250,3 +250,20 @@ fn through_filter_follows_only_matching_links() -> Result {
     );
     Ok(())
 }
+
+#[test]
+fn orders_of_several_columns_hold_under_a_limit() -> Result {
+    let conn = &mut seeded();
+    let expected: [&[&str]; 4] = [&["Rust", "Diesel"], &["Tea"], &["Bread"], &[]];
+    let loader = User::posts()
+        .order(posts::status.desc())
+        .then_order_by(posts::author_id.asc())
+        .then_order_by(posts::published_at.asc())
+        .limit(2);
+    assert_eq!(titles!(conn, loader), expected);
+    let loader = User::posts()
+        .order((posts::status.desc(), posts::published_at.asc()))
+        .limit(2);
+    assert_eq!(titles!(conn, loader), expected);
+    Ok(())
+}
