@@ -129,25 +129,14 @@ fn limit_and_offset_are_per_parent() -> Result {
     // EL.35, SEED.27
     let conn = &mut seeded();
     let by_title = || User::posts().order(posts::title.asc());
-    type Case = (Vec<Vec<String>>, [&'static [&'static str]; 4]);
-    let cases: [Case; 4] = [
-        (
-            titles!(conn, by_title().limit(2)),
-            [&["Diesel", "Rust"], &["Tea"], &["Bread"], &[]],
-        ),
-        (
-            titles!(conn, by_title().limit(1).offset(1)),
-            [&["Rust"], &[], &[], &[]],
-        ),
-        (
-            titles!(conn, by_title().offset(2)),
-            [&["SQL"], &[], &[], &[]],
-        ),
-        (titles!(conn, by_title().limit(0)), [&[], &[], &[], &[]]),
-    ];
-    for (found, expected) in cases {
-        assert_eq!(found, expected);
-    }
+    let expected: [&[&str]; 4] = [&["Diesel", "Rust"], &["Tea"], &["Bread"], &[]];
+    assert_eq!(titles!(conn, by_title().limit(2)), expected);
+    let expected: [&[&str]; 4] = [&["Rust"], &[], &[], &[]];
+    assert_eq!(titles!(conn, by_title().limit(1).offset(1)), expected);
+    let expected: [&[&str]; 4] = [&["SQL"], &[], &[], &[]];
+    assert_eq!(titles!(conn, by_title().offset(2)), expected);
+    let expected: [&[&str]; 4] = [&[], &[], &[], &[]];
+    assert_eq!(titles!(conn, by_title().limit(0)), expected);
     Ok(())
 }
 
@@ -259,5 +248,22 @@ fn through_filter_follows_only_matching_links() -> Result {
         tags!(conn, loader().filter(tags::name.eq("code")).limit(1)),
         expected
     );
+    Ok(())
+}
+
+#[test]
+fn orders_of_several_columns_hold_under_a_limit() -> Result {
+    let conn = &mut seeded();
+    let expected: [&[&str]; 4] = [&["Rust", "Diesel"], &["Tea"], &["Bread"], &[]];
+    let loader = User::posts()
+        .order(posts::status.desc())
+        .then_order_by(posts::author_id.asc())
+        .then_order_by(posts::published_at.asc())
+        .limit(2);
+    assert_eq!(titles!(conn, loader), expected);
+    let loader = User::posts()
+        .order((posts::status.desc(), posts::published_at.asc()))
+        .limit(2);
+    assert_eq!(titles!(conn, loader), expected);
     Ok(())
 }

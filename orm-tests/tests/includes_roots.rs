@@ -234,3 +234,40 @@ fn the_query_behind_a_getter_takes_includes() -> Result {
     assert_eq!(rows, [("code", 2), ("data", 3)]);
     Ok(())
 }
+
+#[test]
+fn a_left_join_as_root() -> Result {
+    let conn = &mut seeded();
+    let users = users::table
+        .left_join(user_profiles::table.on(user_profiles::user_id.eq(users::id)))
+        .filter(user_profiles::id.is_null())
+        .order(users::id.asc())
+        .select(User::as_select())
+        .include(User::posts())
+        .load(conn)?;
+    assert_eq!(sizes(&users), [("Cid", 1), ("Dan", 0)]);
+    Ok(())
+}
+
+#[test]
+fn a_root_with_a_subquery_or_an_or() -> Result {
+    // SQ.5
+    let conn = &mut seeded();
+    let authors = posts::table
+        .filter(posts::status.eq(Status::Draft))
+        .select(posts::author_id);
+    let users = User::query()
+        .filter(users::id.eq_any(authors))
+        .or_filter(users::first_name.eq("Dan"))
+        .order(users::id.asc())
+        .include(User::posts())
+        .load(conn)?;
+    assert_eq!(sizes(&users), [("Ann", 3), ("Cid", 1), ("Dan", 0)]);
+    let users = User::query()
+        .filter(users::id.eq(1))
+        .or_filter(users::first_name.eq("Dan"))
+        .include(User::posts().required())
+        .load(conn)?;
+    assert_eq!(sizes(&users), [("Ann", 3)]);
+    Ok(())
+}

@@ -72,7 +72,10 @@ fn school() -> Result<Conn> {
     Ok(conn)
 }
 
-fn enrolments(conn: &mut Conn) -> Result<Vec<(i32, i32, i16, Option<i16>)>> {
+/// The student, the course, the year and the mark of each.
+type Rows = Vec<(i32, i32, i16, Option<i16>)>;
+
+fn enrolments(conn: &mut Conn) -> Result<Rows> {
     let rows: Vec<Enrolment> = Enrolment::query().order(enrolments::id.asc()).load(conn)?;
     let row = |e: Enrolment| (e.student_id, e.course_id, e.year, e.mark);
     Ok(rows.into_iter().map(row).collect())
@@ -292,7 +295,7 @@ fn links_can_hold_other_unique_fields_of_both_ends() -> Result {
     assert_eq!(members(conn)?, [("Ann".into(), 200), ("Ann".into(), 300)]);
     assert!(ann.has_projects(conn, [2, 3])?);
     assert!(!ann.has_project(conn, 1)?);
-    assert_eq!(two.get_users(conn)?, [ann.clone()]);
+    assert_eq!(two.get_users(conn)?, std::slice::from_ref(&ann));
     ann.set_projects(conn, [1, 3])?;
     assert_eq!(members(conn)?, [("Ann".into(), 100), ("Ann".into(), 300)]);
     ann.remove_project(conn, 3)?;

@@ -272,3 +272,46 @@ fn tables_of_one_schema_stand_in_one_diesel_query() -> Result {
     assert_eq!((same, Tag::count(conn)?), (3, 4));
     Ok(())
 }
+
+mod grid {
+    use orm_core::prelude::*;
+
+    #[derive(Model, Debug, Clone)]
+    #[model(unique(b, a), index(b, c), index(c, a))]
+    #[belongs_to(Grid, fk = "c", as = "other")]
+    pub struct Grid {
+        #[model(primary_key)]
+        pub id: i64,
+        pub a: i32,
+        pub b: i32,
+        pub c: Option<i64>,
+        #[model(index, length = 5)]
+        pub d: String,
+    }
+
+    orm_core::schema! { pub Plane { Grid } }
+}
+
+#[test]
+fn indexes_are_those_that_are_stated() -> Result {
+    // IX.1, IX.4
+    let sql = grid::Plane::create_sql::<Backend>().replace(['`', '"'], "");
+    let indexes: Vec<&str> = sql
+        .split(';')
+        .map(str::trim)
+        .filter_map(|text| text.strip_prefix("CREATE INDEX IF NOT EXISTS "))
+        .collect();
+    assert_eq!(
+        indexes,
+        [
+            "grids_d_idx ON grids (d)",
+            "grids_b_c_idx ON grids (b, c)",
+            "grids_c_a_idx ON grids (c, a)"
+        ]
+    );
+    assert!(created::<grid::Plane>("grids").contains("UNIQUE (b, a)"));
+    let conn = &mut connect_to::<grid::Plane>();
+    let plan = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'grids%'";
+    assert_eq!(number(conn, plan), 3);
+    Ok(())
+}
