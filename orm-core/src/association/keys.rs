@@ -10,7 +10,7 @@ use crate::model::{IntoTarget, KeyOf, Model, Targets};
 use crate::query::keys::Keys;
 
 /// The key by which others are linked to `source`.
-pub(super) fn source_key<A: Association>(source: &A::Source) -> Result<&A::Key> {
+pub(crate) fn source_key<A: Association>(source: &A::Source) -> Result<&A::Key> {
     A::SourceField::read(source).key().ok_or(Error::NullKey {
         model: A::Source::NAME,
         association: A::NAME,
@@ -18,7 +18,7 @@ pub(super) fn source_key<A: Association>(source: &A::Source) -> Result<&A::Key> 
 }
 
 /// The distinct primary keys of targets.
-pub(super) fn target_keys<M: Model>(targets: impl Targets<M>) -> Keys<KeyOf<M>> {
+pub(crate) fn target_keys<M: Model>(targets: impl Targets<M>) -> Keys<KeyOf<M>> {
     let keys: Vec<KeyOf<M>> = targets
         .into_iter()
         .filter_map(|target| target.primary_key())
@@ -27,7 +27,7 @@ pub(super) fn target_keys<M: Model>(targets: impl Targets<M>) -> Keys<KeyOf<M>> 
 }
 
 /// The keys that are in `these` but not in `those`.
-pub(super) fn without<K: Key>(these: &[K], those: &[K]) -> Keys<K> {
+pub(crate) fn without<K: Key>(these: &[K], those: &[K]) -> Keys<K> {
     let those: HashSet<&K> = those.iter().collect();
     Keys::new(
         these
@@ -39,7 +39,7 @@ pub(super) fn without<K: Key>(these: &[K], those: &[K]) -> Keys<K> {
 }
 
 /// Runs a statement once per chunk of keys and adds up what each gives.
-pub(super) fn each_chunk<C: Connection, K: 'static>(
+pub(crate) fn each_chunk<C: Connection, K: 'static>(
     keys: &Keys<K>,
     mut run: impl FnMut() -> Result<usize>,
 ) -> Result<usize> {

@@ -5,6 +5,7 @@ mod direct;
 mod group;
 pub mod loaded;
 pub mod loader;
+pub mod nest;
 pub mod query;
 pub mod restrict;
 pub mod row;

@@ -8,7 +8,8 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, ThenO
 use crate::Connection;
 use crate::association::{Association, StartsFrom};
 use crate::error::{Error, Result};
-use crate::include::loader::{Filled, Include, Loader};
+use crate::include::loader::{Include, Loader};
+use crate::include::nest::Filled;
 use crate::include::restrict::{QueryOf, Restrict, RootTable, TableOf};
 use crate::include::row::Vacant;
 use crate::include::slots::{MakeRows, Nested, With};

@@ -69,6 +69,10 @@ impl<M: Model> Insert<'_, M> {
         out.push_sql(" (");
         push_names::<M, DB>(self.columns.iter(), &mut out)?;
         out.push_sql(") VALUES ");
+        if self.rows.len() > 1 {
+            // A text per number of rows: kept prepared, they would pile up.
+            out.unsafe_to_cache_prepared();
+        }
         for (position, row) in self.rows.iter().enumerate() {
             out.push_sql(if position > 0 { ", (" } else { "(" });
             for (position, index) in self.columns.iter().enumerate() {

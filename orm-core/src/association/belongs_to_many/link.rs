@@ -1,0 +1,275 @@
+//! Linking and unlinking through a junction.
+
+use diesel::deserialize::FromSql;
+use diesel::expression::QueryMetadata;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType};
+
+use super::statements::{association_keys, delete, insert, keep, linked, target_key, update};
+use super::{FillLink, Junction, New, Pk, Target, TargetSql};
+use crate::Connection;
+use crate::association::keys::{each_chunk, source_key, without};
+use crate::association::{CreateTarget, Through};
+use crate::error::Result;
+use crate::field::Field;
+use crate::model::{KeyOf, Model, SingleKey, Targets};
+use crate::query::fetch::{Fetch, Scalar};
+use crate::query::keys::{BindKeys, Keys};
+use crate::write::create::IntoNew;
+use crate::write::statement::Statement;
+use crate::write::values::Values;
+
+/// A connection that can link and unlink through a junction.
+pub trait LinkThrough<C: Connection>: Through {
+    /// How many links there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn count(conn: &mut C, source: &Self::Source) -> Result<i64>;
+
+    /// Whether all of these are linked.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn has(
+        conn: &mut C,
+        source: &Self::Source,
+        targets: impl Targets<Self::Target>,
+    ) -> Result<bool>
+    where
+        Self: Sized;
+
+    /// Links these with these junction columns; links that are there take them, too.
+    ///
+    /// # Errors
+    /// [`Error::ForeignKeyViolation`] where one does not exist.
+    fn add_with<B>(
+        conn: &mut C,
+        source: &Self::Source,
+        targets: impl Targets<Self::Target>,
+        link: B,
+    ) -> Result<()>
+    where
+        Self: Sized,
+        B: FillLink<Self> + Clone;
+
+    /// Unlinks these; those that are not linked stay as they are. One `DELETE`.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn remove(
+        conn: &mut C,
+        source: &Self::Source,
+        targets: impl Targets<Self::Target>,
+    ) -> Result<()>
+    where
+        Self: Sized;
+
+    /// Links exactly these with these junction columns; links that stay take them, too.
+    ///
+    /// # Errors
+    /// [`Error::ForeignKeyViolation`] where one does not exist; then nothing changes.
+    fn set_with<B>(
+        conn: &mut C,
+        source: &Self::Source,
+        targets: impl Targets<Self::Target>,
+        link: B,
+    ) -> Result<()>
+    where
+        Self: Sized,
+        B: FillLink<Self> + Clone;
+
+    /// Creates a row and links it. One transaction.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says; then nothing is written.
+    fn create_with<T, B>(
+        conn: &mut C,
+        source: &Self::Source,
+        target: T,
+        link: B,
+    ) -> Result<Self::Target>
+    where
+        Self: Sized + CreateTarget<C>,
+        T: IntoNew<Self::Target>,
+        B: FillLink<Self> + Clone;
+}
+
+impl<A, C> LinkThrough<C> for A
+where
+    A: Through<Target: SingleKey>,
+    C: Connection,
+    C::Backend: BindKeys<TargetSql<A>, A::TargetKey>
+        + BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<BigInt>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+    i64: FromSql<BigInt, C::Backend>,
+    New<A>: Values<C::Backend>,
+{
+    fn count(conn: &mut C, source: &A::Source) -> Result<i64> {
+        let key = source_key::<A>(source)?;
+        let statement = Statement::on::<Junction<A>>("SELECT COUNT(*) FROM ")
+            .table::<Junction<A>>()
+            .sql(" WHERE ")
+            .field_is::<A::SourceLink, _>(key);
+        let rows: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
+        Ok(rows.first().map_or(0, |count| count.0))
+    }
+
+    fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
+        let key = source_key::<A>(source)?;
+        let wanted = association_keys::<A, C, _>(conn, targets)?;
+        let linked = each_chunk::<C, _>(&wanted, || {
+            let statement = Statement::on::<Junction<A>>("SELECT COUNT(DISTINCT ")
+                .column::<A::TargetLink>()
+                .sql(") FROM ")
+                .table::<Junction<A>>()
+                .sql(" WHERE ")
+                .field_is::<A::SourceLink, _>(key)
+                .sql(" AND ")
+                .field_in::<A::TargetLink, _>(&wanted);
+            let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
+            Ok(count
+                .first()
+                .map_or(0, |count| usize::try_from(count.0).unwrap_or(0)))
+        })?;
+        Ok(linked == wanted.len())
+    }
+
+    fn add_with<B>(
+        conn: &mut C,
+        source: &A::Source,
+        targets: impl Targets<A::Target>,
+        link: B,
+    ) -> Result<()>
+    where
+        B: FillLink<A> + Clone,
+    {
+        let key = source_key::<A>(source)?;
+        let targets = association_keys::<A, C, _>(conn, targets)?;
+        insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
+    }
+
+    fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
+        let key = source_key::<A>(source)?;
+        let targets = association_keys::<A, C, _>(conn, targets)?;
+        delete::<A, C>(conn, key, &targets)
+    }
+
+    fn set_with<B>(
+        conn: &mut C,
+        source: &A::Source,
+        targets: impl Targets<A::Target>,
+        link: B,
+    ) -> Result<()>
+    where
+        B: FillLink<A> + Clone,
+    {
+        let key = source_key::<A>(source)?;
+        conn.transaction(|conn| {
+            let targets = association_keys::<A, C, _>(conn, targets)?;
+            let linked = linked::<A, C>(conn, key)?;
+            delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
+            insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
+        })
+    }
+
+    fn create_with<T, B>(conn: &mut C, source: &A::Source, target: T, link: B) -> Result<A::Target>
+    where
+        A: CreateTarget<C>,
+        T: IntoNew<A::Target>,
+        B: FillLink<A> + Clone,
+    {
+        let key = source_key::<A>(source)?;
+        conn.transaction(|conn| {
+            let target = <A as CreateTarget<C>>::insert_one(conn, target.into_new())?;
+            let targets = Keys::new(vec![target_key::<A>(&target)?]);
+            insert::<A, C, _>(conn, key, &targets, || link.clone(), update)?;
+            Ok(target)
+        })
+    }
+}
+
+/// A connection that can link through a junction whose own columns all may be left out.
+pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
+    /// Links these; links that are there stay as they are. One `INSERT` per chunk.
+    ///
+    /// # Errors
+    /// [`Error::ForeignKeyViolation`] where one does not exist; then none is linked.
+    fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
+
+    /// Links exactly these. One transaction: a `SELECT`, and a `DELETE` and an `INSERT` of what
+    /// differs.
+    ///
+    /// # Errors
+    /// [`Error::ForeignKeyViolation`] where one does not exist; then nothing changes.
+    fn set(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
+
+    /// Creates a row and links it. One transaction.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says; then nothing is written.
+    fn create<T>(conn: &mut C, source: &Self::Source, target: T) -> Result<Self::Target>
+    where
+        Self: CreateTarget<C>,
+        T: IntoNew<Self::Target>;
+}
+
+impl<A, C> LinkPlainly<C> for A
+where
+    A: LinkThrough<C, Target: SingleKey>,
+    A::Junction: Model<Builder: FillLink<A> + Clone, New: Values<C::Backend>>,
+    C: Connection,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+{
+    fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
+        let key = source_key::<A>(source)?;
+        let targets = association_keys::<A, C, _>(conn, targets)?;
+        insert::<A, C, _>(
+            conn,
+            key,
+            &targets,
+            <Junction<A> as Model>::Builder::default,
+            keep,
+        )
+    }
+
+    fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
+        let key = source_key::<A>(source)?;
+        conn.transaction(|conn| {
+            let targets = association_keys::<A, C, _>(conn, targets)?;
+            let linked = linked::<A, C>(conn, key)?;
+            delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
+            let new = without(targets.all(), &linked);
+            insert::<A, C, _>(
+                conn,
+                key,
+                &new,
+                <Junction<A> as Model>::Builder::default,
+                keep,
+            )
+        })
+    }
+
+    fn create<T>(conn: &mut C, source: &A::Source, target: T) -> Result<A::Target>
+    where
+        A: CreateTarget<C>,
+        T: IntoNew<A::Target>,
+    {
+        A::create_with(
+            conn,
+            source,
+            target,
+            <Junction<A> as Model>::Builder::default(),
+        )
+    }
+}

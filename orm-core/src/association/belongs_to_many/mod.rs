@@ -1,0 +1,43 @@
+//! `belongs_to_many`: rows of a junction hold both keys.
+
+mod link;
+mod read;
+mod statements;
+
+pub use link::{LinkPlainly, LinkThrough};
+pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
+
+use crate::association::{Association, Through};
+use crate::field::{Field, Holds};
+use crate::model::{Model, SingleKey};
+use crate::write::create::{IntoNew, SetField};
+use crate::write::values::ColumnSet;
+
+type Target<A> = <A as Association>::Target;
+type Junction<A> = <A as Through>::Junction;
+type New<A> = <Junction<A> as Model>::New;
+type TargetSql<A> = <<A as Through>::TargetField as Field>::Sql;
+type Pk<A> = <Target<A> as SingleKey>::KeyField;
+
+/// A junction builder that is complete once both keys are filled in.
+#[diagnostic::on_unimplemented(
+    message = "this link cannot be made with `{Self}`",
+    label = "expected the builder of the junction model"
+)]
+pub trait FillLink<A: Through> {
+    /// The insert struct of the link, and the columns that were stated for it.
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> (New<A>, ColumnSet);
+}
+
+impl<A, B> FillLink<A> for B
+where
+    A: Through,
+    B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
+{
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> (New<A>, ColumnSet) {
+        let half = self.set_field(Holds::holding(source));
+        let link = half.set_field(Holds::holding(target));
+        let stated = link.stated();
+        (link.into_new(), stated)
+    }
+}

@@ -1,0 +1,70 @@
+//! Reading the rows of a many-to-many association.
+
+use diesel::query_builder::AsQuery;
+use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
+
+use super::{Junction, Target};
+use crate::Connection;
+use crate::association::{Association, Through};
+use crate::error::Result;
+use crate::field::Field;
+use crate::model::Model;
+use crate::query::fetch::Fetch;
+use crate::query::filter::{FieldInQuery, FieldIs};
+
+/// The links of one row: `SELECT target_key FROM junction WHERE source_key = ?`.
+pub type Links<A> =
+    <LinkRows<A> as SelectDsl<<<A as Through>::TargetLink as Field>::Column>>::Output;
+type LinkRows<A> = <<Junction<A> as Model>::Query as FilterDsl<LinkFilter<A>>>::Output;
+type LinkFilter<A> = FieldIs<<A as Through>::SourceLink, <A as Association>::SourceField>;
+
+/// The Diesel query behind the getter of a many-to-many association.
+pub type RelatedThrough<A> = <<Target<A> as Model>::Query as FilterDsl<
+    FieldInQuery<<A as Through>::TargetField, Links<A>>,
+>>::Output;
+
+/// A many-to-many association whose getter is a Diesel query.
+pub trait QueryThrough<Query>: Through {
+    /// The query for the rows that `source` is linked to.
+    fn query(source: &Self::Source) -> Query;
+}
+
+impl<A> QueryThrough<RelatedThrough<A>> for A
+where
+    A: Through,
+    <Junction<A> as Model>::Query:
+        FilterDsl<LinkFilter<A>, Output: SelectDsl<<A::TargetLink as Field>::Column>>,
+    <Target<A> as Model>::Query: FilterDsl<FieldInQuery<A::TargetField, Links<A>>>,
+{
+    fn query(source: &A::Source) -> RelatedThrough<A> {
+        let of_source = FieldIs::new(A::SourceField::read(source));
+        let links = Junction::<A>::query().filter(of_source);
+        let links = links.select(<A::TargetLink as Field>::Column::default());
+        Target::<A>::query().filter(FieldInQuery::new(links))
+    }
+}
+
+/// A connection that can read the rows of a many-to-many association.
+pub trait ReadThrough<C: Connection>: Through {
+    /// `SELECT … WHERE key IN (SELECT target_key FROM junction WHERE source_key = ?)`
+    ///
+    /// # Errors
+    /// What the database says.
+    fn get(conn: &mut C, source: &Self::Source) -> Result<Vec<Self::Target>>;
+}
+
+impl<A, C> ReadThrough<C> for A
+where
+    A: QueryThrough<RelatedThrough<A>>,
+    C: Connection,
+    <Junction<A> as Model>::Query:
+        FilterDsl<LinkFilter<A>, Output: SelectDsl<<A::TargetLink as Field>::Column>>,
+    <Target<A> as Model>::Query: FilterDsl<FieldInQuery<A::TargetField, Links<A>>>,
+    RelatedThrough<A>: AsQuery<Query: Fetch<C, Target<A>>>,
+{
+    fn get(conn: &mut C, source: &A::Source) -> Result<Vec<Target<A>>> {
+        <A as QueryThrough<RelatedThrough<A>>>::query(source)
+            .as_query()
+            .fetch(conn)
+    }
+}

@@ -1,0 +1,181 @@
+//! The statements on a junction.
+
+use std::any::Any;
+
+use diesel::deserialize::FromSql;
+use diesel::expression::QueryMetadata;
+use diesel::query_builder::QueryFragment;
+use diesel::query_dsl::methods::ExecuteDsl;
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
+use super::{FillLink, Junction, New, Pk, Target, TargetSql};
+use crate::Connection;
+use crate::association::Through;
+use crate::association::keys::{each_chunk, target_keys};
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::field::{Field, Holds};
+use crate::model::{IntoTarget, KeyOf, Model, SingleKey, Targets};
+use crate::query::fetch::{Fetch, Scalar};
+use crate::query::keys::{BindKeys, Keys};
+use crate::write::insert::{Insert, OnTaken};
+use crate::write::statement::Statement;
+use crate::write::values::{ColumnSet, Given, Values};
+
+/// The keys by which the junction knows the targets. They are the primary keys, unless the
+/// association goes by another unique field (`target_key`): those of targets that were given by
+/// primary key are then looked up, in one statement.
+pub(super) fn association_keys<A, C, T>(conn: &mut C, targets: T) -> Result<Keys<A::TargetKey>>
+where
+    A: Through<Target: SingleKey>,
+    C: Connection,
+    C::Backend: BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>> + QueryMetadata<TargetSql<A>>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+    T: Targets<Target<A>>,
+{
+    if Pk::<A>::FIELD == A::TargetField::FIELD {
+        let keys = target_keys::<Target<A>>(targets);
+        let same = (&keys as &dyn Any).downcast_ref::<Keys<A::TargetKey>>();
+        return Ok(same.cloned().unwrap_or_else(|| Keys::new(Vec::new())));
+    }
+    let mut known = Vec::new();
+    let mut unknown = Vec::new();
+    for target in targets {
+        match target.row() {
+            Some(row) => known.push(target_key::<A>(row)?),
+            None => unknown.extend(target.primary_key()),
+        }
+    }
+    let unknown = Keys::distinct(unknown.iter());
+    let mut found = 0;
+    each_chunk::<C, _>(&unknown, || {
+        let statement = Statement::on::<Target<A>>("SELECT ")
+            .column::<A::TargetField>()
+            .sql(" FROM ")
+            .table::<Target<A>>()
+            .sql(" WHERE ")
+            .field_in::<Pk<A>, _>(&unknown);
+        let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
+        found += rows.len();
+        known.extend(rows.into_iter().map(|row| row.0));
+        Ok(0)
+    })?;
+    if found < unknown.len() {
+        let keys = format!("{} among {:?}", Pk::<A>::FIELD, unknown.all());
+        return Err(Error::not_found(Target::<A>::NAME, keys));
+    }
+    Ok(Keys::distinct(known.iter()))
+}
+
+pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
+    let key = A::TargetField::read(target).key();
+    key.cloned().ok_or(Error::NullKey {
+        model: A::Target::NAME,
+        association: A::NAME,
+    })
+}
+
+/// The keys of the targets that are linked.
+pub(super) fn linked<A, C>(conn: &mut C, key: &A::Key) -> Result<Vec<A::TargetKey>>
+where
+    A: Through,
+    C: Connection,
+    C::Backend: HasSqlType<<A::SourceLink as Field>::Sql> + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+{
+    let statement = Statement::on::<Junction<A>>("SELECT ")
+        .column::<A::TargetLink>()
+        .sql(" FROM ")
+        .table::<Junction<A>>()
+        .sql(" WHERE ")
+        .field_is::<A::SourceLink, _>(key)
+        .sql(" AND ")
+        .column::<A::TargetLink>()
+        .sql(" IS NOT NULL");
+    let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+pub(super) fn delete<A, C>(conn: &mut C, key: &A::Key, targets: &Keys<A::TargetKey>) -> Result<()>
+where
+    A: Through,
+    C: Connection,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + HasSqlType<<A::SourceLink as Field>::Sql>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+{
+    each_chunk::<C, _>(targets, || {
+        Statement::on::<Junction<A>>("DELETE FROM ")
+            .table::<Junction<A>>()
+            .sql(" WHERE ")
+            .field_is::<A::SourceLink, _>(key)
+            .sql(" AND ")
+            .field_in::<A::TargetLink, _>(targets)
+            .execute(conn)
+    })?;
+    Ok(())
+}
+
+pub(super) type OnTakenOf = fn(Option<ColumnSet>, ColumnSet) -> OnTaken;
+
+pub(super) fn keep(key: Option<ColumnSet>, _: ColumnSet) -> OnTaken {
+    OnTaken::Keep { key }
+}
+
+pub(super) fn update(key: Option<ColumnSet>, columns: ColumnSet) -> OnTaken {
+    OnTaken::Update { key, columns }
+}
+
+/// Inserts links, in one transaction if it takes more than one statement.
+pub(super) fn insert<A, C, B>(
+    conn: &mut C,
+    source: &A::Key,
+    targets: &Keys<A::TargetKey>,
+    link: impl Fn() -> B,
+    on_taken: OnTakenOf,
+) -> Result<()>
+where
+    A: Through,
+    C: Connection,
+    B: FillLink<A>,
+    New<A>: Values<C::Backend>,
+    for<'a> Insert<'a, Junction<A>>: QueryFragment<C::Backend>,
+{
+    let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
+    let (new, stated): (Vec<New<A>>, Vec<ColumnSet>) = targets.all().iter().map(fill).unzip();
+    // All links come from one builder, so they give and state the same columns.
+    let (Some(first), Some(stated)) = (new.first(), stated.first()) else {
+        return Ok(());
+    };
+    let columns = first.given();
+    let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
+    let meta = Junction::<A>::META;
+    let pair = meta.columns_named(&names);
+    let key = meta.pair_is_unique(names).then_some(pair);
+    let on_taken = on_taken(
+        key,
+        stated
+            .without(pair)
+            .without(meta.columns_named(meta.primary_key)),
+    );
+    let run = |conn: &mut C, rows: &[New<A>]| {
+        let insert = Insert::<Junction<A>> {
+            rows: rows.iter().collect(),
+            columns,
+            on_taken,
+            returning: false,
+        };
+        ExecuteDsl::<C, C::Backend>::execute(insert, conn)
+            .map_err(|error| Error::from(error).on(Junction::<A>::NAME))
+    };
+    let room = (C::Backend::BIND_LIMIT / columns.len().max(1)).max(1);
+    if new.len() <= room {
+        return run(conn, &new).map(drop);
+    }
+    conn.transaction(|conn| {
+        new.chunks(room)
+            .try_for_each(|rows| run(conn, rows).map(drop))
+    })
+}

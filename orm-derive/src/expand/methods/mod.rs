@@ -1,0 +1,207 @@
+//! The loader of each association, and its methods on the instance.
+
+mod belongs_to;
+mod belongs_to_many;
+mod has_many;
+mod has_one;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::attrs::Kind;
+use crate::model::{Association, Model};
+use crate::naming;
+
+pub(super) fn tokens(model: &Model) -> TokenStream {
+    if model.associations.is_empty() {
+        return TokenStream::new();
+    }
+    let ident = &model.ident;
+    let sound = model
+        .associations
+        .iter()
+        .filter(|association| association.source.is_some());
+    let all = sound.map(|association| {
+        let loader = loader(association);
+        let methods = methods(association);
+        quote!(#loader #methods)
+    });
+    quote! {
+        #[allow(clippy::missing_errors_doc)]
+        impl #ident {
+            #(#all)*
+        }
+    }
+}
+
+fn loader(association: &Association) -> TokenStream {
+    let Association { alias, marker, .. } = association;
+    let name = naming::ident(&alias.text, alias.span);
+    let doc = format!("Includes `{}`: pass it to `.include(…)`.", alias.text);
+    quote! {
+        #[doc = #doc]
+        pub fn #name() -> ::orm_core::Loader<#marker> {
+            ::orm_core::Loader::new()
+        }
+    }
+}
+
+/// A method in parts; the connection and `where C: Connection` are added to each.
+struct Method {
+    name: String,
+    doc: &'static str,
+    receiver: TokenStream,
+    generics: TokenStream,
+    arguments: TokenStream,
+    output: TokenStream,
+    bounds: TokenStream,
+    body: TokenStream,
+}
+
+/// Collects the methods of an association.
+struct Methods<'a> {
+    association: &'a Association,
+    names: Vec<String>,
+    tokens: TokenStream,
+}
+
+impl Methods<'_> {
+    fn add(&mut self, method: Method) {
+        if !self.names.contains(&method.name) {
+            return;
+        }
+        let Method {
+            name,
+            doc,
+            receiver,
+            generics,
+            arguments,
+            output,
+            bounds,
+            body,
+        } = method;
+        let name = Ident::new(&name, self.association.alias.span);
+        self.tokens.extend(quote! {
+            #[doc = #doc]
+            pub fn #name<__C #generics>(
+                #receiver,
+                conn: &mut __C,
+                #arguments
+            ) -> ::orm_core::Result<#output>
+            where
+                __C: ::orm_core::Connection,
+                #bounds
+            {
+                #body
+            }
+        });
+    }
+}
+
+fn methods(association: &Association) -> TokenStream {
+    let mut methods = Methods {
+        association,
+        names: association.methods(),
+        tokens: TokenStream::new(),
+    };
+    match association.kind {
+        Kind::HasOne => has_one::tokens(&mut methods),
+        Kind::HasMany => has_many::tokens(&mut methods),
+        Kind::BelongsTo => belongs_to::tokens(&mut methods),
+        Kind::BelongsToMany => belongs_to_many::tokens(&mut methods),
+    }
+    methods.tokens
+}
+
+/// The parts of most methods: no generics beside the connection, `&self`.
+fn method(name: String, doc: &'static str) -> Method {
+    Method {
+        name,
+        doc,
+        receiver: quote!(&self),
+        generics: TokenStream::new(),
+        arguments: TokenStream::new(),
+        output: quote!(()),
+        bounds: TokenStream::new(),
+        body: TokenStream::new(),
+    }
+}
+
+/// `query_posts`: it needs no connection.
+fn query(methods: &mut Methods<'_>) {
+    let Association {
+        alias,
+        marker,
+        through,
+        ..
+    } = methods.association;
+    let name = format!("query_{}", alias.text);
+    if !methods.names.contains(&name) {
+        return;
+    }
+    let doc = format!("The Diesel query behind `get_{}`.", alias.text);
+    let name = Ident::new(&name, alias.span);
+    methods.tokens.extend(match through {
+        None => quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
+                ::orm_core::__private::related::<#marker>(self)
+            }
+        },
+        // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
+        // the names of the junction's fields would be reported here once more.
+        Some(_) => quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #name<Query>(&self) -> Query
+            where
+                #marker: ::orm_core::__private::belongs_to_many::QueryThrough<Query>,
+            {
+                <#marker as ::orm_core::__private::belongs_to_many::QueryThrough<Query>>::query(self)
+            }
+        },
+    });
+}
+
+/// The verbs that take one target or several: verb, trait, output, and both docs.
+fn linking(
+    methods: &mut Methods<'_>,
+    ops: &TokenStream,
+    verbs: &[(&str, &str, &str, &'static str, &'static str)],
+) {
+    let Association {
+        alias,
+        singular,
+        marker,
+        target,
+        ..
+    } = methods.association;
+    for (verb, ability, output, one, many) in verbs {
+        let ability = format_ident!("{ability}");
+        let call = format_ident!("{verb}");
+        let output = match *output {
+            "bool" => quote!(bool),
+            _ => quote!(()),
+        };
+        methods.add(Method {
+            arguments: quote! {
+                target: impl ::orm_core::IntoTarget<
+                    #target, Presence = ::orm_core::__private::Always,
+                >,
+            },
+            output: output.clone(),
+            bounds: quote!(#marker: #ops::#ability<__C>,),
+            body: quote!(<#marker as #ops::#ability<__C>>::#call(conn, self, [target])),
+            ..method(format!("{verb}_{singular}"), one)
+        });
+        methods.add(Method {
+            arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+            output,
+            bounds: quote!(#marker: #ops::#ability<__C>,),
+            body: quote!(<#marker as #ops::#ability<__C>>::#call(conn, self, targets)),
+            ..method(format!("{verb}_{}", alias.text), many)
+        });
+    }
+}
