@@ -229,21 +229,6 @@ fn foreign_keys_have_the_actions_of_the_guide_or_their_own() {
 }
 
 #[test]
-fn foreign_keys_get_an_index_unless_they_have_one() {
-    let sql = Blog::create_sql::<Backend>().replace(['`', '"'], "");
-    assert!(
-        sql.contains("posts_author_id_idx ON posts (author_id)"),
-        "{sql}"
-    );
-    assert!(sql.contains("ON post_tags (tag_id)"), "{sql}");
-    assert!(
-        !sql.contains("ON post_tags (post_id)"),
-        "the key begins with it: {sql}"
-    );
-    assert!(!sql.contains("ON user_profiles"), "it is unique: {sql}");
-}
-
-#[test]
 fn tables_of_one_schema_stand_in_one_diesel_query() -> Result {
     let conn = &mut blog::seeded();
     let rows: Vec<(String, String)> = users::table
@@ -273,45 +258,42 @@ fn tables_of_one_schema_stand_in_one_diesel_query() -> Result {
     Ok(())
 }
 
-mod grid {
-    use orm_core::prelude::*;
-
-    #[derive(Model, Debug, Clone)]
-    #[model(unique(b, a), index(b, c), index(c, a))]
-    #[belongs_to(Grid, fk = "c", as = "other")]
-    pub struct Grid {
-        #[model(primary_key)]
-        pub id: i64,
-        pub a: i32,
-        pub b: i32,
-        pub c: Option<i64>,
-        #[model(index, length = 5)]
-        pub d: String,
-    }
-
-    orm_core::schema! { pub Plane { Grid } }
+#[test]
+fn tables_are_made_and_dropped_within_a_transaction() -> Result {
+    let conn = &mut connect();
+    let undone = conn.transaction(|conn: &mut Conn| -> Result {
+        Blog::create_all(conn)?;
+        User::create(conn, User::builder().first_name("Ann").email("a"))?;
+        User::get_by_pk(conn, 9).map(drop)
+    });
+    assert!(undone.is_err());
+    assert_eq!(tables(conn), 0);
+    let conn = &mut blog::seeded();
+    let undone = conn.transaction(|conn: &mut Conn| -> Result {
+        Blog::drop_all(conn)?;
+        assert_eq!(tables(conn), 0);
+        Err(diesel::result::Error::RollbackTransaction.into())
+    });
+    assert!(undone.is_err());
+    assert_eq!((tables(conn), User::count(conn)?), (8, 4));
+    conn.transaction(|conn: &mut Conn| Blog::drop_all(conn))?;
+    assert_eq!(tables(conn), 0);
+    Ok(())
 }
 
 #[test]
-fn indexes_are_those_that_are_stated() -> Result {
-    // IX.1, IX.4
-    let sql = grid::Plane::create_sql::<Backend>().replace(['`', '"'], "");
-    let indexes: Vec<&str> = sql
-        .split(';')
-        .map(str::trim)
-        .filter_map(|text| text.strip_prefix("CREATE INDEX IF NOT EXISTS "))
-        .collect();
-    assert_eq!(
-        indexes,
-        [
-            "grids_d_idx ON grids (d)",
-            "grids_b_c_idx ON grids (b, c)",
-            "grids_c_a_idx ON grids (c, a)"
-        ]
+fn tables_that_others_refer_to_are_not_dropped() -> Result {
+    let conn = &mut blog::seeded();
+    sql(
+        conn,
+        "CREATE TABLE others (user_id INTEGER REFERENCES users (id));
+         INSERT INTO others VALUES (1);",
     );
-    assert!(created::<grid::Plane>("grids").contains("UNIQUE (b, a)"));
-    let conn = &mut connect_to::<grid::Plane>();
-    let plan = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'grids%'";
-    assert_eq!(number(conn, plan), 3);
+    let error = Blog::drop_all(conn).err();
+    assert!(
+        matches!(error, Some(orm_core::Error::ForeignKeyViolation(_))),
+        "{error:?}"
+    );
+    assert_eq!((tables(conn), User::count(conn)?), (9, 4));
     Ok(())
 }

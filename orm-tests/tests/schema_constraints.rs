@@ -1,51 +1,18 @@
-//! What the database refuses, and what it does of itself.
+//! What the database refuses, and what it fills in.
 
 mod support;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::prelude::*;
+use orm_core::Error;
 use orm_core::prelude::*;
-use orm_core::{Error, Violation};
-use orm_tests::{Conn, connect_to};
+use orm_tests::connect_to;
 use parts::*;
 use support::{Result, sql};
 
 mod parts {
     use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
     use orm_core::prelude::*;
-
-    #[derive(Model, Debug, Clone, PartialEq)]
-    pub struct Owner {
-        #[model(primary_key)]
-        pub id: i32,
-        #[model(unique)]
-        pub code: i32,
-    }
-
-    macro_rules! owned {
-        ($($name:ident $type:ty, $action:literal)*) => {
-            $(
-                #[derive(Model, Debug, Clone, PartialEq)]
-                #[belongs_to(Owner, fk = "owner", target_key = "code", as = "holder", on_delete = $action, on_update = $action)]
-                pub struct $name {
-                    #[model(primary_key)]
-                    pub id: i32,
-                    #[model(default = 1)]
-                    pub owner: $type,
-                }
-            )*
-        };
-    }
-
-    owned! {
-        Cascaded i32, "cascade"
-        Restricted i32, "restrict"
-        Nulled Option<i32>, "set_null"
-        Defaulted i32, "set_default"
-        Kept i32, "no_action"
-    }
-
-    orm_core::schema! { pub Owned { Owner, Cascaded, Restricted, Nulled, Defaulted, Kept } }
 
     #[derive(ModelEnum, Debug, Clone, Copy, PartialEq)]
     pub enum Size {
@@ -87,102 +54,6 @@ mod parts {
     }
 
     orm_core::schema! { pub Parts { Part } }
-}
-
-/// The owner 2, who will go, and the default owner 1.
-fn owned() -> Result<Conn> {
-    let mut conn = connect_to::<Owned>();
-    Owner::bulk_create(&mut conn, [1, 2].map(|code| Owner::builder().code(code)))?;
-    Ok(conn)
-}
-
-fn refused(result: Result<()>) -> Violation {
-    match result {
-        Err(Error::ForeignKeyViolation(violation)) => violation,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn cascade_takes_the_row_along() -> Result {
-    // SEED.21
-    let conn = &mut owned()?;
-    Cascaded::create(conn, Cascaded::builder().owner(2))?;
-    let mut owner = Owner::get_by_pk(conn, 2)?;
-    owner.update(conn, Owner::changes().code(20))?;
-    assert_eq!(Cascaded::get_by_pk(conn, 1)?.owner, 20);
-    owner.destroy(conn)?;
-    assert_eq!(Cascaded::count(conn)?, 0);
-    Ok(())
-}
-
-#[test]
-fn set_null_and_set_default_unlink_the_row() -> Result {
-    // SEED.21
-    let conn = &mut owned()?;
-    Nulled::bulk_create(conn, [2, 2].map(|owner| Nulled::builder().owner(owner)))?;
-    Defaulted::create(conn, Defaulted::builder().owner(2))?;
-    let mut owner = Owner::get_by_pk(conn, 2)?;
-    owner.update(conn, Owner::changes().code(20))?;
-    let nulled: Vec<_> = Nulled::find_all(conn)?
-        .into_iter()
-        .map(|row| row.owner)
-        .collect();
-    assert_eq!(nulled, [None, None]);
-    assert_eq!(Defaulted::get_by_pk(conn, 1)?.owner, 1);
-    Nulled::create(conn, Nulled::builder().owner(20))?;
-    Defaulted::create(conn, Defaulted::builder().owner(20))?;
-    owner.destroy(conn)?;
-    assert_eq!(Nulled::get_by_pk(conn, 3)?.owner, None);
-    assert_eq!(Defaulted::get_by_pk(conn, 2)?.owner, 1);
-    Ok(())
-}
-
-#[test]
-fn restrict_and_no_action_refuse() -> Result {
-    // SEED.21
-    let conn = &mut owned()?;
-    let mut owner = Owner::get_by_pk(conn, 2)?;
-    let row = Restricted::create(conn, Restricted::builder().owner(2))?;
-    assert_eq!(refused(owner.destroy(conn)).model, "Owner");
-    refused(owner.update(conn, Owner::changes().code(20)));
-    row.destroy(conn)?;
-    let row = Kept::create(conn, Kept::builder().owner(2))?;
-    refused(owner.destroy(conn));
-    refused(owner.update(conn, Owner::changes().code(20)));
-    row.destroy(conn)?;
-    owner.update(conn, Owner::changes().code(20))?;
-    owner.destroy(conn)?;
-    assert_eq!(Owner::count(conn)?, 1);
-    Ok(())
-}
-
-#[test]
-fn a_key_that_leads_nowhere_is_refused() -> Result {
-    // VC.19
-    let conn = &mut owned()?;
-    let error = Kept::create(conn, Kept::builder().owner(9));
-    assert_eq!(refused(error.map(drop)).model, "Kept");
-    let error = Kept::bulk_create(conn, [1, 9].map(|owner| Kept::builder().owner(owner)));
-    assert_eq!(refused(error.map(drop)).model, "Kept");
-    assert_eq!(Kept::count(conn)?, 0);
-    Ok(())
-}
-
-#[test]
-fn a_value_that_must_be_unique_is_refused() -> Result {
-    // VC.3, MB.18
-    let conn = &mut owned()?;
-    let error = Owner::create(conn, Owner::builder().code(1)).err();
-    let Some(Error::UniqueViolation(violation)) = error else {
-        panic!("{error:?}");
-    };
-    assert_eq!(violation.model, "Owner");
-    assert_eq!(violation.table.as_deref(), Some("owners"));
-    assert_eq!(violation.columns, ["code"]);
-    let shown = Error::UniqueViolation(violation).to_string();
-    assert!(shown.starts_with("unique violation: Owner: "), "{shown}");
-    Ok(())
 }
 
 #[test]

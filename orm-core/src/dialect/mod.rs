@@ -46,7 +46,7 @@ pub trait Dialect: Backend + Sized + 'static {
     const CREATE_AROUND: Option<[&'static str; 2]>;
     /// What stands behind `DROP TABLE IF EXISTS name`.
     const DROP_SUFFIX: &'static str;
-    /// Statements around the removal of tables.
+    /// Statements around the removal of tables; an empty one is none.
     const DROP_AROUND: Option<[&'static str; 2]>;
 
     /// How many keys one statement can bind, where there is a limit.

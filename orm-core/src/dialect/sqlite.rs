@@ -31,11 +31,9 @@ impl Dialect for Sqlite {
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     /// `DROP TABLE` deletes the rows first and enforces foreign keys as that does, at once or, with
-    /// this, when all tables are gone (<https://www.sqlite.org/lang_droptable.html>).
-    const DROP_AROUND: Option<[&'static str; 2]> = Some([
-        "PRAGMA defer_foreign_keys = ON",
-        "PRAGMA defer_foreign_keys = OFF",
-    ]);
+    /// this, when the transaction ends (<https://www.sqlite.org/lang_droptable.html>), which also
+    /// ends the pragma. To end it earlier would forget the rows that then refer to nothing.
+    const DROP_AROUND: Option<[&'static str; 2]> = Some(["PRAGMA defer_foreign_keys = ON", ""]);
 
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
         match keys.json() {

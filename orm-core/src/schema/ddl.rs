@@ -42,7 +42,7 @@ pub(super) fn drop<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
 fn around(statements: Option<[&str; 2]>, mut inner: Vec<String>) -> Vec<String> {
     if let Some([before, after]) = statements {
         inner.insert(0, before.to_owned());
-        inner.push(after.to_owned());
+        inner.extend((!after.is_empty()).then(|| after.to_owned()));
     }
     inner
 }

@@ -1,0 +1,65 @@
+//! Indexes: those that are stated, and those of foreign keys.
+
+mod support;
+
+use orm_core::Schema as _;
+use orm_tests::{Backend, connect_to};
+use support::blog::Blog;
+use support::number;
+
+mod grid {
+    use orm_core::prelude::*;
+
+    #[derive(Model, Debug, Clone)]
+    #[model(unique(b, a), index(b, c), index(c, a))]
+    #[belongs_to(Grid, fk = "c", as = "other")]
+    pub struct Grid {
+        #[model(primary_key)]
+        pub id: i64,
+        pub a: i32,
+        pub b: i32,
+        pub c: Option<i64>,
+        #[model(index, length = 5)]
+        pub d: String,
+    }
+
+    orm_core::schema! { pub Plane { Grid } }
+}
+
+#[test]
+fn indexes_are_those_that_are_stated() {
+    // IX.1, IX.4
+    let sql = grid::Plane::create_sql::<Backend>().replace(['`', '"'], "");
+    let indexes: Vec<&str> = sql
+        .split(';')
+        .map(str::trim)
+        .filter_map(|text| text.strip_prefix("CREATE INDEX IF NOT EXISTS "))
+        .collect();
+    assert_eq!(
+        indexes,
+        [
+            "grids_d_idx ON grids (d)",
+            "grids_b_c_idx ON grids (b, c)",
+            "grids_c_a_idx ON grids (c, a)"
+        ]
+    );
+    assert!(sql.contains("UNIQUE (b, a)"), "{sql}");
+    let conn = &mut connect_to::<grid::Plane>();
+    let plan = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'grids%'";
+    assert_eq!(number(conn, plan), 3);
+}
+
+#[test]
+fn foreign_keys_get_an_index_unless_they_have_one() {
+    let sql = Blog::create_sql::<Backend>().replace(['`', '"'], "");
+    assert!(
+        sql.contains("posts_author_id_idx ON posts (author_id)"),
+        "{sql}"
+    );
+    assert!(sql.contains("ON post_tags (tag_id)"), "{sql}");
+    assert!(
+        !sql.contains("ON post_tags (post_id)"),
+        "the key begins with it: {sql}"
+    );
+    assert!(!sql.contains("ON user_profiles"), "it is unique: {sql}");
+}
