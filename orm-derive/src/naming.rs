@@ -18,6 +18,14 @@ pub(crate) fn ident(name: &str, span: Span) -> Ident {
     ident
 }
 
+/// Whether a function and a field can have this name, if need be as `r#type`.
+pub(crate) fn is_possible(name: &str) -> bool {
+    let never = ["self", "Self", "super", "crate", "_"];
+    !never.contains(&name)
+        && (syn::parse_str::<Ident>(name).is_ok()
+            || syn::parse_str::<Ident>(&format!("r#{name}")).is_ok())
+}
+
 /// The table of a struct: `BlogPost` → `blog_posts`.
 pub(crate) fn table(model: &str) -> String {
     plural(&model.to_snake_case())
@@ -80,15 +88,25 @@ pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String]) -> Ident {
     }
 }
 
+/// `address_line` → `AddressLine`, and other than usual `line_1` → `Line_1`: `line1` is another name.
+fn distinct_pascal(name: &str) -> String {
+    let parts = name.split('_').map(|part| {
+        let digit = part.starts_with(|letter: char| letter.is_ascii_digit());
+        let pascal = part.to_pascal_case();
+        if digit { format!("_{pascal}") } else { pascal }
+    });
+    parts.collect()
+}
+
 /// The type parameter of a builder that stands for a required column: `RoleColumn`. Without the
 /// suffix, the parameter of `role: Role` would hide the user's type.
 pub(crate) fn column_parameter(field: &str) -> Ident {
-    format_ident!("{}Column", field.to_pascal_case(), span = Span::call_site())
+    format_ident!("{}Column", distinct_pascal(field), span = Span::call_site())
 }
 
 /// The type parameter of a row that stands for the slot of an association: `PostsSlot`.
 pub(crate) fn slot_parameter(alias: &str) -> Ident {
-    format_ident!("{}Slot", alias.to_pascal_case(), span = Span::call_site())
+    format_ident!("{}Slot", distinct_pascal(alias), span = Span::call_site())
 }
 
 /// The cases that `rename_all` knows.

@@ -129,3 +129,25 @@ fn what_is_not_committed_is_not_seen() -> Result {
     assert_eq!(Tag::count(two)?, 51);
     Ok(())
 }
+
+#[test]
+fn sets_at_once_wait_for_each_other() -> Result {
+    // A transaction that read first and wrote later could not wait: "database is locked", at once.
+    let file = File::new("sets")?;
+    let set = file.race(4, |conn, number| -> Result {
+        let post = Post::get_by_pk(conn, 1)?;
+        let user = User::get_by_pk(conn, 1)?;
+        for round in 0..25 {
+            let first = i32::try_from((number + round) % 40).unwrap_or(0) + 1;
+            post.set_tags(conn, [first, first + 1])?;
+            user.set_subordinates(conn, orm_core::NONE)?;
+        }
+        Ok(())
+    });
+    set.into_iter().collect::<Result>()?;
+    assert_eq!(
+        number(&mut file.connect(), "SELECT COUNT(*) FROM post_tags"),
+        2
+    );
+    Ok(())
+}

@@ -81,6 +81,17 @@ pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
     /// Sets the foreign key of those of these rows to NULL that are linked.
     #[doc(hidden)]
     fn unlink(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
+
+    /// Sets the foreign key of all linked rows but these to NULL.
+    ///
+    /// A transaction begins with it: one that read first and wrote later could not wait for another
+    /// writer on SQLite, but would fail (<https://www.sqlite.org/rescode.html#busy>).
+    #[doc(hidden)]
+    fn unlink_others(
+        conn: &mut C,
+        key: &Self::Key,
+        targets: &Keys<KeyOf<Self::Target>>,
+    ) -> Result<()>;
 }
 
 type Pk<A> = <<A as Association>::Target as SingleKey>::KeyField;
@@ -169,6 +180,23 @@ where
         })?;
         Ok(())
     }
+
+    fn unlink_others(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
+        if !targets.fit::<C::Backend>() {
+            let linked = A::linked(conn, key)?;
+            return A::unlink(conn, key, &without(&linked, targets.all()));
+        }
+        Statement::on::<A::Target>("UPDATE ")
+            .table::<A::Target>()
+            .sql(" SET ")
+            .column::<A::TargetField>()
+            .sql(" = NULL WHERE ")
+            .field_is::<A::TargetField, _>(key)
+            .sql(" AND ")
+            .field_not_in::<Pk<A>, _>(targets)
+            .execute(conn)?;
+        Ok(())
+    }
 }
 
 /// A connection that can unlink the rows of a `has_many` or `has_one`: the foreign key can become
@@ -207,8 +235,8 @@ where
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
         conn.transaction(|conn| {
+            A::unlink_others(conn, key, &targets)?;
             let linked = A::linked(conn, key)?;
-            A::unlink(conn, key, &without(&linked, targets.all()))?;
             A::link(conn, key, &without(targets.all(), &linked))
         })
     }

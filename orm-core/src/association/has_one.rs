@@ -38,8 +38,8 @@ where
     let key = source_key::<A>(source)?;
     let target = Keys::new(target.primary_key().into_iter().collect());
     conn.transaction(|conn| {
+        make_room::<A, C>(conn, key, &target)?;
         let linked = A::linked(conn, key)?;
-        make_room::<A, C>(conn, key, &without(&linked, target.all()))?;
         A::link(conn, key, &without(target.all(), &linked))
     })
 }
@@ -56,23 +56,22 @@ where
 {
     let key = source_key::<A>(source)?;
     conn.transaction(|conn| {
-        let linked = Keys::new(A::linked(conn, key)?);
-        make_room::<A, C>(conn, key, &linked)?;
+        make_room::<A, C>(conn, key, &Keys::new(Vec::new()))?;
         A::insert_one(conn, builder.fill(key.clone()))
     })
 }
 
-/// Unlinks the rows that are linked and shall not be, where their foreign key can become NULL.
-fn make_room<A, C>(conn: &mut C, key: &A::Key, old: &Keys<KeyOf<A::Target>>) -> Result<()>
+/// Unlinks whatever is linked beside `target`, where the foreign key can become NULL.
+fn make_room<A, C>(conn: &mut C, key: &A::Key, target: &Keys<KeyOf<A::Target>>) -> Result<()>
 where
     A: LinkRelated<C>,
     C: Connection,
 {
-    if old.len() == 0 {
-        return Ok(());
-    }
     if <<A as Direct>::TargetField as Field>::Value::NULLABLE {
-        return A::unlink(conn, key, old);
+        return A::unlink_others(conn, key, target);
+    }
+    if without(&A::linked(conn, key)?, target.all()).len() == 0 {
+        return Ok(());
     }
     Err(Error::AlreadyLinked {
         model: A::Source::NAME,

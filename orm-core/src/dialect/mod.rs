@@ -13,7 +13,7 @@ use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 
 use crate::model::Model;
-use crate::query::keys::Keys;
+use crate::query::keys::{Among, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
 
@@ -121,24 +121,30 @@ fn push_on_conflict<M: Model, DB: Dialect>(
 
 /// ` IN (?, ?, …)`: a text that differs with the number of keys, so it is not kept prepared.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
-fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+fn bind_each<'b, ST, K, DB>(
+    keys: &'b Keys<K>,
+    among: Among,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
 where
     DB: Dialect + diesel::sql_types::HasSqlType<ST>,
     K: diesel::serialize::ToSql<ST, DB>,
 {
     out.unsafe_to_cache_prepared();
-    out.push_sql(" IN (");
-    for (position, key) in keys.selected().iter().enumerate() {
+    let keys = keys.selected();
+    // SQL cannot write an empty list: nothing is in it, and all is outside of it.
+    out.push_sql(match (among, keys.is_empty()) {
+        (Among::These, false) => " IN (",
+        (Among::Others, false) => " NOT IN (",
+        (Among::These, true) => " IN (NULL)",
+        (Among::Others, true) => " IS NOT NULL",
+    });
+    for (position, key) in keys.iter().enumerate() {
         if position > 0 {
             out.push_sql(", ");
         }
         out.push_bind_param::<ST, K>(key)?;
     }
-    // No key: nothing is in the list, which SQL cannot write as `()`.
-    out.push_sql(if keys.selected().is_empty() {
-        "NULL)"
-    } else {
-        ")"
-    });
+    out.push_sql(if keys.is_empty() { "" } else { ")" });
     Ok(())
 }

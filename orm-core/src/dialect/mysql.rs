@@ -12,7 +12,7 @@ use crate::Connection;
 use crate::error::{Error, Result};
 use crate::model::{Model, ReadsFrom};
 use crate::query::fetch::Fetch;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::create::InsertRows;
 use crate::write::insert::{Insert, OnTaken};
@@ -125,8 +125,12 @@ where
     Mysql: HasSqlType<ST>,
     K: ToSql<ST, Mysql>,
 {
-    fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        bind_each::<ST, K, Self>(keys, out)
+    fn bind_keys<'b>(
+        keys: &'b Keys<K>,
+        among: Among,
+        out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        bind_each::<ST, K, Self>(keys, among, out)
     }
 }
 

@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, HasSqlType};
 
 use super::{Dialect, push_on_conflict};
 use crate::model::Model;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
@@ -96,8 +96,15 @@ where
     Pg: HasSqlType<Array<ST>>,
     [K]: ToSql<Array<ST>, Pg>,
 {
-    fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_sql(" = ANY(");
+    fn bind_keys<'b>(
+        keys: &'b Keys<K>,
+        among: Among,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        out.push_sql(match among {
+            Among::These => " = ANY(",
+            Among::Others => " <> ALL(",
+        });
         out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
         out.push_sql(")");
         Ok(())

@@ -8,7 +8,7 @@ use diesel::sqlite::Sqlite;
 
 use super::{Dialect, push_on_conflict};
 use crate::model::Model;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
@@ -95,14 +95,21 @@ where
     Sqlite: HasSqlType<ST>,
     K: ToSql<ST, Sqlite>,
 {
-    fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        if let Some(json) = keys.json() {
-            out.push_sql(" IN (SELECT value FROM json_each(");
-            out.push_bind_param::<Text, str>(json)?;
-            out.push_sql("))");
-            return Ok(());
-        }
-        super::bind_each::<ST, K, Self>(keys, out)
+    fn bind_keys<'b>(
+        keys: &'b Keys<K>,
+        among: Among,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        let Some(json) = keys.json() else {
+            return super::bind_each::<ST, K, Self>(keys, among, out);
+        };
+        out.push_sql(match among {
+            Among::These => " IN (SELECT value FROM json_each(",
+            Among::Others => " NOT IN (SELECT value FROM json_each(",
+        });
+        out.push_bind_param::<Text, str>(json)?;
+        out.push_sql("))");
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ use diesel::sql_types::{Bool, HasSqlType};
 
 use crate::field::{Field, Key};
 use crate::model::PrimaryKey;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::{Among, BindKeys, Keys};
 use crate::write::values::BindValue;
 
 /// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
@@ -152,7 +152,7 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         F::EXPR.walk_ast(out.reborrow())?;
-        DB::bind_keys(&self.0, out)
+        DB::bind_keys(&self.0, Among::These, out)
     }
 }
 

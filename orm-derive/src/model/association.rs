@@ -120,7 +120,7 @@ impl Association {
             &options.alias,
             naming::association(&target_name, kind.many()),
         );
-        if syn::parse_str::<Ident>(&alias.text).is_err() {
+        if !naming::is_possible(&alias.text) {
             return Err(darling::Error::custom(format!(
                 "`{}` cannot be the name of a method or field: write a plain identifier such as \
                  `posts`",

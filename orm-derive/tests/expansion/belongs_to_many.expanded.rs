@@ -503,9 +503,9 @@ impl Post {
     pub fn count_tags<__C>(&self, conn: &mut __C) -> ::orm_core::Result<i64>
     where
         __C: ::orm_core::Connection,
-        PostTags: ::orm_core::__private::belongs_to_many::LinkThrough<__C>,
+        PostTags: ::orm_core::__private::belongs_to_many::ReadThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::belongs_to_many::LinkThrough<
+        <PostTags as ::orm_core::__private::belongs_to_many::ReadThrough<
             __C,
         >>::count(conn, self)
     }

@@ -5,7 +5,9 @@ use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::statements::{association_keys, delete, insert, keep, linked, target_key, update};
+use super::statements::{
+    association_keys, delete, delete_others, insert, keep, linked, target_key, update,
+};
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::keys::{each_chunk, source_key, without};
@@ -21,12 +23,6 @@ use crate::write::values::Values;
 
 /// A connection that can link and unlink through a junction.
 pub trait LinkThrough<C: Connection>: Through {
-    /// How many links there are.
-    ///
-    /// # Errors
-    /// What the database says.
-    fn count(conn: &mut C, source: &Self::Source) -> Result<i64>;
-
     /// Whether all of these are linked.
     ///
     /// # Errors
@@ -110,16 +106,6 @@ where
     i64: FromSql<BigInt, C::Backend>,
     New<A>: Values<C::Backend>,
 {
-    fn count(conn: &mut C, source: &A::Source) -> Result<i64> {
-        let key = source_key::<A>(source)?;
-        let statement = Statement::on::<Junction<A>>("SELECT COUNT(*) FROM ")
-            .table::<Junction<A>>()
-            .sql(" WHERE ")
-            .field_is::<A::SourceLink, _>(key);
-        let rows: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
-        Ok(rows.first().map_or(0, |count| count.0))
-    }
-
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
         let wanted = association_keys::<A, C, _>(conn, targets)?;
@@ -170,10 +156,9 @@ where
         B: FillLink<A> + Clone,
     {
         let key = source_key::<A>(source)?;
+        let targets = association_keys::<A, C, _>(conn, targets)?;
         conn.transaction(|conn| {
-            let targets = association_keys::<A, C, _>(conn, targets)?;
-            let linked = linked::<A, C>(conn, key)?;
-            delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
+            delete_others::<A, C>(conn, key, &targets)?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
         })
     }
@@ -202,8 +187,8 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     /// [`Error::ForeignKeyViolation`] where one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// Links exactly these. One transaction: a `SELECT`, and a `DELETE` and an `INSERT` of what
-    /// differs.
+    /// Links exactly these. One transaction: a `DELETE`, a `SELECT`, and an `INSERT` of what is
+    /// missing.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`] where one does not exist; then nothing changes.
@@ -245,11 +230,10 @@ where
 
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
+        let targets = association_keys::<A, C, _>(conn, targets)?;
         conn.transaction(|conn| {
-            let targets = association_keys::<A, C, _>(conn, targets)?;
-            let linked = linked::<A, C>(conn, key)?;
-            delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
-            let new = without(targets.all(), &linked);
+            delete_others::<A, C>(conn, key, &targets)?;
+            let new = without(targets.all(), &linked::<A, C>(conn, key)?);
             insert::<A, C, _>(
                 conn,
                 key,

@@ -9,8 +9,9 @@ use crate::association::{Association, Through};
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;
-use crate::query::fetch::Fetch;
+use crate::query::fetch::{Fetch, Scalar};
 use crate::query::filter::{FieldInQuery, FieldIs};
+use crate::query::tally::CountRows;
 
 /// The links of one row: `SELECT target_key FROM junction WHERE source_key = ?`.
 pub type Links<A> =
@@ -51,6 +52,12 @@ pub trait ReadThrough<C: Connection>: Through {
     /// # Errors
     /// What the database says.
     fn get(conn: &mut C, source: &Self::Source) -> Result<Vec<Self::Target>>;
+
+    /// How many rows [`get`](Self::get) gives.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn count(conn: &mut C, source: &Self::Source) -> Result<i64>;
 }
 
 impl<A, C> ReadThrough<C> for A
@@ -61,10 +68,17 @@ where
         FilterDsl<LinkFilter<A>, Output: SelectDsl<<A::TargetLink as Field>::Column>>,
     <Target<A> as Model>::Query: FilterDsl<FieldInQuery<A::TargetField, Links<A>>>,
     RelatedThrough<A>: AsQuery<Query: Fetch<C, Target<A>>>,
+    CountRows<<RelatedThrough<A> as AsQuery>::Query>: Fetch<C, Scalar<i64>>,
 {
     fn get(conn: &mut C, source: &A::Source) -> Result<Vec<Target<A>>> {
         <A as QueryThrough<RelatedThrough<A>>>::query(source)
             .as_query()
             .fetch(conn)
+    }
+
+    fn count(conn: &mut C, source: &A::Source) -> Result<i64> {
+        let query = <A as QueryThrough<RelatedThrough<A>>>::query(source);
+        let rows = CountRows(query.as_query()).fetch(conn)?;
+        Ok(rows.first().map_or(0, |count| count.0))
     }
 }

@@ -12,7 +12,7 @@ use diesel::sql_types::HasSqlType;
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::Through;
-use crate::association::keys::{each_chunk, target_keys};
+use crate::association::keys::{each_chunk, target_keys, without};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
@@ -98,6 +98,7 @@ where
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
+/// Deletes the links to these.
 pub(super) fn delete<A, C>(conn: &mut C, key: &A::Key, targets: &Keys<A::TargetKey>) -> Result<()>
 where
     A: Through,
@@ -115,6 +116,42 @@ where
             .field_in::<A::TargetLink, _>(targets)
             .execute(conn)
     })?;
+    Ok(())
+}
+
+/// Deletes all links but those to these.
+///
+/// A transaction begins with it: one that read first and wrote later could not wait for another
+/// writer on SQLite, but would fail (<https://www.sqlite.org/rescode.html#busy>).
+pub(super) fn delete_others<A, C>(
+    conn: &mut C,
+    key: &A::Key,
+    targets: &Keys<A::TargetKey>,
+) -> Result<()>
+where
+    A: Through,
+    C: Connection,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+{
+    if !targets.fit::<C::Backend>() {
+        let linked = linked::<A, C>(conn, key)?;
+        return delete::<A, C>(conn, key, &without(&linked, targets.all()));
+    }
+    Statement::on::<Junction<A>>("DELETE FROM ")
+        .table::<Junction<A>>()
+        .sql(" WHERE ")
+        .field_is::<A::SourceLink, _>(key)
+        .sql(" AND ")
+        .field_not_in::<A::TargetLink, _>(targets)
+        // NULL is outside of an empty list, but not outside of any other.
+        .sql(" AND ")
+        .column::<A::TargetLink>()
+        .sql(" IS NOT NULL")
+        .execute(conn)?;
     Ok(())
 }
 

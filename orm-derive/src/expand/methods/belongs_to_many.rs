@@ -24,8 +24,8 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     methods.add(Method {
         output: quote!(i64),
-        bounds: quote!(#marker: #ops::LinkThrough<__C>,),
-        body: quote!(<#marker as #ops::LinkThrough<__C>>::count(conn, self)),
+        bounds: quote!(#marker: #ops::ReadThrough<__C>,),
+        body: quote!(<#marker as #ops::ReadThrough<__C>>::count(conn, self)),
         ..method(format!("count_{many}"), "How many rows are linked.")
     });
     linking(
