@@ -2,17 +2,23 @@
 
 use diesel::Connection;
 
+#[cfg(feature = "sqlite")]
+#[path = "sqlite.rs"]
+mod backend;
+#[cfg(all(feature = "postgres", not(feature = "sqlite")))]
+#[path = "postgres.rs"]
+mod backend;
+#[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]
+#[path = "mysql.rs"]
+mod backend;
+
 /// The connection of the backend under test. Nothing else in the tests names a backend.
-pub type Conn = diesel::SqliteConnection;
+pub type Conn = backend::Conn;
 
 /// The backend under test.
 pub type Backend = <Conn as Connection>::Backend;
 
-/// A connection to an empty database of its own.
-#[must_use]
-pub fn connect() -> Conn {
-    Conn::establish(":memory:").expect("SQLite opens in memory")
-}
+pub use backend::{connect, foreign_keys_off};
 
 /// A connection to a database of its own with the tables of a schema.
 #[must_use]
@@ -20,6 +26,16 @@ pub fn connect_to<S: orm_core::Schema>() -> Conn {
     let mut conn = connect();
     S::create_all(&mut conn).expect("the tables are created");
     conn
+}
+
+/// A name that no other test has, in this process or another.
+#[allow(dead_code, reason = "a database in memory needs no name")]
+fn unique_name() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("orm_test_{}_{number}", std::process::id())
 }
 
 pub mod statements {

@@ -13,7 +13,9 @@ use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 
 use crate::model::Model;
-use crate::query::keys::{Among, Keys};
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+use crate::query::keys::Among;
+use crate::query::keys::Keys;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
 
