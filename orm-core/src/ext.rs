@@ -377,7 +377,7 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone.
-    fn increment<C, F, V>(&mut self, conn: &mut C, column: F, by: V) -> Result<()>
+    fn increment<C, F, V>(&mut self, conn: &mut C, _column: F, by: V) -> Result<()>
     where
         C: Connection,
         Self: Write<C>,
@@ -386,7 +386,6 @@ pub trait ModelExt: Model {
         V: ToSql<F::SqlType, C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        let _ = column;
         self.add_to::<F, V>(conn, " + ", &by)?;
         self.reload(conn)
     }
@@ -396,7 +395,7 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone.
-    fn decrement<C, F, V>(&mut self, conn: &mut C, column: F, by: V) -> Result<()>
+    fn decrement<C, F, V>(&mut self, conn: &mut C, _column: F, by: V) -> Result<()>
     where
         C: Connection,
         Self: Write<C>,
@@ -405,7 +404,6 @@ pub trait ModelExt: Model {
         V: ToSql<F::SqlType, C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        let _ = column;
         self.add_to::<F, V>(conn, " - ", &by)?;
         self.reload(conn)
     }

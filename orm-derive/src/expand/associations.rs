@@ -38,7 +38,7 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
     let source_field = quote!(::orm_core::__private::FieldOf<#ident, #source_hash>);
     let shape = shape(association, source.nullable);
     let links = match kind {
-        Kind::BelongsToMany => through(model, association),
+        Kind::BelongsToMany => through(association),
         _ => direct(association),
     };
     let via = match &association.through {
@@ -172,7 +172,7 @@ fn set_null_check(association: &Association) -> Option<TokenStream> {
     })
 }
 
-fn through(model: &Model, association: &Association) -> TokenStream {
+fn through(association: &Association) -> TokenStream {
     let Association {
         target,
         marker,
@@ -181,7 +181,6 @@ fn through(model: &Model, association: &Association) -> TokenStream {
         through,
         ..
     } = association;
-    let _ = model;
     let junction = quote!(#through);
     let target_field = target_field(association);
     let source_link = field_named(&junction, &fk.text, fk.span);

@@ -156,6 +156,6 @@ fn references(association: &Association) -> Vec<TokenStream> {
 
 fn junction(association: &Association) -> Option<TokenStream> {
     let marker = &association.marker;
-    let _ = association.through.as_ref()?;
-    Some(quote!(::orm_core::__private::Junction::of::<#marker>()))
+    let through = association.through.as_ref();
+    through.map(|_| quote!(::orm_core::__private::Junction::of::<#marker>()))
 }
