@@ -12,8 +12,10 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let (module, name) = (&model.table.module, &model.table.name);
     let key = model.key().into_iter().map(|field| &field.ident);
     let columns = model.fields.iter().map(column);
+    let doc = format!("The table of `{}`.", model.ident);
     quote! {
         ::diesel::table! {
+            #[doc = #doc]
             #[sql_name = #name]
             #module (#(#key),*) {
                 #(#columns)*

@@ -1,6 +1,6 @@
 ::diesel::table! {
-    #[sql_name = "posts"] posts(id) { #[sql_name = "id"] id ->
-    ::diesel::sql_types::Integer, }
+    #[doc = "The table of `Post`."] #[sql_name = "posts"] posts(id) { #[sql_name = "id"]
+    id -> ::diesel::sql_types::Integer, }
 }
 #[automatically_derived]
 impl ::orm_core::Model for Post {

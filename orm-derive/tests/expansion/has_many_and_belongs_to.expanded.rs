@@ -1,7 +1,7 @@
 ::diesel::table! {
-    #[sql_name = "authors"] authors(id) { #[sql_name = "id"] id ->
-    ::diesel::sql_types::Integer, #[sql_name = "name"] name -> ::diesel::sql_types::Text,
-    }
+    #[doc = "The table of `Author`."] #[sql_name = "authors"] authors(id) { #[sql_name =
+    "id"] id -> ::diesel::sql_types::Integer, #[sql_name = "name"] name ->
+    ::diesel::sql_types::Text, }
 }
 #[automatically_derived]
 impl ::orm_core::Model for Author {
@@ -772,8 +772,8 @@ impl Author {
     }
 }
 ::diesel::table! {
-    #[sql_name = "books"] books(id) { #[sql_name = "id"] id ->
-    ::diesel::sql_types::Integer, #[sql_name = "author_id"] author_id ->
+    #[doc = "The table of `Book`."] #[sql_name = "books"] books(id) { #[sql_name = "id"]
+    id -> ::diesel::sql_types::Integer, #[sql_name = "author_id"] author_id ->
     ::diesel::sql_types::Integer, }
 }
 #[automatically_derived]

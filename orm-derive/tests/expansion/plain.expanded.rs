@@ -1,8 +1,9 @@
 ::diesel::table! {
-    #[sql_name = "tracks"] tracks(id) { #[sql_name = "id"] id ->
-    ::diesel::sql_types::Integer, #[sql_name = "name"] name -> ::diesel::sql_types::Text,
-    #[sql_name = "plays"] plays -> ::diesel::sql_types::Integer, #[sql_name = "composer"]
-    composer -> ::diesel::sql_types::Nullable < ::diesel::sql_types::Text >, }
+    #[doc = "The table of `Track`."] #[sql_name = "tracks"] tracks(id) { #[sql_name =
+    "id"] id -> ::diesel::sql_types::Integer, #[sql_name = "name"] name ->
+    ::diesel::sql_types::Text, #[sql_name = "plays"] plays ->
+    ::diesel::sql_types::Integer, #[sql_name = "composer"] composer ->
+    ::diesel::sql_types::Nullable < ::diesel::sql_types::Text >, }
 }
 #[automatically_derived]
 impl ::orm_core::Model for Track {

@@ -38,7 +38,7 @@ pub trait LinkThrough<C: Connection>: Through {
     /// Links these with these junction columns; links that are there take them, too.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`] where one does not exist.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist.
     fn add_with<B>(
         conn: &mut C,
         source: &Self::Source,
@@ -64,7 +64,7 @@ pub trait LinkThrough<C: Connection>: Through {
     /// Links exactly these with these junction columns; links that stay take them, too.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`] where one does not exist; then nothing changes.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then nothing changes.
     fn set_with<B>(
         conn: &mut C,
         source: &Self::Source,
@@ -184,14 +184,14 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     /// Links these; links that are there stay as they are. One `INSERT` per chunk.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`] where one does not exist; then none is linked.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
     /// Links exactly these. One transaction: a `DELETE`, a `SELECT`, and an `INSERT` of what is
     /// missing.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`] where one does not exist; then nothing changes.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then nothing changes.
     fn set(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
     /// Creates a row and links it. One transaction.
