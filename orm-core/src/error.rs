@@ -224,6 +224,10 @@ impl Violation {
             constraint: info.constraint_name().map(str::to_owned),
             columns: match info.column_name() {
                 Some(column) => vec![column.to_owned()],
+                None if columns.is_empty() => info
+                    .details()
+                    .map(messages::key_columns)
+                    .unwrap_or_default(),
                 None => columns,
             },
             message,
@@ -257,6 +261,7 @@ impl From<DieselError> for Error {
             _ if messages::is_foreign_key_violation(info.message()) => {
                 Self::ForeignKeyViolation(violation())
             }
+            _ if messages::is_check_violation(info.message()) => Self::CheckViolation(violation()),
             kind => Self::Database(DieselError::DatabaseError(kind, info)),
         }
     }

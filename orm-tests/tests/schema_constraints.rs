@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::connect_to;
+use orm_tests::{GENERATED_KEY, connect_to, quote};
 use parts::*;
 use support::{Result, sql};
 
@@ -193,14 +193,17 @@ fn null_where_a_value_must_be_is_refused() -> Result {
 #[test]
 fn a_not_null_violation_names_the_model() -> Result {
     let conn = &mut connect_to::<Parts>();
-    sql(
-        conn,
-        "DROP TABLE parts;
-         CREATE TABLE parts (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL,
-                             code TEXT, size TEXT, int INTEGER, float DOUBLE, whole FLOAT,
-                             flag BOOLEAN, text TEXT, empty TEXT, day DATE, time TIME,
-                             at TIMESTAMP, utc TIMESTAMP)",
+    sql(conn, "DROP TABLE parts");
+    let nullable = [
+        "code", "size", "int", "float", "whole", "flag", "text", "empty", "day", "time", "at",
+        "utc",
+    ];
+    let nullable = nullable.map(|name| format!("{} TEXT", quote(name)));
+    let create = format!(
+        "CREATE TABLE parts (id {GENERATED_KEY}, a INTEGER NOT NULL, b INTEGER NOT NULL, {})",
+        nullable.join(", ")
     );
+    sql(conn, &create);
     let error = Part::create(conn, Part::builder().a(1)).err();
     let Some(Error::NotNullViolation(violation)) = error else {
         panic!("{error:?}");
