@@ -79,7 +79,7 @@ impl Database {
         let mut conn = server();
         // MariaDB and MySQL have different names for how far a recursive query may go.
         let sql = format!(
-            "USE {}; SET FOREIGN_KEY_CHECKS = 1
+            "USE {}; SET sql_mode = CONCAT(@@sql_mode, ',PIPES_AS_CONCAT')
              /*M! , max_recursive_iterations = 1000000 */
              /*!80000 , cte_max_recursion_depth = 1000000 */",
             self.0
