@@ -217,13 +217,24 @@ pub struct Violation {
 impl Violation {
     fn read(info: &dyn DatabaseErrorInformation) -> Self {
         let message = info.message().to_owned();
-        let (table, columns) = messages::columns(&message);
+        let (table, constraint, columns) = match messages::foreign_key(&message) {
+            Some((table, constraint, columns)) => (Some(table), Some(constraint), columns),
+            None => {
+                let (table, mut columns) = messages::columns(&message);
+                columns.extend(messages::column_in_quotes(&message));
+                (table, None, columns)
+            }
+        };
         Self {
             model: "",
             table: info.table_name().map(str::to_owned).or(table),
-            constraint: info.constraint_name().map(str::to_owned),
+            constraint: info.constraint_name().map(str::to_owned).or(constraint),
             columns: match info.column_name() {
                 Some(column) => vec![column.to_owned()],
+                None if columns.is_empty() => info
+                    .details()
+                    .map(messages::key_columns)
+                    .unwrap_or_default(),
                 None => columns,
             },
             message,
@@ -257,6 +268,7 @@ impl From<DieselError> for Error {
             _ if messages::is_foreign_key_violation(info.message()) => {
                 Self::ForeignKeyViolation(violation())
             }
+            _ if messages::is_check_violation(info.message()) => Self::CheckViolation(violation()),
             kind => Self::Database(DieselError::DatabaseError(kind, info)),
         }
     }

@@ -18,7 +18,10 @@ pub type Conn = backend::Conn;
 /// The backend under test.
 pub type Backend = <Conn as Connection>::Backend;
 
-pub use backend::{connect, foreign_keys_off};
+pub use backend::{
+    BIGINT, Database, GENERATED_KEY, connect, continue_ids, foreign_keys_off, indexes, quote,
+    tables, watching,
+};
 
 /// A connection to a database of its own with the tables of a schema.
 #[must_use]
@@ -28,8 +31,23 @@ pub fn connect_to<S: orm_core::Schema>() -> Conn {
     conn
 }
 
+/// The one number that a query gives.
+///
+/// # Panics
+/// Where the database refuses the query.
+pub fn number(conn: &mut Conn, text: &str) -> i64 {
+    #[derive(diesel::QueryableByName)]
+    struct Number {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
+    }
+    let query = diesel::sql_query(format!("SELECT CAST(({text}) AS {BIGINT}) AS n"));
+    let row: Number = diesel::RunQueryDsl::get_result(query, conn)
+        .unwrap_or_else(|error| panic!("{text}: {error}"));
+    row.n
+}
+
 /// A name that no other test has, in this process or another.
-#[allow(dead_code, reason = "a database in memory needs no name")]
 fn unique_name() -> String {
     use std::sync::atomic::{AtomicU32, Ordering};
 

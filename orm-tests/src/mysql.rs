@@ -8,12 +8,7 @@ pub type Conn = diesel::MysqlConnection;
 /// A connection to an empty database of its own.
 #[must_use]
 pub fn connect() -> Conn {
-    let url = std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set");
-    let mut conn = Conn::establish(&url).expect("the server answers");
-    let name = crate::unique_name();
-    let sql = format!("CREATE DATABASE {name}; USE {name}");
-    conn.batch_execute(&sql).expect("a database for the test");
-    conn
+    Database::new().connect()
 }
 
 /// Writes what foreign keys would refuse.
@@ -23,4 +18,84 @@ pub fn foreign_keys_off(conn: &mut Conn, work: impl FnOnce(&mut Conn)) {
     work(conn);
     conn.batch_execute("SET FOREIGN_KEY_CHECKS = 1")
         .expect("foreign keys are on");
+}
+
+/// The type that `CAST` makes an `i64` of.
+pub const BIGINT: &str = "SIGNED";
+
+/// An integer key that the database generates, in a table written by hand.
+pub const GENERATED_KEY: &str = "INTEGER AUTO_INCREMENT PRIMARY KEY";
+
+/// A name as it stands, whatever its letters.
+#[must_use]
+pub fn quote(name: &str) -> String {
+    format!("`{name}`")
+}
+
+/// How many tables there are.
+pub fn tables(conn: &mut Conn) -> i64 {
+    let sql = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()";
+    crate::number(conn, sql)
+}
+
+/// How many indexes there are, those of constraints left out.
+pub fn indexes(conn: &mut Conn) -> i64 {
+    let sql = "SELECT COUNT(DISTINCT table_name, index_name) FROM information_schema.statistics
+               WHERE table_schema = DATABASE() AND non_unique";
+    crate::number(conn, sql)
+}
+
+/// Lets generated keys go on behind those that were inserted: they do.
+pub fn continue_ids(_: &mut Conn, _table: &str, _key: &str) {}
+
+/// The trigger that notes `line` in the table `written` when `verb` was done to a row of `table`.
+#[must_use]
+pub fn watching(verb: &str, table: &str, line: &str) -> String {
+    format!(
+        "CREATE TRIGGER watch_{verb} AFTER {verb} ON {table} FOR EACH ROW
+         INSERT INTO written VALUES ({line})"
+    )
+}
+
+/// A database for several connections.
+pub struct Database(String);
+
+impl Database {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        let name = crate::unique_name();
+        // One of an earlier process that had the same number.
+        let sql = format!("DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name}");
+        server()
+            .batch_execute(&sql)
+            .expect("a database for the test");
+        Self(name)
+    }
+
+    /// Another connection to it.
+    #[must_use]
+    pub fn connect(&self) -> Conn {
+        let mut conn = server();
+        // MariaDB and MySQL have different names for how far a recursive query may go.
+        let sql = format!(
+            "USE {}; SET sql_mode = CONCAT(@@sql_mode, ',PIPES_AS_CONCAT')
+             /*M! , max_recursive_iterations = 1000000 */
+             /*!80000 , cte_max_recursion_depth = 1000000 */",
+            self.0
+        );
+        conn.batch_execute(&sql).expect("the database is used");
+        conn
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn server() -> Conn {
+    let url = std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set");
+    Conn::establish(&url).expect("the server answers")
 }

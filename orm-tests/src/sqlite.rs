@@ -19,3 +19,88 @@ pub fn foreign_keys_off(conn: &mut Conn, work: impl FnOnce(&mut Conn)) {
     conn.batch_execute("PRAGMA foreign_keys = ON")
         .expect("foreign keys are on");
 }
+
+/// The type that `CAST` makes an `i64` of.
+pub const BIGINT: &str = "BIGINT";
+
+/// An integer key that the database generates, in a table written by hand.
+pub const GENERATED_KEY: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
+
+/// A name as it stands, whatever its letters.
+#[must_use]
+pub fn quote(name: &str) -> String {
+    format!("`{name}`")
+}
+
+/// How many tables there are.
+pub fn tables(conn: &mut Conn) -> i64 {
+    let sql =
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    crate::number(conn, sql)
+}
+
+/// How many indexes there are, those of constraints left out.
+pub fn indexes(conn: &mut Conn) -> i64 {
+    let sql = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+    crate::number(conn, sql)
+}
+
+/// Lets generated keys go on behind those that were inserted: they do.
+pub fn continue_ids(_: &mut Conn, _table: &str, _key: &str) {}
+
+/// The trigger that notes `line` in the table `written` when `verb` was done to a row of `table`.
+#[must_use]
+pub fn watching(verb: &str, table: &str, line: &str) -> String {
+    format!(
+        "CREATE TRIGGER watch_{verb} AFTER {verb} ON {table} BEGIN
+           INSERT INTO written VALUES ({line});
+         END"
+    )
+}
+
+/// A database for several connections: a file, which goes when this does.
+pub struct Database(std::path::PathBuf);
+
+impl Database {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("{}.db", crate::unique_name()));
+        let database = Self(path);
+        database.remove();
+        let conn = &mut database.connect();
+        conn.batch_execute("PRAGMA journal_mode = WAL")
+            .expect("a log of writes");
+        database
+    }
+
+    /// Another connection to it.
+    #[must_use]
+    pub fn connect(&self) -> Conn {
+        let path = self.0.to_str().expect("a path of letters");
+        let mut conn = Conn::establish(path).expect("the file opens");
+        conn.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;")
+            .expect("connections wait for each other");
+        conn
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm"] {
+            let mut path = self.0.clone().into_os_string();
+            path.push(end);
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self::new()
+    }
+}

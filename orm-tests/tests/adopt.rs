@@ -4,7 +4,7 @@ mod support;
 
 use diesel::prelude::*;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect, statements};
+use orm_tests::{Conn, GENERATED_KEY, connect, quote, statements, tables};
 use support::{Result, number, sql};
 
 /// As `diesel print-schema` writes it.
@@ -103,18 +103,21 @@ use schema::{authors, books, loans};
 /// The tables as migrations made them, and the one of the schema.
 fn library() -> Result<Conn> {
     let mut conn = connect();
-    sql(
-        &mut conn,
-        "CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL, born INTEGER);
-         CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES authors,
-                             title TEXT NOT NULL, pages INTEGER, ISBN TEXT);
-         CREATE TABLE loans (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL, days INTEGER NOT NULL);
+    let isbn = quote("ISBN");
+    let tables = format!(
+        "CREATE TABLE authors (id {GENERATED_KEY}, name TEXT NOT NULL, born INTEGER);
+         CREATE TABLE books (id {GENERATED_KEY}, author_id INTEGER NOT NULL REFERENCES authors (id),
+                             title TEXT NOT NULL, pages INTEGER, {isbn} TEXT);
+         CREATE TABLE loans (id {GENERATED_KEY}, book_id INTEGER NOT NULL, days INTEGER NOT NULL);
          CREATE TABLE book_genres (book_id INTEGER NOT NULL, genre_id INTEGER NOT NULL,
-                                   main BOOLEAN NOT NULL DEFAULT 0, PRIMARY KEY (book_id, genre_id));
+                                   main BOOLEAN NOT NULL DEFAULT FALSE,
+                                   PRIMARY KEY (book_id, genre_id));
          INSERT INTO authors (name, born) VALUES ('Ann', 1950), ('Bob', NULL);
-         INSERT INTO books (author_id, title, pages, ISBN) VALUES (1, 'One', 10, 'x'), (1, 'Two', 20, NULL);
-         INSERT INTO loans (book_id, days) VALUES (2, 14);",
+         INSERT INTO books (author_id, title, pages, {isbn})
+         VALUES (1, 'One', 10, 'x'), (1, 'Two', 20, NULL);
+         INSERT INTO loans (book_id, days) VALUES (2, 14);"
     );
+    sql(&mut conn, &tables);
     Library::create_all(&mut conn)?;
     Ok(conn)
 }
@@ -126,9 +129,7 @@ fn only_tables_that_are_not_adopted_are_created_and_dropped() -> Result {
     let sql = Library::create_sql::<orm_tests::Backend>();
     assert_eq!(sql.matches("CREATE TABLE").count(), 1);
     Library::drop_all(conn)?;
-    let tables =
-        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-    assert_eq!(number(conn, tables), 4);
+    assert_eq!(tables(conn), 4);
     Ok(())
 }
 
@@ -153,13 +154,8 @@ fn a_model_reads_and_writes_its_own_columns_only() -> Result {
         1950
     );
     let cid = Author::create(conn, Author::builder().name("Cid"))?;
-    assert_eq!(
-        (
-            cid.id,
-            number(conn, "SELECT born IS NULL FROM authors WHERE id = 3")
-        ),
-        (3, 1)
-    );
+    let unborn = "SELECT COUNT(*) FROM authors WHERE id = 3 AND born IS NULL";
+    assert_eq!((cid.id, number(conn, unborn)), (3, 1));
     cid.destroy(conn)?;
     assert_eq!(Author::count(conn)?, 2);
     Ok(())

@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::statements;
+use orm_tests::{foreign_keys_off, statements};
 use support::blog::*;
 use support::{Result, sql};
 
@@ -25,12 +25,10 @@ fn get_gives_the_row_or_an_option() -> Result {
 #[test]
 fn get_of_a_dangling_key_is_an_error_or_none() -> Result {
     let conn = &mut seeded();
-    sql(
-        conn,
-        "PRAGMA foreign_keys = OFF;
-         UPDATE posts SET author_id = 77 WHERE id = 4;
-         UPDATE users SET manager_id = 88 WHERE id = 4;",
-    );
+    foreign_keys_off(conn, |conn| {
+        sql(conn, "UPDATE posts SET author_id = 77 WHERE id = 4");
+        sql(conn, "UPDATE users SET manager_id = 88 WHERE id = 4");
+    });
     let error = Post::get_by_pk(conn, 4)?.get_author(conn).err();
     assert_eq!(
         error.map(|e| e.to_string()).as_deref(),

@@ -271,8 +271,9 @@ fn forty_thousand_links_go_in_chunks_and_all_or_none() -> Result {
     let conn = &mut seeded();
     sql(
         conn,
-        "WITH RECURSIVE n(i) AS (SELECT 101 UNION ALL SELECT i + 1 FROM n WHERE i < 40100)
-         INSERT INTO tags (id, name) SELECT i, 't' || i FROM n",
+        "INSERT INTO tags (id, name)
+         WITH RECURSIVE n(i) AS (SELECT 101 UNION ALL SELECT i + 1 FROM n WHERE i < 40100)
+         SELECT i, 't' || i FROM n",
     );
     let bread = bread(conn)?;
     bread.add_tags(conn, 101..=40_100)?;

@@ -5,7 +5,6 @@ mod support;
 use orm_core::Schema as _;
 use orm_tests::{Backend, connect_to};
 use support::blog::Blog;
-use support::number;
 
 mod grid {
     use orm_core::prelude::*;
@@ -45,8 +44,7 @@ fn indexes_are_those_that_are_stated() {
     );
     assert!(sql.contains("UNIQUE (b, a)"), "{sql}");
     let conn = &mut connect_to::<grid::Plane>();
-    let plan = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'grids%'";
-    assert_eq!(number(conn, plan), 3);
+    assert_eq!(orm_tests::indexes(conn), 3);
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect_to, statements};
+use orm_tests::{Conn, connect_to, continue_ids, quote, statements};
 use support::{Result, number, sql};
 
 mod chinook {
@@ -58,16 +58,28 @@ mod chinook {
 }
 use chinook::{Album, Artist, Chinook, Listed, Playlist, albums, artist};
 
+/// SQL with names between backticks, as the database quotes them.
+fn quoted(sql: &str) -> String {
+    let parts = sql.split('`').enumerate();
+    parts
+        .map(|(position, part)| match position % 2 {
+            0 => part.to_owned(),
+            _ => quote(part),
+        })
+        .collect()
+}
+
 /// Two artists, three albums, two lists.
 fn chinook() -> Result<Conn> {
     let mut conn = connect_to::<Chinook>();
-    sql(
-        &mut conn,
-        "INSERT INTO Artist (ArtistId, Name) VALUES (1, 'AC/DC'), (2, NULL);
-         INSERT INTO Albums (AlbumId, Title, ArtistId, `year of release`)
+    let rows = quoted(
+        "INSERT INTO `Artist` (`ArtistId`, `Name`) VALUES (1, 'AC/DC'), (2, NULL);
+         INSERT INTO `Albums` (`AlbumId`, `Title`, `ArtistId`, `year of release`)
          VALUES (10, 'Rock', 1, 1981), (11, 'Let', 1, 1977), (12, 'Quiet', 2, 1999);
          INSERT INTO `play-list` (`list-key`) VALUES ('road'), ('home');",
     );
+    sql(&mut conn, &rows);
+    continue_ids(&mut conn, "Albums", "AlbumId");
     Ok(conn)
 }
 
@@ -86,13 +98,8 @@ fn columns_have_the_names_that_are_stated() -> Result {
             .replace('"', "`")
             .starts_with("UPDATE `Albums` SET `year of release` = ")
     );
-    assert_eq!(
-        number(
-            conn,
-            "SELECT `year of release` FROM Albums WHERE AlbumId = 13"
-        ),
-        2001
-    );
+    let year = quoted("SELECT `year of release` FROM `Albums` WHERE `AlbumId` = 13");
+    assert_eq!(number(conn, &year), 2001);
     new.year = 2002;
     new.save(conn)?;
     assert_eq!(Album::get_by_pk(conn, 13)?.year, 2002);

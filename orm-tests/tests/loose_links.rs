@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::NONE;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect};
+use orm_tests::{Conn, GENERATED_KEY, connect};
 use support::{Result, number, sql};
 
 mod schema {
@@ -56,11 +56,14 @@ use sides::{Left, Link, Right, Sides, lefts, rights};
 fn sides() -> Result<Conn> {
     let mut conn = connect();
     Sides::create_all(&mut conn)?;
+    let links = format!(
+        "CREATE TABLE links (id {GENERATED_KEY}, left_id INTEGER, right_id INTEGER,
+                             note VARCHAR(99) NOT NULL DEFAULT '')"
+    );
+    sql(&mut conn, &links);
     sql(
         &mut conn,
-        "CREATE TABLE links (id INTEGER PRIMARY KEY, left_id INTEGER, right_id INTEGER,
-                             note TEXT NOT NULL DEFAULT '');
-         INSERT INTO lefts VALUES (1), (2);
+        "INSERT INTO lefts VALUES (1), (2);
          INSERT INTO rights VALUES (1, 'a'), (2, 'b'), (3, 'c');
          INSERT INTO links (left_id, right_id, note)
          VALUES (1, 1, 'x'), (1, 1, 'y'), (1, 2, ''), (1, NULL, ''), (1, 9, ''), (NULL, 3, '');",

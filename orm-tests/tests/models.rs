@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect_to, statements};
+use orm_tests::{Conn, connect_to, continue_ids, statements};
 use shop::*;
 use support::Result;
 
@@ -118,6 +118,7 @@ fn the_insert_struct_says_the_same() -> Result {
 fn a_generated_key_may_be_stated() -> Result {
     let conn = &mut shop();
     assert_eq!(Item::create(conn, Item::builder().id(40).name("a"))?.id, 40);
+    continue_ids(conn, "items", "id");
     assert_eq!(Item::create(conn, Item::builder().name("b"))?.id, 41);
     let error = Item::create(conn, Item::builder().id(40).name("c")).err();
     assert!(matches!(error, Some(Error::UniqueViolation(v)) if v.columns == ["id"]));

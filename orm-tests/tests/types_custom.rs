@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect_to};
+use orm_tests::{Conn, connect, connect_to};
 use own::*;
 use support::{Result, sql};
 
@@ -120,12 +120,17 @@ fn plate(text: &str) -> Plate {
 /// The cars 1 (red, A1) and 2 (dark blue, towing 1), with four wheels and none.
 fn garage() -> Result<Conn> {
     let mut conn = connect_to::<Garage>();
-    let car = |id, colour| Car::builder().id(CarId(id)).colour(colour);
-    let red = Car::create(&mut conn, car(1, Colour::Red).plate(plate("A1")))?;
-    Car::create(&mut conn, car(2, Colour::DarkBlue).tows(CarId(1)))?;
-    let wheels = [(); 4].map(|()| Wheel::builder());
-    red.create_wheels(&mut conn, wheels)?;
+    fill(&mut conn)?;
     Ok(conn)
+}
+
+fn fill(conn: &mut Conn) -> Result {
+    let car = |id, colour| Car::builder().id(CarId(id)).colour(colour);
+    let red = Car::create(conn, car(1, Colour::Red).plate(plate("A1")))?;
+    Car::create(conn, car(2, Colour::DarkBlue).tows(CarId(1)))?;
+    let wheels = [(); 4].map(|()| Wheel::builder());
+    red.create_wheels(conn, wheels)?;
+    Ok(())
 }
 
 #[test]
@@ -207,8 +212,9 @@ fn many_keys_of_ones_own_type_are_all_found() -> Result {
     let conn = &mut garage()?;
     sql(
         conn,
-        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 40099)
-         INSERT INTO cars (id, colour) SELECT i, 'red' FROM n;
+        "INSERT INTO cars (id, colour)
+         WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 40099)
+         SELECT i, 'red' FROM n;
          INSERT INTO wheels (car_id) SELECT id FROM cars WHERE id >= 100;",
     );
     let cars = Car::query()
@@ -228,8 +234,9 @@ fn a_limit_over_so_many_keys_still_holds_per_parent() -> Result {
     let conn = &mut garage()?;
     sql(
         conn,
-        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 40099)
-         INSERT INTO cars (id, colour) SELECT i, 'red' FROM n;
+        "INSERT INTO cars (id, colour)
+         WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 40099)
+         SELECT i, 'red' FROM n;
          INSERT INTO wheels (car_id) SELECT id FROM cars WHERE id >= 100;
          INSERT INTO wheels (car_id) SELECT id FROM cars WHERE id >= 100;",
     );
@@ -263,15 +270,13 @@ fn a_value_that_the_type_refuses_names_model_and_column() -> Result {
 
 /// The garage, where the database lets anything in.
 fn open_garage() -> Result<Conn> {
-    let mut conn = garage()?;
+    let mut conn = connect();
     sql(
         &mut conn,
-        "PRAGMA foreign_keys = OFF;
-         CREATE TABLE open (id BIGINT PRIMARY KEY, plate TEXT, colour TEXT, tows BIGINT);
-         INSERT INTO open SELECT * FROM cars;
-         DROP TABLE cars;
-         ALTER TABLE open RENAME TO cars;",
+        "CREATE TABLE cars (id BIGINT PRIMARY KEY, plate TEXT, colour TEXT, tows BIGINT)",
     );
+    Garage::create_all(&mut conn)?;
+    fill(&mut conn)?;
     Ok(conn)
 }
 

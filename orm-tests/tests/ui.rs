@@ -1,5 +1,8 @@
 //! Mistakes that must not compile, with the message that each gets.
 
+// The messages name the connection.
+#![cfg(feature = "sqlite")]
+
 #[test]
 fn mistakes() {
     // Each case is a program of its own; `models.rs` is what some of them include.

@@ -38,6 +38,8 @@ pub trait Dialect: Backend + Sized + 'static {
     const QUOTE: char;
     /// `VARCHAR(n)` refuses longer texts.
     const CHECKS_LENGTH: bool;
+    /// A foreign key may have a `CHECK` constraint.
+    const CHECKS_FOREIGN_KEYS: bool;
     /// `CREATE INDEX IF NOT EXISTS` is understood; else indexes are part of `CREATE TABLE`.
     const INDEX_IF_NOT_EXISTS: bool;
     /// `CREATE TABLE` may refer to a table that is created later.
@@ -57,8 +59,8 @@ pub trait Dialect: Backend + Sized + 'static {
     /// What stands behind the values of an `INSERT`: what happens where a unique key is taken.
     fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()>;
 
-    /// The column's type.
-    fn column_type(column: &ColumnMeta) -> String;
+    /// The column's type; `in_key` where the column is part of an index or a key.
+    fn column_type(column: &ColumnMeta, in_key: bool) -> String;
 
     /// The whole definition, behind the name, of an integer key that the database generates.
     fn generated_key(kind: ColumnKind) -> &'static str;

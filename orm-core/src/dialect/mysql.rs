@@ -32,9 +32,16 @@ impl Dialect for Mysql {
     const EMPTY_ROW: &'static str = " () VALUES ()";
     const QUOTE: char = '`';
     const CHECKS_LENGTH: bool = true;
+    /// Not one that an action changes, and keys are updated with what they refer to
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>); what they
+    /// refer to is checked.
+    const CHECKS_FOREIGN_KEYS: bool = false;
     const INDEX_IF_NOT_EXISTS: bool = false;
     const FORWARD_REFERENCES: bool = true;
-    const TABLE_SUFFIX: &'static str = " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4";
+    /// Texts are equal where they are in Rust, but for spaces at the end: no collation without that
+    /// is known to both MySQL and MariaDB.
+    const TABLE_SUFFIX: &'static str =
+        " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin";
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
     const DROP_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
@@ -70,7 +77,7 @@ impl Dialect for Mysql {
         Ok(())
     }
 
-    fn column_type(column: &ColumnMeta) -> String {
+    fn column_type(column: &ColumnMeta, in_key: bool) -> String {
         let name = match column.kind {
             ColumnKind::SmallInt => "SMALLINT",
             ColumnKind::Integer => "INTEGER",
@@ -78,7 +85,8 @@ impl Dialect for Mysql {
             ColumnKind::Float => "FLOAT",
             ColumnKind::Double => "DOUBLE",
             ColumnKind::Bool => "BOOLEAN",
-            ColumnKind::Text => return text_type(column),
+            ColumnKind::Text => return text_type(column, in_key),
+            ColumnKind::Binary if in_key => "VARBINARY(255)",
             ColumnKind::Binary => "LONGBLOB",
             ColumnKind::Date => "DATE",
             ColumnKind::Time => "TIME(6)",
@@ -111,11 +119,12 @@ impl Dialect for Mysql {
 
 /// A text in a key needs a length
 /// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
-fn text_type(column: &ColumnMeta) -> String {
-    let in_key = column.unique || column.index || !column.values.is_empty();
+fn text_type(column: &ColumnMeta, in_key: bool) -> String {
     match column.length {
         Some(length) => format!("VARCHAR({length})"),
-        None if in_key || column.default.is_some() => "VARCHAR(255)".to_owned(),
+        None if in_key || !column.values.is_empty() || column.default.is_some() => {
+            "VARCHAR(255)".to_owned()
+        }
         None => "LONGTEXT".to_owned(),
     }
 }

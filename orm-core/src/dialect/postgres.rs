@@ -23,6 +23,7 @@ impl Dialect for Pg {
     const EMPTY_ROW: &'static str = " DEFAULT VALUES";
     const QUOTE: char = '"';
     const CHECKS_LENGTH: bool = true;
+    const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = false;
     const TABLE_SUFFIX: &'static str = "";
@@ -38,7 +39,7 @@ impl Dialect for Pg {
         push_on_conflict::<M, Self>(on_taken, out)
     }
 
-    fn column_type(column: &ColumnMeta) -> String {
+    fn column_type(column: &ColumnMeta, _: bool) -> String {
         let name = match column.kind {
             ColumnKind::SmallInt => "SMALLINT",
             ColumnKind::Integer => "INTEGER",

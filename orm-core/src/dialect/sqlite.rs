@@ -25,6 +25,7 @@ impl Dialect for Sqlite {
     const QUOTE: char = '`';
     /// Types only suggest a storage class (<https://www.sqlite.org/datatype3.html>).
     const CHECKS_LENGTH: bool = false;
+    const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = true;
     const TABLE_SUFFIX: &'static str = "";
@@ -46,7 +47,7 @@ impl Dialect for Sqlite {
         push_on_conflict::<M, Self>(on_taken, out)
     }
 
-    fn column_type(column: &ColumnMeta) -> String {
+    fn column_type(column: &ColumnMeta, _: bool) -> String {
         let name = match column.kind {
             ColumnKind::SmallInt => "SMALLINT",
             ColumnKind::Integer => "INTEGER",

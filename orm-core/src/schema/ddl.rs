@@ -17,7 +17,8 @@ pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
         };
         let own = references.iter().filter(|key| key.table == model.table);
         let (now, forward): (Vec<_>, Vec<_>) = own.partition(|key| is_created(key.target_table));
-        statements.push(create_table::<DB>(model, &now, &uniques(model, models)));
+        let uniques = uniques(model, models);
+        statements.push(create_table::<DB>(model, &now, &uniques, &references));
         statements.extend(create_indexes::<DB>(model, &references));
         later.extend(
             forward
@@ -120,10 +121,25 @@ fn create_table<DB: Dialect>(
     model: &ModelMeta,
     references: &[&Reference],
     uniques: &[Vec<&str>],
+    all_references: &[Reference],
 ) -> String {
     let mut lines: Vec<String> = Vec::new();
     for column in model.columns {
-        lines.push(define_column::<DB>(model, column));
+        let refers = |key: &Reference| (key.table, key.column) == (model.table, column.name);
+        let is_target =
+            |key: &Reference| (key.target_table, key.target_column) == (model.table, column.name);
+        let refers = all_references.iter().any(refers);
+        let in_key = refers
+            || column.unique
+            || column.index
+            || model.primary_key.contains(&column.name)
+            || uniques.iter().any(|columns| columns.contains(&column.name))
+            || model
+                .indexes
+                .iter()
+                .any(|columns| columns.contains(&column.name))
+            || all_references.iter().any(is_target);
+        lines.push(define_column::<DB>(model, column, in_key, refers));
     }
     if !model.generated_key {
         lines.push(format!("PRIMARY KEY ({})", list::<DB>(model.primary_key)));
@@ -151,12 +167,18 @@ fn create_table<DB: Dialect>(
     )
 }
 
-fn define_column<DB: Dialect>(model: &ModelMeta, column: &ColumnMeta) -> String {
+/// `in_key`: it is part of an index or a key. `refers`: it is a foreign key.
+fn define_column<DB: Dialect>(
+    model: &ModelMeta,
+    column: &ColumnMeta,
+    in_key: bool,
+    refers: bool,
+) -> String {
     let name = quote::<DB>(column.name);
     if model.generated_key && model.primary_key == [column.name] {
         return format!("{name} {}", DB::generated_key(column.kind));
     }
-    let mut sql = format!("{name} {}", DB::column_type(column));
+    let mut sql = format!("{name} {}", DB::column_type(column, in_key));
     if !column.nullable {
         sql.push_str(" NOT NULL");
     }
@@ -173,7 +195,7 @@ fn define_column<DB: Dialect>(model: &ModelMeta, column: &ColumnMeta) -> String 
     if let Some(length) = column.length.filter(|_| !DB::CHECKS_LENGTH) {
         sql.push_str(&format!(" CHECK (length({name}) <= {length})"));
     }
-    if !column.values.is_empty() {
+    if !column.values.is_empty() && (DB::CHECKS_FOREIGN_KEYS || !refers) {
         let values: Vec<_> = column.values.iter().map(|value| text(value)).collect();
         sql.push_str(&format!(" CHECK ({name} IN ({}))", values.join(", ")));
     }

@@ -5,9 +5,8 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use diesel::connection::SimpleConnection;
 use orm_core::prelude::*;
-use orm_tests::Conn;
+use orm_tests::{Conn, foreign_keys_off};
 use proptest::collection::btree_map;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -189,18 +188,12 @@ pub fn sound_graph() -> impl Strategy<Value = Graph> {
 }
 
 impl Graph {
-    /// A database with these rows, where foreign keys may lead nowhere.
+    /// A database with these rows, whose foreign keys may lead nowhere.
     pub fn stored(&self) -> Conn {
         let mut conn = orm_tests::connect_to::<Tables>();
-        foreign_keys(&mut conn, "OFF");
-        self.insert(&mut conn).expect("the rows are inserted");
-        conn
-    }
-
-    /// A database with these rows that enforces foreign keys.
-    pub fn stored_and_enforced(&self) -> Conn {
-        let mut conn = self.stored();
-        foreign_keys(&mut conn, "ON");
+        foreign_keys_off(&mut conn, |conn| {
+            self.insert(conn).expect("the rows are inserted");
+        });
         conn
     }
 
@@ -244,10 +237,4 @@ impl Graph {
         assert_eq!(PostTag::bulk_create(conn, links)?, self.links);
         Ok(())
     }
-}
-
-fn foreign_keys(conn: &mut Conn, state: &str) {
-    let pragma = format!("PRAGMA foreign_keys = {state}");
-    conn.batch_execute(&pragma)
-        .expect("SQLite takes the pragma");
 }

@@ -4,6 +4,8 @@
 
 pub mod blog;
 
+pub use orm_tests::number;
+
 /// What a test gives.
 pub type Result<T = ()> = orm_core::Result<T>;
 
@@ -14,35 +16,14 @@ pub fn sql(conn: &mut orm_tests::Conn, text: &str) {
         .unwrap_or_else(|error| panic!("{text}: {error}"));
 }
 
-/// The one number that a query gives.
-pub fn number(conn: &mut orm_tests::Conn, text: &str) -> i64 {
-    use diesel::prelude::*;
-
-    #[derive(QueryableByName)]
-    struct Number {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        n: i64,
-    }
-    let row: Number = diesel::sql_query(format!("SELECT ({text}) AS n"))
-        .get_result(conn)
-        .unwrap_or_else(|error| panic!("{text}: {error}"));
-    row.n
-}
-
 /// From now on, notes in a log what is written to a table; `row` is an SQL expression in which `x`
 /// stands for the row, as in `x.id`.
 pub fn watch(conn: &mut orm_tests::Conn, table: &str, row: &str) {
     sql(conn, "CREATE TABLE written (line TEXT NOT NULL)");
     for (verb, side) in [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")] {
         let row = row.replace("x.", &format!("{side}."));
-        sql(
-            conn,
-            &format!(
-                "CREATE TRIGGER watch_{verb} AFTER {verb} ON {table} BEGIN
-                   INSERT INTO written VALUES ('{verb} ' || {row});
-                 END"
-            ),
-        );
+        let line = format!("'{verb} ' || {row}");
+        sql(conn, &orm_tests::watching(verb, table, &line));
     }
 }
 
