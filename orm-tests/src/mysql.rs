@@ -26,6 +26,13 @@ pub const BIGINT: &str = "SIGNED";
 /// An integer key that the database generates, in a table written by hand.
 pub const GENERATED_KEY: &str = "INTEGER AUTO_INCREMENT PRIMARY KEY";
 
+/// `INSERT` gives its rows back; else each row is inserted and read by itself.
+pub const RETURNING: bool = false;
+
+/// A violation names the table and the columns. Gap: MySQL names only the index of a unique value,
+/// and no table for NULL, and the model is not asked for them.
+pub const NAMES_COLUMNS: bool = false;
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {

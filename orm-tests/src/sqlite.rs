@@ -26,6 +26,12 @@ pub const BIGINT: &str = "BIGINT";
 /// An integer key that the database generates, in a table written by hand.
 pub const GENERATED_KEY: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
 
+/// `INSERT` gives its rows back; else each row is inserted and read by itself.
+pub const RETURNING: bool = true;
+
+/// A violation names the table and the columns.
+pub const NAMES_COLUMNS: bool = true;
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {

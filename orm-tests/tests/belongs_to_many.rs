@@ -139,7 +139,9 @@ fn adding_twice_adds_once_and_keeps_the_link() -> Result {
     watch(conn, "post_tags", "x.tag_id");
     rust.add_tags(conn, [1, 3, 3, 1])?;
     assert_eq!(links(conn, 1)?, [(1, 5), (2, 1), (3, 1)]);
-    assert_eq!(written(conn), ["INSERT 3"]);
+    // MySQL keeps a row by an update that changes nothing, which fires the trigger.
+    let kept = if cfg!(feature = "mysql") { 1 } else { 0 };
+    assert_eq!(written(conn), ["INSERT 3", "UPDATE 1"][..=kept]);
     Ok(())
 }
 

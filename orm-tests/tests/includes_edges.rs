@@ -213,7 +213,9 @@ fn a_hundred_thousand_parents() -> Result {
             .load(conn)
     });
     let users = users?;
-    assert_eq!((users.len(), sent), (100_000, 5));
+    // MySQL binds the keys one by one, in chunks.
+    let statements = if cfg!(feature = "mysql") { 14 } else { 5 };
+    assert_eq!((users.len(), sent), (100_000, statements));
     for user in &users {
         let second = usize::from(user.id % 1000 == 0);
         assert_eq!(user.posts.len(), 1 + second);

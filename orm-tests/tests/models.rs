@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect_to, continue_ids, statements};
+use orm_tests::{Conn, NAMES_COLUMNS, RETURNING, connect_to, continue_ids, statements};
 use shop::*;
 use support::Result;
 
@@ -121,7 +121,9 @@ fn a_generated_key_may_be_stated() -> Result {
     continue_ids(conn, "items", "id");
     assert_eq!(Item::create(conn, Item::builder().name("b"))?.id, 41);
     let error = Item::create(conn, Item::builder().id(40).name("c")).err();
-    assert!(matches!(error, Some(Error::UniqueViolation(v)) if v.columns == ["id"]));
+    assert!(
+        matches!(error, Some(Error::UniqueViolation(v)) if !NAMES_COLUMNS || v.columns == ["id"])
+    );
     Ok(())
 }
 
@@ -185,7 +187,8 @@ fn bulk_create_keeps_the_order_and_takes_one_statement() -> Result {
     let new = ["c", "a", "b"].map(|name| Item::builder().name(name));
     let (items, sent) = statements::count(conn, |conn| Item::bulk_create(conn, new));
     let items = items?;
-    assert_eq!((names(&items), sent), (vec!["c", "a", "b"], 1));
+    let statements = if RETURNING { 1 } else { 6 };
+    assert_eq!((names(&items), sent), (vec!["c", "a", "b"], statements));
     assert_eq!(
         items.iter().map(|item| item.id).collect::<Vec<_>>(),
         [1, 2, 3]
@@ -218,9 +221,10 @@ fn bulk_create_takes_one_statement_for_each_kind_of_row() -> Result {
     let (items, sent) = statements::count(conn, |conn| Item::bulk_create(conn, new));
     let items = items?;
     // Without the stock, with it, and with the label; a note beside NULL is no other kind.
+    let statements = if RETURNING { 3 } else { 12 };
     assert_eq!(
         (names(&items), sent),
-        (vec!["a", "b", "c", "d", "e", "f"], 3)
+        (vec!["a", "b", "c", "d", "e", "f"], statements)
     );
     assert_eq!(
         items.iter().map(|item| item.stock).collect::<Vec<_>>(),
@@ -255,10 +259,10 @@ fn bulk_create_writes_all_rows_or_none() -> Result {
     let Some(Error::UniqueViolation(violation)) = error else {
         panic!("{error:?}");
     };
-    assert_eq!(
-        (violation.model, violation.columns),
-        ("Item", vec!["name".to_owned()])
-    );
+    assert_eq!(violation.model, "Item");
+    if NAMES_COLUMNS {
+        assert_eq!(violation.columns, ["name"]);
+    }
     assert_eq!(Item::count(conn)?, 0);
     let item = |name: &str| Item::builder().name(name);
     let error = Item::bulk_create(conn, [item("a"), item("b").stock(1), item("a").note("x")]);

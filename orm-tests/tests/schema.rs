@@ -175,7 +175,9 @@ fn a_table_that_refers_to_itself_is_dropped_with_its_rows() -> Result {
 
 #[test]
 fn columns_say_what_the_fields_say() {
-    let users = created::<Blog>("users");
+    // What MySQL calls a text, short and long.
+    let users = created::<Blog>("users").replace("VARCHAR(255)", "TEXT");
+    let users = users.replace("LONGTEXT", "TEXT");
     for line in [
         "first_name TEXT NOT NULL",
         "email TEXT NOT NULL UNIQUE",
@@ -250,6 +252,8 @@ fn tables_of_one_schema_stand_in_one_diesel_query() -> Result {
     Ok(())
 }
 
+// MySQL commits at each `CREATE` and `DROP`.
+#[cfg(not(feature = "mysql"))]
 #[test]
 fn tables_are_made_and_dropped_within_a_transaction() -> Result {
     let conn = &mut connect();

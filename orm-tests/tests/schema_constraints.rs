@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{GENERATED_KEY, connect_to, quote};
+use orm_tests::{GENERATED_KEY, NAMES_COLUMNS, connect_to, quote};
 use parts::*;
 use support::{Result, sql};
 
@@ -77,10 +77,10 @@ fn values_that_must_be_unique_together_are_refused() -> Result {
     let Some(Error::UniqueViolation(violation)) = error else {
         panic!("{error:?}");
     };
-    assert_eq!(
-        (violation.model, violation.columns),
-        ("Part", vec!["a".into(), "b".into()])
-    );
+    assert_eq!(violation.model, "Part");
+    if NAMES_COLUMNS {
+        assert_eq!(violation.columns, ["a", "b"]);
+    }
     Ok(())
 }
 
@@ -114,7 +114,9 @@ fn defaults_fill_what_is_left_out() -> Result {
 fn a_moment_by_default_sorts_among_moments_that_are_stated() -> Result {
     let conn = &mut connect_to::<Parts>();
     let date = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.and_time(NaiveTime::MIN));
-    let (past, future) = (date(1990).expect("a day"), date(2990).expect("a day"));
+    // Gap: Diesel binds the type of the field as a TIMESTAMP of MySQL, which ends in 2038.
+    let future = if cfg!(feature = "mysql") { 2037 } else { 2990 };
+    let (past, future) = (date(1990).expect("a day"), date(future).expect("a day"));
     let part = |a| Part::builder().a(a);
     let new = [part(1).at(future), part(2), part(3).at(past)];
     #[cfg(not(feature = "mysql"))]
@@ -193,10 +195,10 @@ fn null_where_a_value_must_be_is_refused() -> Result {
     let Error::NotNullViolation(violation) = error else {
         panic!("{error:?}");
     };
-    assert_eq!(
-        (violation.table.as_deref(), violation.columns),
-        (Some("parts"), vec!["text".into()])
-    );
+    assert_eq!(violation.columns, ["text"]);
+    if NAMES_COLUMNS {
+        assert_eq!(violation.table.as_deref(), Some("parts"));
+    }
     Ok(())
 }
 

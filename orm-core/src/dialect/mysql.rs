@@ -60,6 +60,9 @@ impl Dialect for Mysql {
         let (columns, new) = match on_taken {
             OnTaken::Fail => return Ok(()),
             OnTaken::Keep { .. } => (M::META.primary_key.to_vec(), false),
+            OnTaken::Update { columns, .. } if names::<M>(columns).is_empty() => {
+                (M::META.primary_key.to_vec(), false)
+            }
             OnTaken::Update { columns, .. } => (names::<M>(columns), true),
         };
         for (position, column) in columns.into_iter().enumerate() {
