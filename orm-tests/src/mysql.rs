@@ -71,7 +71,10 @@ impl Database {
     /// An empty one.
     #[must_use]
     pub fn new() -> Self {
-        let name = crate::unique_name();
+        // Behind the name of the given database, so that all can be found and dropped with it.
+        let url = url();
+        let given = url.rsplit('/').next().unwrap_or_default();
+        let name = format!("{given}_{}", crate::unique_name());
         // One of an earlier process that had the same number.
         let sql = format!("DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name}");
         server()
@@ -103,6 +106,9 @@ impl Default for Database {
 }
 
 fn server() -> Conn {
-    let url = std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set");
-    Conn::establish(&url).expect("the server answers")
+    Conn::establish(&url()).expect("the server answers")
+}
+
+fn url() -> String {
+    std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set")
 }
