@@ -29,8 +29,11 @@ pub trait Schema {
 
     /// Drops all tables of the schema, with their rows.
     ///
+    /// Where a table outside of the schema refers to one of them, SQLite refuses; PostgreSQL drops
+    /// that table's foreign key (`CASCADE`), and MySQL leaves it referring to nothing.
+    ///
     /// # Errors
-    /// What the database says, for instance of another table that refers to one of these.
+    /// What the database says; on SQLite and PostgreSQL nothing is dropped then.
     fn drop_all<C: Connection>(conn: &mut C) -> Result<()> {
         run(conn, ddl::drop::<C::Backend>(Self::MODELS))
     }
