@@ -39,6 +39,9 @@ impl Numeric for Integer {}
 impl Numeric for BigInt {}
 impl Numeric for Float {}
 impl Numeric for Double {}
+impl Numeric for diesel::sql_types::Numeric {}
+#[cfg(feature = "mysql")]
+impl<T: Numeric> Numeric for diesel::sql_types::Unsigned<T> {}
 impl<T: Numeric + diesel::sql_types::SqlType> Numeric for Nullable<T> {}
 
 /// What every model can do, beside its associations.

@@ -22,6 +22,7 @@ pub mod prelude;
 mod query;
 mod schema;
 pub mod sql_types;
+mod types;
 mod write;
 
 pub use association::Association;
@@ -38,4 +39,7 @@ pub use model::{IntoTarget, KeyOf, Model, NONE, NoRow, PrimaryKey, Targets};
 pub use model_enum::{ModelEnum, UnknownVariant};
 pub use orm_derive::{Model, ModelEnum};
 pub use schema::{ColumnKind, DdlType, Schema};
+#[cfg(feature = "json")]
+pub use types::Json;
+pub use types::{Value, value};
 pub use write::create::{Create, IntoNew, Missing, Set};

@@ -22,6 +22,9 @@ pub use crate::schema::meta::{
     Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
 };
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
+#[cfg(feature = "uuid")]
+pub use crate::types::new_uuid;
+pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
 pub use crate::write::create::{Create, IntoNew, IntoOption, IsSet, Missing, Set, SetField};
-pub use crate::write::values::{BindValue, ColumnSet, Given, Values};
+pub use crate::write::values::{BindValue, ColumnSet, ExactDecimals, Given, Values};
 pub use crate::{Connection, Result, sql_types};

@@ -17,7 +17,9 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         has_a_key,
         key_is_not_optional,
         one_generated_key,
+        types_are_enabled,
         lengths_are_of_texts,
+        digits_are_of_decimals,
         defaults_fit,
         columns_differ,
         names_are_possible,
@@ -85,8 +87,67 @@ fn one_generated_key(model: &Model, errors: &mut Accumulator) {
         errors.push(at(
             span,
             "the database generates a key only where it is the whole primary key and an integer \
-             (`i16`, `i32` or `i64`): remove `auto_increment`, or make this the primary key",
+             (`i32`, `i64` and the like): remove `auto_increment`, or make this the primary key",
         ));
+    }
+}
+
+/// A type that the enabled features of orm-core cannot store.
+fn types_are_enabled(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let ty = &field.inner;
+        let ty = quote::quote!(#ty).to_string().replace(' ', "");
+        if let Some(text) = unavailable(&field.kind, &ty) {
+            errors.push(at(field.ty.span(), text));
+        }
+    }
+}
+
+fn unavailable(kind: &TypeKind, ty: &str) -> Option<String> {
+    let feature =
+        |name: &str| format!("to store a `{ty}`, enable the feature `{name}` of orm-core");
+    match kind {
+        TypeKind::Uuid if !cfg!(feature = "uuid") => Some(feature("uuid")),
+        TypeKind::Json if !cfg!(feature = "json") => Some(feature("json")),
+        TypeKind::Decimal if !cfg!(any(feature = "postgres", feature = "mysql")) => Some(
+            "SQLite has no exact decimals: store the number of the smallest unit in an `i64`, \
+             such as cents, or enable the feature `postgres` or `mysql` of orm-core"
+                .to_owned(),
+        ),
+        TypeKind::Decimal if !cfg!(feature = "bigdecimal") => Some(feature("bigdecimal")),
+        kind if kind.is_unsigned() && !cfg!(feature = "mysql") => Some(format!(
+            "only MySQL has unsigned integers: make it an `{}`, or enable the feature `mysql` of \
+             orm-core",
+            if ty == "u16" { "i32" } else { "i64" }
+        )),
+        TypeKind::Array(element) if matches!(element.kind, TypeKind::Array(_)) => Some(
+            "Diesel reads no arrays of arrays: store it as JSON, as in `Json<Vec<Vec<i32>>>`"
+                .to_owned(),
+        ),
+        TypeKind::Array(_) if !cfg!(feature = "postgres") => Some(format!(
+            "only PostgreSQL has arrays: store it as JSON, as in `Json<{ty}>`, or enable the \
+             feature `postgres` of orm-core"
+        )),
+        _ => None,
+    }
+}
+
+fn digits_are_of_decimals(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let Some((all, behind, span)) = field.digits else {
+            continue;
+        };
+        if !matches!(field.kind, TypeKind::Decimal | TypeKind::Custom(_)) {
+            errors.push(at(
+                span,
+                "only a decimal has a `precision`: remove it, or make the field a `BigDecimal`",
+            ));
+        } else if behind > all {
+            errors.push(at(
+                span,
+                format!("a number of {all} digits cannot have {behind} of them behind the point"),
+            ));
+        }
     }
 }
 
@@ -108,24 +169,24 @@ fn defaults_fit(model: &Model, errors: &mut Accumulator) {
         };
         let fits = match (default, &field.kind) {
             (Default::Bare, _) | (_, TypeKind::Custom(_)) => true,
-            (Default::Int(_), kind) => {
-                kind.is_integer() || matches!(kind, TypeKind::Float | TypeKind::Double)
+            (Default::Int(number), kind) => {
+                kind.is_number() && !(kind.is_unsigned() && *number < 0)
             }
-            (Default::Float(_), kind) => matches!(kind, TypeKind::Float | TypeKind::Double),
+            (Default::Float(_), kind) => kind.is_number() && !kind.is_integer(),
             (Default::Bool(_), kind) => matches!(kind, TypeKind::Bool),
-            (Default::Text(_), kind) => matches!(
-                kind,
-                TypeKind::Text
-                    | TypeKind::Enum
-                    | TypeKind::Date
-                    | TypeKind::Time
-                    | TypeKind::Timestamp
-                    | TypeKind::TimestampUtc
-            ),
-            (Default::Now, kind) => matches!(
-                kind,
-                TypeKind::Date | TypeKind::Time | TypeKind::Timestamp | TypeKind::TimestampUtc
-            ),
+            (Default::Text(_), kind) => {
+                matches!(
+                    kind,
+                    TypeKind::Text
+                        | TypeKind::Enum
+                        | TypeKind::Uuid
+                        | TypeKind::Json
+                        | TypeKind::Decimal
+                        | TypeKind::Array(_)
+                ) || kind.is_time()
+            }
+            (Default::Now, kind) => kind.is_time(),
+            (Default::Uuid, kind) => matches!(kind, TypeKind::Uuid),
             (Default::Variant(_), kind) => matches!(kind, TypeKind::Enum),
         };
         if !fits {

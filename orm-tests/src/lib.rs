@@ -19,7 +19,7 @@ pub type Conn = backend::Conn;
 pub type Backend = <Conn as Connection>::Backend;
 
 pub use backend::{
-    BIGINT, Database, GENERATED_KEY, NAMES_COLUMNS, RETURNING, connect, continue_ids,
+    BIGINT, Database, GENERATED_KEY, INSERTING, NAMES_COLUMNS, connect, continue_ids,
     foreign_keys_off, indexes, quote, tables, watching,
 };
 

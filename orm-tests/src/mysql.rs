@@ -26,8 +26,8 @@ pub const BIGINT: &str = "SIGNED";
 /// An integer key that the database generates, in a table written by hand.
 pub const GENERATED_KEY: &str = "INTEGER AUTO_INCREMENT PRIMARY KEY";
 
-/// `INSERT` gives its rows back; else each row is inserted and read by itself.
-pub const RETURNING: bool = false;
+/// How many statements one `INSERT` takes that gives its rows back.
+pub const INSERTING: usize = 2;
 
 /// A violation names the table and the columns. Gap: MySQL names only the index of a unique value,
 /// and no table for NULL, and the model is not asked for them.

@@ -26,8 +26,8 @@ pub const BIGINT: &str = "BIGINT";
 /// An integer key that the database generates, in a table written by hand.
 pub const GENERATED_KEY: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
 
-/// `INSERT` gives its rows back; else each row is inserted and read by itself.
-pub const RETURNING: bool = true;
+/// How many statements one `INSERT` takes that gives its rows back.
+pub const INSERTING: usize = 1;
 
 /// A violation names the table and the columns.
 pub const NAMES_COLUMNS: bool = true;

@@ -1,7 +1,5 @@
 //! Every type of a field, there and back.
 
-// Fields without `mysql`: Diesel has no type for a moment in UTC there.
-
 mod support;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
@@ -37,7 +35,6 @@ mod every {
         pub day: NaiveDate,
         pub time: NaiveTime,
         pub at: NaiveDateTime,
-        #[cfg(not(feature = "mysql"))]
         pub utc: DateTime<Utc>,
         pub phase: Phase,
     }
@@ -57,7 +54,6 @@ mod every {
         pub day: Option<NaiveDate>,
         pub time: Option<NaiveTime>,
         pub at: Option<NaiveDateTime>,
-        #[cfg(not(feature = "mysql"))]
         pub utc: Option<DateTime<Utc>>,
         pub phase: Option<Phase>,
     }
@@ -88,7 +84,6 @@ fn sample() -> NewSample {
         day: day(),
         time: time(),
         at: day().and_time(time()),
-        #[cfg(not(feature = "mysql"))]
         utc: day().and_time(time()).and_utc(),
         phase: Phase::InFlight,
     }
@@ -109,7 +104,6 @@ fn perhaps() -> NewPerhaps {
         day: Some(some.day),
         time: Some(some.time),
         at: Some(some.at),
-        #[cfg(not(feature = "mysql"))]
         utc: Some(some.utc),
         phase: Some(some.phase),
     }
@@ -150,7 +144,6 @@ fn every_type_comes_back_as_it_went() -> Result {
     assert_eq!((stored.text.as_str(), stored.bytes), ("four", vec![0, 255]));
     assert_eq!((stored.day, stored.time), (new.day, new.time));
     assert_eq!((stored.at, stored.phase), (new.at, Phase::InFlight));
-    #[cfg(not(feature = "mysql"))]
     assert_eq!(stored.utc, new.utc);
     Ok(())
 }
@@ -158,13 +151,8 @@ fn every_type_comes_back_as_it_went() -> Result {
 #[test]
 fn extreme_values_come_back_as_they_went() -> Result {
     let conn = &mut connect_to::<Every>();
-    // Gap: Diesel binds the type of the field as a TIMESTAMP of MySQL, from 1970 to 2038.
-    let (first, last) = match cfg!(feature = "mysql") {
-        true => (1971, 2037),
-        false => (1, 9999),
-    };
-    let first = NaiveDate::from_ymd_opt(first, 1, 1).expect("a day");
-    let last = NaiveDate::from_ymd_opt(last, 12, 31).expect("a day");
+    let first = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
+    let last = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
     let least = NewSample {
         small: i16::MIN,
         int: i32::MIN,
@@ -174,10 +162,9 @@ fn extreme_values_come_back_as_they_went() -> Result {
         truth: false,
         text: String::new(),
         bytes: vec![],
-        day: NaiveDate::from_ymd_opt(1, 1, 1).expect("a day"),
+        day: first,
         time: NaiveTime::MIN,
         at: first.and_time(NaiveTime::MIN),
-        #[cfg(not(feature = "mysql"))]
         utc: Utc
             .with_ymd_and_hms(1, 1, 1, 0, 0, 0)
             .single()
@@ -192,9 +179,7 @@ fn extreme_values_come_back_as_they_went() -> Result {
     assert_eq!((stored.float, stored.double), (f32::MIN, f64::MIN_POSITIVE));
     assert_eq!((stored.text.as_str(), stored.bytes.len()), ("", 0));
     assert_eq!((stored.day, stored.at), (least.day, least.at));
-    #[cfg(not(feature = "mysql"))]
     assert_eq!(stored.utc, least.utc);
-    let late = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
     let most = NewSample {
         small: i16::MAX,
         int: i32::MAX,
@@ -203,10 +188,9 @@ fn extreme_values_come_back_as_they_went() -> Result {
         double: f64::MAX,
         text: "'\"\\; -- é 🦀\n\t".repeat(10_000),
         bytes: (0..=255).cycle().take(1_000_000).collect(),
-        day: late,
+        day: last,
         at: last.and_time(time()),
-        #[cfg(not(feature = "mysql"))]
-        utc: late.and_time(time()).and_utc(),
+        utc: last.and_time(time()).and_utc(),
         ..sample()
     };
     let stored = round_trip(conn, most.clone())?;
@@ -217,7 +201,6 @@ fn extreme_values_come_back_as_they_went() -> Result {
     assert_eq!((stored.float, stored.double), (f32::MAX, f64::MAX));
     assert!(stored.text == most.text && stored.bytes == most.bytes);
     assert_eq!((stored.day, stored.at), (most.day, most.at));
-    #[cfg(not(feature = "mysql"))]
     assert_eq!(stored.utc, most.utc);
     Ok(())
 }
@@ -241,7 +224,6 @@ fn every_type_may_be_null() -> Result {
         (expected.day, expected.time, expected.at)
     );
     assert_eq!(some.phase, expected.phase);
-    #[cfg(not(feature = "mysql"))]
     assert_eq!(some.utc, expected.utc);
     assert_eq!(Perhaps::get_by_pk(conn, some.id)?, some);
     let mut none = Perhaps::create(conn, Perhaps::builder())?;
@@ -258,7 +240,6 @@ fn every_type_may_be_null() -> Result {
         day: None,
         time: None,
         at: None,
-        #[cfg(not(feature = "mysql"))]
         utc: None,
         phase: None,
     };
@@ -296,7 +277,6 @@ fn times_compare_in_the_database_as_in_rust() -> Result {
         Sample::create(
             conn,
             NewSample {
-                #[cfg(not(feature = "mysql"))]
                 utc: *at,
                 at: at.naive_utc(),
                 ..sample()
@@ -316,7 +296,6 @@ fn times_compare_in_the_database_as_in_rust() -> Result {
         Sample::count_where(conn, every::samples::at.eq(moments[1].naive_utc()))?,
         1
     );
-    #[cfg(not(feature = "mysql"))]
     {
         let utc: Vec<DateTime<Utc>> = Sample::query()
             .order(every::samples::utc.asc())

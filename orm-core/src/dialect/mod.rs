@@ -53,6 +53,9 @@ pub trait Dialect: Backend + Sized + 'static {
     /// Statements around the removal of tables; an empty one is none.
     const DROP_AROUND: Option<[&'static str; 2]>;
 
+    /// The default that is a random UUID.
+    const RANDOM_UUID: &'static str;
+
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 

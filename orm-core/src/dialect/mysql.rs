@@ -1,6 +1,5 @@
 //! MySQL and MariaDB.
 
-use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
 use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
@@ -8,16 +7,11 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::{Dialect, bind_each, names};
-use crate::Connection;
-use crate::error::{Error, Result};
-use crate::model::{Model, ReadsFrom};
-use crate::query::fetch::Fetch;
+use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
-use crate::write::create::InsertRows;
-use crate::write::insert::{Insert, OnTaken};
-use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Values};
+use crate::write::insert::OnTaken;
+use crate::write::read_back::ReadBack;
 
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
@@ -45,6 +39,9 @@ impl Dialect for Mysql {
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
     const DROP_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
+    /// Not a random one, but one that no other call gives
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/miscellaneous-functions.html#function_uuid>).
+    const RANDOM_UUID: &'static str = "(UUID())";
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         Some(BIND_LIMIT)
@@ -85,6 +82,10 @@ impl Dialect for Mysql {
             ColumnKind::SmallInt => "SMALLINT",
             ColumnKind::Integer => "INTEGER",
             ColumnKind::BigInt => "BIGINT",
+            ColumnKind::UnsignedSmallInt => "SMALLINT UNSIGNED",
+            ColumnKind::UnsignedInteger => "INTEGER UNSIGNED",
+            ColumnKind::UnsignedBigInt => "BIGINT UNSIGNED",
+            ColumnKind::Decimal => return decimal_type(column),
             ColumnKind::Float => "FLOAT",
             ColumnKind::Double => "DOUBLE",
             ColumnKind::Bool => "BOOLEAN",
@@ -92,6 +93,9 @@ impl Dialect for Mysql {
             ColumnKind::Binary if in_key => "VARBINARY(255)",
             ColumnKind::Binary => "LONGBLOB",
             ColumnKind::Date => "DATE",
+            ColumnKind::Uuid => "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin",
+            // MySQL has no arrays: a model that has one finds no way to write or read it there.
+            ColumnKind::Json | ColumnKind::Jsonb | ColumnKind::Array(_) => "JSON",
             ColumnKind::Time => "TIME(6)",
             ColumnKind::Timestamp | ColumnKind::TimestampUtc => "DATETIME(6)",
             ColumnKind::Other(name) => name,
@@ -103,6 +107,9 @@ impl Dialect for Mysql {
         match kind {
             ColumnKind::SmallInt => "SMALLINT AUTO_INCREMENT PRIMARY KEY",
             ColumnKind::BigInt => "BIGINT AUTO_INCREMENT PRIMARY KEY",
+            ColumnKind::UnsignedSmallInt => "SMALLINT UNSIGNED AUTO_INCREMENT PRIMARY KEY",
+            ColumnKind::UnsignedInteger => "INTEGER UNSIGNED AUTO_INCREMENT PRIMARY KEY",
+            ColumnKind::UnsignedBigInt => "BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY",
             _ => "INTEGER AUTO_INCREMENT PRIMARY KEY",
         }
     }
@@ -118,6 +125,13 @@ impl Dialect for Mysql {
     fn boolean(value: bool) -> &'static str {
         if value { "TRUE" } else { "FALSE" }
     }
+}
+
+/// Without its digits, MySQL's DECIMAL has none behind the point; these are the most it can have
+/// (<https://dev.mysql.com/doc/refman/8.4/en/precision-math-decimal-characteristics.html>).
+fn decimal_type(column: &ColumnMeta) -> String {
+    let (all, behind) = column.digits.unwrap_or((65, 30));
+    format!("DECIMAL({all}, {behind})")
 }
 
 /// A text in a key needs a length
@@ -144,85 +158,4 @@ where
     ) -> QueryResult<()> {
         bind_each::<ST, K, Self>(keys, among, out)
     }
-}
-
-/// MySQL has no `RETURNING`: each row is inserted and read back by its key.
-#[derive(Debug)]
-pub struct ReadBack;
-
-impl<C, M> InsertRows<C, M> for ReadBack
-where
-    C: Connection<Backend = Mysql>,
-    Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
-{
-    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
-        let mut created = Vec::with_capacity(rows.len());
-        let primary_key = M::META.columns_named(M::META.primary_key);
-        conn.transaction::<_, Error, _>(|conn| {
-            for row in rows {
-                execute::<C, M>(conn, row, columns, OnTaken::Fail)?;
-                created.append(&mut read_back::<C, M>(conn, row, columns, primary_key)?);
-            }
-            Ok(())
-        })?;
-        Ok(created)
-    }
-
-    fn upsert(
-        conn: &mut C,
-        row: &M::New,
-        columns: ColumnSet,
-        key: ColumnSet,
-        changed: ColumnSet,
-    ) -> Result<Vec<M>> {
-        let on_taken = OnTaken::Update {
-            key: Some(key),
-            columns: changed,
-        };
-        execute::<C, M>(conn, row, columns, on_taken)?;
-        read_back::<C, M>(conn, row, columns, key)
-    }
-}
-
-fn execute<C, M>(conn: &mut C, row: &M::New, columns: ColumnSet, on_taken: OnTaken) -> Result<()>
-where
-    C: Connection<Backend = Mysql>,
-    M: Model<New: Values<Mysql>>,
-{
-    let insert = Insert::<M> {
-        rows: vec![row],
-        columns,
-        on_taken,
-        returning: false,
-    };
-    diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
-        .map_err(|error| Error::from(error).on(M::NAME))?;
-    Ok(())
-}
-
-/// Reads back the row with the values that `row` gives for the columns of `key`; one that it does
-/// not give is the key that was just generated.
-fn read_back<C, M>(conn: &mut C, row: &M::New, columns: ColumnSet, key: ColumnSet) -> Result<Vec<M>>
-where
-    C: Connection<Backend = Mysql>,
-    Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
-{
-    let mut select = Statement::<Mysql>::on::<M>("SELECT ").columns::<M>();
-    select = select.sql(" FROM ").table::<M>().sql(" WHERE ");
-    for (position, index) in key.iter().enumerate() {
-        let column = ColumnSet::new().with(index, true);
-        if position > 0 {
-            select = select.sql(" AND ");
-        }
-        select = match columns.has(column) {
-            true => select.assign(row, column),
-            false => {
-                let name = M::META.columns.get(index).map_or("", |column| column.name);
-                select.name(name).sql(" = LAST_INSERT_ID()")
-            }
-        };
-    }
-    select.rows::<M::SqlType>().fetch(conn)
 }

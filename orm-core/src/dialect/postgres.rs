@@ -30,6 +30,7 @@ impl Dialect for Pg {
     const DROP_SUFFIX: &'static str = " CASCADE";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     const DROP_AROUND: Option<[&'static str; 2]> = None;
+    const RANDOM_UUID: &'static str = "gen_random_uuid()";
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         None
@@ -40,25 +41,7 @@ impl Dialect for Pg {
     }
 
     fn column_type(column: &ColumnMeta, _: bool) -> String {
-        let name = match column.kind {
-            ColumnKind::SmallInt => "SMALLINT",
-            ColumnKind::Integer => "INTEGER",
-            ColumnKind::BigInt => "BIGINT",
-            ColumnKind::Float => "REAL",
-            ColumnKind::Double => "DOUBLE PRECISION",
-            ColumnKind::Bool => "BOOLEAN",
-            ColumnKind::Text => match column.length {
-                Some(length) => return format!("VARCHAR({length})"),
-                None => "TEXT",
-            },
-            ColumnKind::Binary => "BYTEA",
-            ColumnKind::Date => "DATE",
-            ColumnKind::Time => "TIME",
-            ColumnKind::Timestamp => "TIMESTAMP",
-            ColumnKind::TimestampUtc => "TIMESTAMPTZ",
-            ColumnKind::Other(name) => name,
-        };
-        name.to_owned()
+        type_name(column, column.kind)
     }
 
     fn generated_key(kind: ColumnKind) -> &'static str {
@@ -89,6 +72,40 @@ impl Dialect for Pg {
              EXCEPTION WHEN duplicate_object THEN NULL; END $$"
         )
     }
+}
+
+/// The type of the column, or of what its array holds.
+fn type_name(column: &ColumnMeta, kind: ColumnKind) -> String {
+    let name = match kind {
+        ColumnKind::SmallInt => "SMALLINT",
+        ColumnKind::Integer => "INTEGER",
+        ColumnKind::BigInt => "BIGINT",
+        ColumnKind::UnsignedSmallInt => "INTEGER",
+        ColumnKind::UnsignedInteger => "BIGINT",
+        ColumnKind::UnsignedBigInt => "NUMERIC(20, 0)",
+        ColumnKind::Float => "REAL",
+        ColumnKind::Double => "DOUBLE PRECISION",
+        ColumnKind::Decimal => match column.digits {
+            Some((all, behind)) => return format!("NUMERIC({all}, {behind})"),
+            None => "NUMERIC",
+        },
+        ColumnKind::Bool => "BOOLEAN",
+        ColumnKind::Text => match column.length {
+            Some(length) => return format!("VARCHAR({length})"),
+            None => "TEXT",
+        },
+        ColumnKind::Binary => "BYTEA",
+        ColumnKind::Date => "DATE",
+        ColumnKind::Time => "TIME",
+        ColumnKind::Timestamp => "TIMESTAMP",
+        ColumnKind::TimestampUtc => "TIMESTAMPTZ",
+        ColumnKind::Uuid => "UUID",
+        ColumnKind::Json => "JSON",
+        ColumnKind::Jsonb => "JSONB",
+        ColumnKind::Array(of) => return format!("{}[]", type_name(column, *of)),
+        ColumnKind::Other(name) => name,
+    };
+    name.to_owned()
 }
 
 /// One array bind holds any number of keys, in a text that stays prepared.

@@ -35,6 +35,10 @@ impl Dialect for Sqlite {
     /// this, when the transaction ends (<https://www.sqlite.org/lang_droptable.html>), which also
     /// ends the pragma. To end it earlier would forget the rows that then refer to nothing.
     const DROP_AROUND: Option<[&'static str; 2]> = Some(["PRAGMA defer_foreign_keys = ON", ""]);
+    /// Version 4, variant 1, as RFC 9562 lays it out.
+    const RANDOM_UUID: &'static str = "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || \
+         substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) || \
+         substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
 
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
         match keys.json() {
@@ -52,6 +56,12 @@ impl Dialect for Sqlite {
             ColumnKind::SmallInt => "SMALLINT",
             ColumnKind::Integer => "INTEGER",
             ColumnKind::BigInt => "BIGINT",
+            // SQLite has neither unsigned numbers nor arrays: a model that has such a column finds
+            // no way to write or read it there. Decimals it keeps as binary fractions.
+            ColumnKind::UnsignedSmallInt => "INTEGER",
+            ColumnKind::UnsignedInteger | ColumnKind::UnsignedBigInt => "BIGINT",
+            ColumnKind::Decimal => "NUMERIC",
+            ColumnKind::Array(_) => "TEXT",
             ColumnKind::Float => "FLOAT",
             ColumnKind::Double => "DOUBLE",
             ColumnKind::Bool => "BOOLEAN",
@@ -59,7 +69,8 @@ impl Dialect for Sqlite {
                 Some(length) => return format!("VARCHAR({length})"),
                 None => "TEXT",
             },
-            ColumnKind::Binary => "BLOB",
+            ColumnKind::Binary | ColumnKind::Jsonb => "BLOB",
+            ColumnKind::Uuid | ColumnKind::Json => "TEXT",
             ColumnKind::Date => "DATE",
             ColumnKind::Time => "TIME",
             ColumnKind::Timestamp | ColumnKind::TimestampUtc => "TIMESTAMP",

@@ -1,7 +1,7 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
 use crate::dialect::Dialect;
-use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference};
+use crate::schema::meta::{Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference};
 
 /// The statements that create the tables of `models`.
 pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
@@ -197,7 +197,11 @@ fn define_column<DB: Dialect>(
     }
     if !column.values.is_empty() && (DB::CHECKS_FOREIGN_KEYS || !refers) {
         let values: Vec<_> = column.values.iter().map(|value| text(value)).collect();
-        sql.push_str(&format!(" CHECK ({name} IN ({}))", values.join(", ")));
+        let values = values.join(", ");
+        sql.push_str(&match column.kind {
+            ColumnKind::Array(_) => format!(" CHECK ({name} <@ ARRAY[{values}]::TEXT[])"),
+            _ => format!(" CHECK ({name} IN ({values}))"),
+        });
     }
     sql
 }
@@ -207,10 +211,17 @@ fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<Stri
         DefaultValue::Int(number) => number.to_string(),
         DefaultValue::Float(number) => number.to_string(),
         DefaultValue::Bool(value) => DB::boolean(value).to_owned(),
+        // MySQL takes a default for JSON only as an expression.
+        DefaultValue::Text(value) if is_json(column.kind) => format!("({})", text(value)),
         DefaultValue::Text(value) => text(value),
         DefaultValue::Now => DB::now(column.kind).to_owned(),
+        DefaultValue::Uuid => DB::RANDOM_UUID.to_owned(),
         DefaultValue::Unstated(_) => return None,
     })
+}
+
+fn is_json(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Json | ColumnKind::Jsonb)
 }
 
 /// What happens to a row when the one it refers to goes: what the association says; else a link of

@@ -45,6 +45,8 @@ pub struct ColumnMeta {
     pub index: bool,
     /// The longest text it takes.
     pub length: Option<u32>,
+    /// How many digits a decimal has, and how many of them behind the point.
+    pub digits: Option<(u32, u32)>,
     /// Its default in the database.
     pub default: Option<DefaultValue>,
     /// The texts it takes, for an enum.
@@ -61,10 +63,18 @@ pub enum ColumnKind {
     Integer,
     /// `i64`.
     BigInt,
+    /// `u16`, on MySQL.
+    UnsignedSmallInt,
+    /// `u32`, on MySQL.
+    UnsignedInteger,
+    /// `u64`, on MySQL.
+    UnsignedBigInt,
     /// `f32`.
     Float,
     /// `f64`.
     Double,
+    /// A number with a fixed count of digits, such as `BigDecimal`.
+    Decimal,
     /// `bool`.
     Bool,
     /// `String` and enums.
@@ -79,6 +89,14 @@ pub enum ColumnKind {
     Timestamp,
     /// `DateTime<Utc>`.
     TimestampUtc,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// `serde_json::Value` and `Json<T>`.
+    Json,
+    /// The same in a form that the database has parsed.
+    Jsonb,
+    /// `Vec<T>`, on PostgreSQL.
+    Array(&'static ColumnKind),
     /// A type of the user's, spelled by its [`DdlType`](crate::DdlType).
     Other(&'static str),
 }
@@ -97,6 +115,8 @@ pub enum DefaultValue {
     Text(&'static str),
     /// The moment of the insert.
     Now,
+    /// A random UUID.
+    Uuid,
     /// The database has one, but the model does not say which; the text tells how to say it.
     Unstated(&'static str),
 }

@@ -164,4 +164,17 @@ ddl_types! {
     diesel::sql_types::Date => Date,
     diesel::sql_types::Time => Time,
     diesel::sql_types::Timestamp => Timestamp,
+    diesel::sql_types::Numeric => Decimal,
+    diesel::sql_types::Json => Json,
+    diesel::sql_types::Jsonb => Jsonb,
+}
+
+#[cfg(feature = "mysql")]
+ddl_types! {
+    diesel::sql_types::Datetime => Timestamp,
+}
+
+#[cfg(feature = "postgres")]
+ddl_types! {
+    diesel::sql_types::Uuid => Uuid,
 }

@@ -143,16 +143,18 @@ where
     M: Model<New: Given<Model = M>>,
     <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
 {
-    fn insert_one(conn: &mut C, new: M::New) -> Result<M> {
+    fn insert_one(conn: &mut C, mut new: M::New) -> Result<M> {
+        new.fill();
         let columns = new.given();
         only(Inserting::<C>::insert(conn, vec![&new], columns)?)
     }
 
-    fn upsert_one(conn: &mut C, new: M::New, stated: ColumnSet) -> Result<M> {
-        let columns = new.given();
-        let Some(key) = M::META.unique_among(columns) else {
+    fn upsert_one(conn: &mut C, mut new: M::New, stated: ColumnSet) -> Result<M> {
+        let Some(key) = M::META.unique_among(new.given()) else {
             return Self::insert_one(conn, new);
         };
+        new.fill();
+        let columns = new.given();
         // A row that states nothing but its key: written to itself, it still comes back.
         let changed = match stated.without(key) {
             none if none.is_empty() => key,
@@ -161,7 +163,8 @@ where
         only(Inserting::<C>::upsert(conn, &new, columns, key, changed)?)
     }
 
-    fn insert_many(conn: &mut C, new: Vec<M::New>) -> Result<Vec<M>> {
+    fn insert_many(conn: &mut C, mut new: Vec<M::New>) -> Result<Vec<M>> {
+        new.iter_mut().for_each(Given::fill);
         let groups = statements::<M, C::Backend>(&new);
         if let [(columns, indexes)] = &groups[..] {
             let rows = indexes.iter().filter_map(|index| new.get(*index)).collect();

@@ -29,6 +29,10 @@ pub(crate) struct Statement<'a, DB: Backend> {
 enum Part<'a, DB: Backend> {
     Sql(&'static str),
     Name(&'static str),
+    #[cfg(feature = "mysql")]
+    Number(usize),
+    #[cfg(feature = "mysql")]
+    Varying,
     Fragment(Box<dyn QueryFragment<DB> + 'a>),
 }
 
@@ -141,6 +145,33 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
+    /// `a = ? AND b = ?`
+    #[cfg(feature = "mysql")]
+    pub(crate) fn all_equal<V: Values<DB>>(mut self, values: &'a V, columns: ColumnSet) -> Self {
+        for (position, index) in columns.iter().enumerate() {
+            if position > 0 {
+                self = self.sql(" AND ");
+            }
+            let column = ColumnSet::new().with(index, true);
+            self = self.assign(values, column);
+        }
+        self
+    }
+
+    /// A number that is part of the text.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn number(mut self, number: usize) -> Self {
+        self.parts.push(Part::Number(number));
+        self
+    }
+
+    /// The text differs from call to call: kept prepared, it would pile up.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn varying(mut self) -> Self {
+        self.parts.push(Part::Varying);
+        self
+    }
+
     fn fragment(mut self, fragment: impl QueryFragment<DB> + 'a) -> Self {
         self.parts.push(Part::Fragment(Box::new(fragment)));
         self
@@ -164,6 +195,10 @@ impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
             match part {
                 Part::Sql(sql) => out.push_sql(sql),
                 Part::Name(name) => out.push_identifier(name)?,
+                #[cfg(feature = "mysql")]
+                Part::Number(number) => out.push_sql(&number.to_string()),
+                #[cfg(feature = "mysql")]
+                Part::Varying => out.unsafe_to_cache_prepared(),
                 Part::Fragment(fragment) => fragment.walk_ast(out.reborrow())?,
             }
         }

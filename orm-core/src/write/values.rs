@@ -59,6 +59,10 @@ pub trait Given {
 
     /// The columns that have a value, NULL being one.
     fn given(&self) -> ColumnSet;
+
+    /// Gives the columns a value whose default is made here and not in the database: so a row is
+    /// found again by its key on every backend.
+    fn fill(&mut self) {}
 }
 
 /// Values that a backend can bind.
@@ -69,6 +73,19 @@ pub trait Values<DB: Backend>: Given {
     /// What Diesel says of binds.
     fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 }
+
+/// A backend that stores decimals with all their digits.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` has no exact decimals",
+    note = "store the number of the smallest unit in an `i64`, such as cents"
+)]
+pub trait ExactDecimals {}
+
+#[cfg(feature = "postgres")]
+impl ExactDecimals for diesel::pg::Pg {}
+
+#[cfg(feature = "mysql")]
+impl ExactDecimals for diesel::mysql::Mysql {}
 
 /// A field whose value a backend can bind.
 #[diagnostic::on_unimplemented(

@@ -23,6 +23,12 @@ pub(crate) struct FieldAttr {
     /// `length = 200`: the longest text.
     #[darling(default)]
     pub(crate) length: Option<LitInt>,
+    /// `precision = 12`: how many digits a decimal has.
+    #[darling(default)]
+    pub(crate) precision: Option<LitInt>,
+    /// `scale = 2`: how many of them stand behind the point.
+    #[darling(default)]
+    pub(crate) scale: Option<LitInt>,
     /// `default` or `default = …`.
     #[darling(default)]
     pub(crate) default: Option<DefaultAttr>,
@@ -48,7 +54,7 @@ impl FromMeta for DefaultAttr {
             Meta::Path(_) => Ok(Self::Bare),
             Meta::NameValue(pair) => Ok(Self::Value(Box::new(pair.value.clone()))),
             Meta::List(list) => Err(darling::Error::custom(
-                "write `default`, or `default = value` with a literal, an enum's variant or `now`",
+                "write `default`, or `default = value` with a literal, an enum's variant, `now` or `uuid`",
             )
             .with_span(list)),
         }

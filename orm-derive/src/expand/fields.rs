@@ -33,7 +33,13 @@ fn named(model: &Model, field: &Field) -> TokenStream {
         ty,
         ..
     } = field;
-    let sql = field.kind.sql_type();
+    let sql = match model.table.adopted {
+        // The table says what it is.
+        true => quote! {
+            <::diesel::dsl::SqlTypeOf<#column> as ::diesel::sql_types::IntoNotNullable>::NotNullable
+        },
+        false => field.kind.sql_type(),
+    };
     quote! {
         #[diagnostic::do_not_recommend]
         #[automatically_derived]

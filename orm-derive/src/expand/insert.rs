@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::values::{self, Held};
-use crate::model::{Field, Model};
+use crate::model::{Default, Field, Model};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
@@ -81,6 +81,20 @@ fn impls(model: &Model, new: &syn::Ident) -> TokenStream {
         false => quote!(true),
     });
     let given = values::column_set("given", &given);
+    let uuids = model
+        .fields
+        .iter()
+        .filter(|field| matches!(field.default, Some(Default::Uuid)))
+        .map(|field| &field.ident)
+        .collect::<Vec<_>>();
+    let fill = (!uuids.is_empty()).then(|| {
+        quote! {
+            fn fill(&mut self) {
+                #(self.#uuids.get_or_insert_with(::orm_core::__private::new_uuid);)*
+            }
+        }
+    });
+    let given = quote!(#given #fill);
     let held = |field: &Field| {
         Some(match model.may_be_left_out(field) {
             true => Held::Perhaps,

@@ -59,9 +59,17 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
+    let digits = match field.digits {
+        Some((all, behind, _)) => quote!(::core::option::Option::Some((#all, #behind))),
+        None => quote!(::core::option::Option::None),
+    };
     let inner = &field.inner;
-    let values = match field.kind {
+    let values = match &field.kind {
         TypeKind::Enum => quote!(<#inner as ::orm_core::ModelEnum>::VALUES),
+        TypeKind::Array(element) if matches!(element.kind, TypeKind::Enum) => {
+            let element = &element.ty;
+            quote!(<#element as ::orm_core::ModelEnum>::VALUES)
+        }
         _ => quote!(&[]),
     };
     quote! {
@@ -72,6 +80,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
             unique: #unique,
             index: #index,
             length: #length,
+            digits: #digits,
             default: #default,
             values: #values,
         }
@@ -81,7 +90,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
 fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
     let value = match value {
         Default::Bare => return bare_default(model, field),
-        Default::Int(number) if matches!(field.kind, TypeKind::Float | TypeKind::Double) => {
+        Default::Int(number) if !field.kind.is_integer() => {
             let number = *number as f64;
             quote!(Float(#number))
         }
@@ -90,6 +99,7 @@ fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
         Default::Bool(value) => quote!(Bool(#value)),
         Default::Text(text) => quote!(Text(#text)),
         Default::Now => quote!(Now),
+        Default::Uuid => quote!(Uuid),
         Default::Variant(variant) => quote!(Text((#variant).as_str())),
     };
     quote!(::orm_core::__private::DefaultValue::#value)
@@ -103,15 +113,13 @@ fn bare_default(model: &Model, field: &Field) -> TokenStream {
          the default variant of its enum with `#[default]`",
         model.ident, field.name
     );
-    let value = match field.kind {
-        TypeKind::SmallInt | TypeKind::Integer | TypeKind::BigInt => quote!(Int(0)),
-        TypeKind::Float | TypeKind::Double => quote!(Float(0.0)),
+    let value = match &field.kind {
+        kind if kind.is_integer() => quote!(Int(0)),
+        kind if kind.is_number() => quote!(Float(0.0)),
+        kind if kind.is_time() => quote!(Now),
         TypeKind::Bool => quote!(Bool(false)),
         TypeKind::Text => quote!(Text("")),
-        TypeKind::Date | TypeKind::Time | TypeKind::Timestamp | TypeKind::TimestampUtc => {
-            quote!(Now)
-        }
-        TypeKind::Binary | TypeKind::Custom(_) => quote!(Unstated(#unstated)),
+        TypeKind::Uuid => quote!(Uuid),
         TypeKind::Enum => {
             return quote! {
                 match <#inner as ::orm_core::ModelEnum>::DEFAULT {
@@ -122,6 +130,7 @@ fn bare_default(model: &Model, field: &Field) -> TokenStream {
                 }
             };
         }
+        _ => quote!(Unstated(#unstated)),
     };
     quote!(::orm_core::__private::DefaultValue::#value)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Field, Model};
+use crate::model::{Field, Model, TypeKind};
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     if model.table.adopted {
@@ -12,6 +12,10 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let (module, name) = (&model.table.module, &model.table.name);
     let key = model.key().into_iter().map(|field| &field.ident);
     let columns = model.fields.iter().map(column);
+    let comparisons = model
+        .fields
+        .iter()
+        .filter_map(|field| comparisons(model, field));
     let doc = format!("The table of `{}`.", model.ident);
     quote! {
         ::diesel::table! {
@@ -21,21 +25,34 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
                 #(#columns)*
             }
         }
+
+        #(#comparisons)*
+    }
+}
+
+/// Comparisons that take values of the field's type where Diesel's cannot.
+fn comparisons(model: &Model, field: &Field) -> Option<TokenStream> {
+    let name = match field.kind {
+        TypeKind::Timestamp => quote!(__timestamp_column),
+        TypeKind::TimestampUtc => quote!(__timestamp_utc_column),
+        TypeKind::Uuid => quote!(__uuid_column),
+        _ => return None,
+    };
+    let (column, sql) = (super::column(model, field), sql_type(field));
+    Some(quote!(::orm_core::#name!(#column, #sql);))
+}
+
+fn sql_type(field: &Field) -> TokenStream {
+    let sql = field.kind.sql_type();
+    match field.nullable {
+        true => quote!(::diesel::sql_types::Nullable<#sql>),
+        false => sql,
     }
 }
 
 fn column(field: &Field) -> TokenStream {
-    let Field {
-        ident,
-        column,
-        kind,
-        ..
-    } = field;
-    let sql = kind.sql_type();
-    let sql = match field.nullable {
-        true => quote!(::diesel::sql_types::Nullable<#sql>),
-        false => sql,
-    };
+    let Field { ident, column, .. } = field;
+    let sql = sql_type(field);
     quote! {
         #[sql_name = #column]
         #ident -> #sql,

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::field_of;
-use crate::model::{Field, Model};
+use crate::model::{Field, Model, TypeKind};
 
 /// How a struct holds the value of a column.
 #[derive(Clone, Copy, PartialEq)]
@@ -34,6 +34,10 @@ pub(super) fn tokens(
         let field = field_of(model, field);
         quote!(#field: ::orm_core::__private::BindValue<__DB>)
     });
+    let decimals = columns
+        .iter()
+        .any(|(_, field, _)| matches!(field.kind, TypeKind::Decimal))
+        .then(|| quote!(__DB: ::orm_core::__private::ExactDecimals,));
     let arms = columns.iter().map(|(index, field, held)| {
         let name = &field.ident;
         let bind = field_of(model, field);
@@ -60,6 +64,7 @@ pub(super) fn tokens(
         impl<__DB> ::orm_core::__private::Values<__DB> for #holder
         where
             __DB: ::diesel::backend::Backend,
+            #decimals
             #(#bounds,)*
         {
             fn bind<'__b>(

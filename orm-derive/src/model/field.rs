@@ -1,9 +1,9 @@
 //! A resolved field.
 
 use proc_macro2::Span;
-use syn::{Expr, Ident, Lit, Type, UnOp, Visibility};
+use syn::{Expr, Ident, Lit, LitInt, Type, UnOp, Visibility};
 
-use crate::attrs::{DefaultAttr, InputField};
+use crate::attrs::{DefaultAttr, FieldAttr, InputField};
 use crate::model::types::{Kind, inner_of_option};
 use crate::naming;
 
@@ -26,6 +26,8 @@ pub(crate) struct Field {
     pub(crate) unique: bool,
     pub(crate) index: bool,
     pub(crate) length: Option<(u32, Span)>,
+    /// The digits of a decimal: all of them, and those behind the point.
+    pub(crate) digits: Option<(u32, u32, Span)>,
     pub(crate) default: Option<Default>,
 }
 
@@ -39,6 +41,8 @@ pub(crate) enum Default {
     Text(String),
     /// The moment of the insert.
     Now,
+    /// A random UUID.
+    Uuid,
     /// A variant of an enum.
     Variant(Box<Expr>),
 }
@@ -77,11 +81,27 @@ impl Field {
             unique: attr.unique.is_present(),
             index: attr.index.is_present(),
             length: length.transpose()?,
+            digits: digits(attr)?,
             default: attr.default.as_ref().map(Default::resolve).transpose()?,
             ident: field.ident.clone(),
             name,
             kind,
         })
+    }
+}
+
+fn digits(attr: &FieldAttr) -> darling::Result<Option<(u32, u32, Span)>> {
+    let number = |literal: &LitInt| literal.base10_parse::<u32>().map_err(darling::Error::from);
+    match (&attr.precision, &attr.scale) {
+        (Some(precision), scale) => {
+            let behind = scale.as_ref().map_or(Ok(0), number)?;
+            Ok(Some((number(precision)?, behind, precision.span())))
+        }
+        (None, Some(scale)) => Err(darling::Error::custom(
+            "a `scale` goes with a `precision`: `#[model(precision = 12, scale = 2)]`",
+        )
+        .with_span(scale)),
+        (None, None) => Ok(None),
     }
 }
 
@@ -121,6 +141,7 @@ impl Default {
                 other => Err(unknown(other)),
             },
             Expr::Path(path) if path.path.is_ident("now") => Ok(Self::Now),
+            Expr::Path(path) if path.path.is_ident("uuid") => Ok(Self::Uuid),
             Expr::Path(_) => Ok(Self::Variant(Box::new(value.clone()))),
             other => Err(unknown(other)),
         }
@@ -130,7 +151,7 @@ impl Default {
 fn unknown<T: syn::spanned::Spanned>(token: &T) -> darling::Error {
     darling::Error::custom(
         "a default is a literal (`0`, `true`, `\"text\"`), a variant of the field's enum \
-         (`Role::Reader`), or `now`",
+         (`Role::Reader`), `now` or `uuid`",
     )
     .with_span(token)
 }

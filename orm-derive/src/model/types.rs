@@ -10,8 +10,12 @@ pub(crate) enum Kind {
     SmallInt,
     Integer,
     BigInt,
+    UnsignedSmallInt,
+    UnsignedInteger,
+    UnsignedBigInt,
     Float,
     Double,
+    Decimal,
     Bool,
     Text,
     Binary,
@@ -19,10 +23,23 @@ pub(crate) enum Kind {
     Time,
     Timestamp,
     TimestampUtc,
+    Uuid,
+    Json,
+    /// A list of values.
+    Array(Box<Element>),
     /// A `ModelEnum`.
     Enum,
     /// The user named its SQL type.
     Custom(Box<Type>),
+}
+
+/// What an array holds.
+#[derive(Clone)]
+pub(crate) struct Element {
+    /// The type without `Option`.
+    pub(crate) ty: Type,
+    pub(crate) kind: Kind,
+    pub(crate) nullable: bool,
 }
 
 impl Kind {
@@ -35,21 +52,56 @@ impl Kind {
             "i16" => Self::SmallInt,
             "i32" => Self::Integer,
             "i64" => Self::BigInt,
+            "u16" => Self::UnsignedSmallInt,
+            "u32" => Self::UnsignedInteger,
+            "u64" => Self::UnsignedBigInt,
             "f32" => Self::Float,
             "f64" => Self::Double,
+            "BigDecimal" => Self::Decimal,
             "bool" => Self::Bool,
             "String" => Self::Text,
-            "Vec" => Self::Binary,
+            "Vec" => match argument(segment) {
+                Some(element) if !is_byte(element) => {
+                    let inner = inner_of_option(element);
+                    let ty = inner.unwrap_or(element).clone();
+                    Self::Array(Box::new(Element {
+                        kind: Self::of(&ty),
+                        nullable: inner.is_some(),
+                        ty,
+                    }))
+                }
+                _ => Self::Binary,
+            },
             "NaiveDate" => Self::Date,
             "NaiveTime" => Self::Time,
             "NaiveDateTime" => Self::Timestamp,
             "DateTime" => Self::TimestampUtc,
+            "Uuid" => Self::Uuid,
+            "Value" | "Json" => Self::Json,
             _ => Self::Enum,
         }
     }
 
     pub(crate) fn is_integer(&self) -> bool {
-        matches!(self, Self::SmallInt | Self::Integer | Self::BigInt)
+        matches!(self, Self::SmallInt | Self::Integer | Self::BigInt) || self.is_unsigned()
+    }
+
+    pub(crate) fn is_unsigned(&self) -> bool {
+        matches!(
+            self,
+            Self::UnsignedSmallInt | Self::UnsignedInteger | Self::UnsignedBigInt
+        )
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        self.is_integer() || matches!(self, Self::Float | Self::Double | Self::Decimal)
+    }
+
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(
+            self,
+            Self::Date | Self::Time | Self::Timestamp | Self::TimestampUtc
+        )
     }
 
     pub(crate) fn is_text(&self) -> bool {
@@ -59,23 +111,27 @@ impl Kind {
     /// The Diesel SQL type, without `Nullable`.
     pub(crate) fn sql_type(&self) -> TokenStream {
         let name = match self {
-            Self::SmallInt => quote!(SmallInt),
-            Self::Integer => quote!(Integer),
-            Self::BigInt => quote!(BigInt),
-            Self::Float => quote!(Float),
-            Self::Double => quote!(Double),
-            Self::Bool => quote!(Bool),
-            Self::Text | Self::Enum => quote!(Text),
-            Self::Binary => quote!(Binary),
-            Self::Date => quote!(Date),
-            Self::Time => quote!(Time),
-            Self::Timestamp => quote!(Timestamp),
+            Self::Timestamp => return quote!(::orm_core::sql_types::Timestamp),
             Self::TimestampUtc => return quote!(::orm_core::sql_types::TimestampUtc),
+            Self::Uuid => return quote!(::orm_core::sql_types::Uuid),
+            Self::UnsignedSmallInt => quote!(Unsigned<::diesel::sql_types::SmallInt>),
+            Self::UnsignedInteger => quote!(Unsigned<::diesel::sql_types::Integer>),
+            Self::UnsignedBigInt => quote!(Unsigned<::diesel::sql_types::BigInt>),
+            Self::Decimal => quote!(Numeric),
+            Self::Array(element) => {
+                let sql = element.kind.sql_type();
+                match element.nullable {
+                    true => quote!(Array<::diesel::sql_types::Nullable<#sql>>),
+                    false => quote!(Array<#sql>),
+                }
+            }
             Self::Custom(ty) => match &**ty {
                 // A bare name is Diesel's, as it is within `table!`.
                 Type::Path(path) if path.path.get_ident().is_some() => quote!(#ty),
                 _ => return quote!(#ty),
             },
+            Self::Enum => quote!(Text),
+            other => other.name(),
         };
         quote!(::diesel::sql_types::#name)
     }
@@ -83,33 +139,56 @@ impl Kind {
     /// The column's kind in the DDL.
     pub(crate) fn ddl(&self) -> TokenStream {
         let name = match self {
+            Self::Enum => quote!(Text),
+            Self::Array(element) => {
+                let element = element.kind.ddl();
+                quote!(Array(&#element))
+            }
+            Self::Custom(_) => {
+                let sql = self.sql_type();
+                return quote!(<#sql as ::orm_core::__private::DdlType>::KIND);
+            }
+            other => other.name(),
+        };
+        quote!(::orm_core::__private::ColumnKind::#name)
+    }
+
+    /// The name that Diesel, or the DDL, has for a kind without parts.
+    fn name(&self) -> TokenStream {
+        match self {
             Self::SmallInt => quote!(SmallInt),
             Self::Integer => quote!(Integer),
             Self::BigInt => quote!(BigInt),
+            Self::UnsignedSmallInt => quote!(UnsignedSmallInt),
+            Self::UnsignedInteger => quote!(UnsignedInteger),
+            Self::UnsignedBigInt => quote!(UnsignedBigInt),
             Self::Float => quote!(Float),
             Self::Double => quote!(Double),
+            Self::Decimal => quote!(Decimal),
             Self::Bool => quote!(Bool),
-            Self::Text | Self::Enum => quote!(Text),
             Self::Binary => quote!(Binary),
             Self::Date => quote!(Date),
             Self::Time => quote!(Time),
             Self::Timestamp => quote!(Timestamp),
             Self::TimestampUtc => quote!(TimestampUtc),
-            Self::Custom(_) => {
-                let sql = self.sql_type();
-                return quote!(<#sql as ::orm_core::__private::DdlType>::KIND);
-            }
-        };
-        quote!(::orm_core::__private::ColumnKind::#name)
+            Self::Uuid => quote!(Uuid),
+            Self::Json => quote!(Json),
+            Self::Text | Self::Enum | Self::Array(_) | Self::Custom(_) => quote!(Text),
+        }
     }
 }
 
 /// The `T` of an `Option<T>`.
 pub(crate) fn inner_of_option(ty: &Type) -> Option<&Type> {
     let segment = last_segment(ty)?;
-    if segment.ident != "Option" {
-        return None;
+    match segment.ident == "Option" {
+        true => argument(segment),
+        false => None,
     }
+}
+
+/// The first type in angle brackets.
+fn argument(segment: &syn::PathSegment) -> Option<&Type> {
     match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => {
             arguments.args.iter().find_map(|argument| match argument {
@@ -119,6 +198,10 @@ pub(crate) fn inner_of_option(ty: &Type) -> Option<&Type> {
         }
         _ => None,
     }
+}
+
+fn is_byte(ty: &Type) -> bool {
+    last_segment(ty).is_some_and(|segment| segment.ident == "u8")
 }
 
 fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {

@@ -181,6 +181,7 @@ impl ::orm_core::Model for Article {
                 unique: false,
                 index: false,
                 length: ::core::option::Option::None,
+                digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
             },
@@ -191,6 +192,7 @@ impl ::orm_core::Model for Article {
                 unique: false,
                 index: false,
                 length: ::core::option::Option::None,
+                digits: ::core::option::Option::None,
                 default: ::core::option::Option::Some(
                     match <Status as ::orm_core::ModelEnum>::DEFAULT {
                         ::core::option::Option::Some(text) => {
@@ -249,7 +251,9 @@ impl Article {
 #[automatically_derived]
 impl ::orm_core::__private::ColumnNamed<628021283683842752u64> for Article {
     type Column = crate::schema::articles::id;
-    type Sql = ::diesel::sql_types::Integer;
+    type Sql = <::diesel::dsl::SqlTypeOf<
+        crate::schema::articles::id,
+    > as ::diesel::sql_types::IntoNotNullable>::NotNullable;
     type Value = i32;
     const FIELD: &'static str = "id";
     const EXPR: &'static Self::Column = &crate::schema::articles::id;
@@ -264,7 +268,9 @@ impl ::orm_core::__private::ColumnNamed<628021283683842752u64> for Article {
 #[automatically_derived]
 impl ::orm_core::__private::ColumnNamed<14183358520170196015u64> for Article {
     type Column = crate::schema::articles::status;
-    type Sql = ::diesel::sql_types::Text;
+    type Sql = <::diesel::dsl::SqlTypeOf<
+        crate::schema::articles::status,
+    > as ::diesel::sql_types::IntoNotNullable>::NotNullable;
     type Value = Status;
     const FIELD: &'static str = "status";
     const EXPR: &'static Self::Column = &crate::schema::articles::status;

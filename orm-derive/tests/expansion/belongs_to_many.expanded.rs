@@ -28,6 +28,7 @@ impl ::orm_core::Model for Post {
                 unique: false,
                 index: false,
                 length: ::core::option::Option::None,
+                digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
             },

@@ -1,0 +1,29 @@
+//! Rust types that Diesel does not store, or not on every backend that is enabled.
+
+#[cfg(feature = "json")]
+mod json;
+mod operand;
+#[cfg(feature = "mysql")]
+mod timestamp;
+#[cfg(any(feature = "mysql", all(feature = "sqlite", feature = "postgres")))]
+mod timestamp_utc;
+#[cfg(all(feature = "uuid", any(feature = "sqlite", feature = "mysql")))]
+mod uuid;
+mod value;
+
+#[cfg(feature = "json")]
+pub use json::Json;
+pub use operand::{ByDiesel, ByValue, Operand, ValueOf, list};
+#[cfg(feature = "mysql")]
+pub use timestamp::Timestamp;
+#[cfg(any(feature = "mysql", all(feature = "sqlite", feature = "postgres")))]
+pub use timestamp_utc::TimestampUtc;
+#[cfg(all(feature = "uuid", any(feature = "sqlite", feature = "mysql")))]
+pub use uuid::Uuid;
+pub use value::{Value, value};
+
+/// A random UUID, for `#[model(default = uuid)]`.
+#[cfg(feature = "uuid")]
+pub fn new_uuid() -> ::uuid::Uuid {
+    ::uuid::Uuid::new_v4()
+}

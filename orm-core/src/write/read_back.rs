@@ -1,0 +1,163 @@
+//! MySQL and MariaDB: what was inserted is read back by its keys.
+
+use diesel::expression::QueryMetadata;
+use diesel::mysql::Mysql;
+
+use crate::Connection;
+use crate::error::{Error, Result};
+use crate::model::{Model, ReadsFrom};
+use crate::query::fetch::Fetch;
+use crate::write::create::InsertRows;
+use crate::write::insert::{Insert, OnTaken};
+use crate::write::statement::Statement;
+use crate::write::values::{ColumnSet, Values};
+
+/// How many rows with keys of their own one `SELECT` reads back: the server compares each row with
+/// each of them to put them in order.
+const KEYS_AT_ONCE: usize = 200;
+
+/// `INSERT`, and a `SELECT` of what it wrote, in one transaction.
+///
+/// MariaDB has `RETURNING`, but describes its columns only once the statement has run, and Diesel asks
+/// before.
+#[derive(Debug)]
+pub struct ReadBack;
+
+impl<C, M> InsertRows<C, M> for ReadBack
+where
+    C: Connection<Backend = Mysql>,
+    Mysql: QueryMetadata<M::SqlType>,
+    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
+{
+    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
+        let insert = Insert::<M> {
+            rows,
+            columns,
+            on_taken: OnTaken::Fail,
+            returning: false,
+        };
+        conn.transaction(|conn| {
+            execute(conn, &insert)?;
+            inserted(conn, &insert)
+        })
+    }
+
+    fn upsert(
+        conn: &mut C,
+        row: &M::New,
+        columns: ColumnSet,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<M>> {
+        let insert = Insert::<M> {
+            rows: vec![row],
+            columns,
+            on_taken: OnTaken::Update {
+                key: Some(key),
+                columns: changed,
+            },
+            returning: false,
+        };
+        conn.transaction(|conn| {
+            execute(conn, &insert)?;
+            with_keys(conn, &insert.rows, key)
+        })
+    }
+}
+
+fn execute<C, M>(conn: &mut C, insert: &Insert<'_, M>) -> Result<()>
+where
+    C: Connection<Backend = Mysql>,
+    M: Model<New: Values<Mysql>>,
+{
+    diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
+        .map_err(|error| Error::from(error).on(M::NAME))?;
+    Ok(())
+}
+
+/// The rows that were just inserted, in their order.
+fn inserted<C, M>(conn: &mut C, insert: &Insert<'_, M>) -> Result<Vec<M>>
+where
+    C: Connection<Backend = Mysql>,
+    Mysql: QueryMetadata<M::SqlType>,
+    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
+{
+    let key = M::META.columns_named(M::META.primary_key);
+    if !insert.columns.has(key) {
+        return complete(with_generated_keys(conn, insert.rows.len())?, &insert.rows);
+    }
+    let mut created = Vec::with_capacity(insert.rows.len());
+    for rows in insert.rows.chunks(KEYS_AT_ONCE) {
+        created.append(&mut with_keys(conn, rows, key)?);
+    }
+    complete(created, &insert.rows)
+}
+
+/// A row that is not found, say for the key 0 that asks for a generated one, must not shift others.
+fn complete<M: Model>(created: Vec<M>, rows: &[&M::New]) -> Result<Vec<M>> {
+    if created.len() == rows.len() {
+        return Ok(created);
+    }
+    Err(Error::not_found(M::NAME, "the key that was just written"))
+}
+
+/// One `INSERT … VALUES` takes generated keys that follow each other, `auto_increment_increment`
+/// apart, whoever else inserts
+/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html>, "simple inserts");
+/// `LAST_INSERT_ID()` is the first of them. Another key that the database made is not known.
+fn with_generated_keys<C, M>(conn: &mut C, count: usize) -> Result<Vec<M>>
+where
+    C: Connection<Backend = Mysql>,
+    Mysql: QueryMetadata<M::SqlType>,
+    M: Model + ReadsFrom<<M as Model>::SqlType, Mysql>,
+{
+    let (&[key], true) = (M::META.primary_key, M::META.generated_key) else {
+        return Ok(Vec::new());
+    };
+    let select = || {
+        Statement::<Mysql>::on::<M>("SELECT ")
+            .columns::<M>()
+            .sql(" FROM ")
+            .table::<M>()
+            .sql(" WHERE ")
+            .name(key)
+    };
+    if count == 1 {
+        let select = select().sql(" = LAST_INSERT_ID()");
+        return select.rows::<M::SqlType>().fetch(conn);
+    }
+    let last = i64::try_from(count - 1).unwrap_or(i64::MAX);
+    select()
+        .sql(" BETWEEN LAST_INSERT_ID() AND LAST_INSERT_ID() + @@auto_increment_increment * ")
+        .bind::<diesel::sql_types::BigInt, i64>(&last)
+        .sql(" AND (")
+        .name(key)
+        .sql(" - LAST_INSERT_ID()) % @@auto_increment_increment = 0 ORDER BY ")
+        .name(key)
+        .rows::<M::SqlType>()
+        .fetch(conn)
+}
+
+/// The rows whose columns `key` are those of `rows`, in their order.
+fn with_keys<C, M>(conn: &mut C, rows: &[&M::New], key: ColumnSet) -> Result<Vec<M>>
+where
+    C: Connection<Backend = Mysql>,
+    Mysql: QueryMetadata<M::SqlType>,
+    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
+{
+    let mut select = Statement::<Mysql>::on::<M>("SELECT ").columns::<M>();
+    select = select.sql(" FROM ").table::<M>().sql(" WHERE ");
+    for (position, row) in rows.iter().enumerate() {
+        select = select.sql(if position > 0 { " OR (" } else { "(" });
+        select = select.all_equal(*row, key).sql(")");
+    }
+    if rows.len() > 1 {
+        select = select.varying().sql(" ORDER BY CASE");
+        for (position, row) in rows.iter().enumerate() {
+            select = select.sql(" WHEN ").all_equal(*row, key);
+            select = select.sql(" THEN ").number(position);
+        }
+        select = select.sql(" END");
+    }
+    select.rows::<M::SqlType>().fetch(conn)
+}
