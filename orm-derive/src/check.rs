@@ -14,6 +14,7 @@ use crate::model::{Action, Association, Default, Field, Model, TypeKind};
 pub(crate) fn check(model: &Model) -> darling::Result<()> {
     let mut errors = Error::accumulator();
     for rule in [
+        schema_name_is_possible,
         has_a_key,
         key_is_not_optional,
         one_generated_key,
@@ -36,6 +37,25 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
 
 fn at(span: Span, text: impl Into<String>) -> Error {
     Error::custom(text.into()).with_span(&span)
+}
+
+/// Diesel's `table!` takes the schema as an identifier.
+fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
+    let Some(schema) = &model.table.schema else {
+        return;
+    };
+    let name = schema.value();
+    let help = match name.rsplit_once('.') {
+        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => return,
+        Some((_, last)) if !last.is_empty() => {
+            "a table is in one schema, whose name has no dot: write the last part alone"
+        }
+        _ => {
+            "the name of a schema is made of letters, digits and underscores, and no keyword of \
+             Rust: write a name such as `app`, or leave `schema_name` out for the connection's own"
+        }
+    };
+    errors.push(at(schema.span(), help));
 }
 
 fn has_a_key(model: &Model, errors: &mut Accumulator) {

@@ -42,6 +42,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | attribute | meaning |
 /// | --- | --- |
 /// | `table = "…"` | the table's name; without it the plural snake case of the struct |
+/// | `schema_name = "…"` | the schema that the table is in: PostgreSQL's schema, MySQL's database, SQLite's attached database |
+/// | `module = "…"` | the Rust module of the table, if not the table's name |
 /// | `schema = path` | use this Diesel table instead of emitting one |
 /// | `rename_all = "…"` | the case of column names: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` |
 /// | `unique(a, b)` | these fields are unique together |

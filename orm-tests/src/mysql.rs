@@ -33,6 +33,9 @@ pub const RETURNING: bool = false;
 /// and no table for NULL, and the model is not asked for them.
 pub const NAMES_COLUMNS: bool = false;
 
+/// A schema is an attached database, and foreign keys stay within it.
+pub const SCHEMAS_ARE_ATTACHED: bool = false;
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {
@@ -62,6 +65,50 @@ pub fn watching(verb: &str, table: &str, line: &str) -> String {
         "CREATE TRIGGER watch_{verb} AFTER {verb} ON {table} FOR EACH ROW
          INSERT INTO written VALUES ({line})"
     )
+}
+
+/// Schemas of these names, which MySQL calls databases, and a connection. They go when this does.
+pub struct Schemas {
+    conn: Conn,
+    names: [String; 2],
+}
+
+impl Schemas {
+    /// None is there: the tests let them be created.
+    #[must_use]
+    pub fn new(names: [&str; 2]) -> Self {
+        let mut conn = connect();
+        // Another process that runs this test on the server has its turn before or after.
+        let turn = format!("DO GET_LOCK('{}', 120)", names[0]);
+        conn.batch_execute(&turn).expect("the server answers");
+        let mut schemas = Self {
+            conn,
+            names: names.map(str::to_owned),
+        };
+        schemas.remove(); // those of an earlier process
+        schemas
+    }
+
+    /// The connection.
+    pub fn connection(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    fn remove(&mut self) {
+        for name in &self.names {
+            let sql = format!(
+                "SET FOREIGN_KEY_CHECKS = 0; DROP SCHEMA IF EXISTS {name};
+                 SET FOREIGN_KEY_CHECKS = 1"
+            );
+            let _ = self.conn.batch_execute(&sql);
+        }
+    }
+}
+
+impl Drop for Schemas {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }
 
 /// A database for several connections.

@@ -32,6 +32,9 @@ pub const RETURNING: bool = true;
 /// A violation names the table and the columns.
 pub const NAMES_COLUMNS: bool = true;
 
+/// A schema is an attached database, and foreign keys stay within it.
+pub const SCHEMAS_ARE_ATTACHED: bool = true;
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {
@@ -62,6 +65,27 @@ pub fn watching(verb: &str, table: &str, line: &str) -> String {
            INSERT INTO written VALUES ({line});
          END"
     )
+}
+
+/// Schemas of these names, and a connection: databases in memory, attached to one.
+pub struct Schemas(Conn);
+
+impl Schemas {
+    /// Empty ones.
+    #[must_use]
+    pub fn new(names: [&str; 2]) -> Self {
+        let mut conn = connect();
+        for name in names {
+            conn.batch_execute(&format!("ATTACH ':memory:' AS {name}"))
+                .expect("a database is attached");
+        }
+        Self(conn)
+    }
+
+    /// The connection.
+    pub fn connection(&mut self) -> &mut Conn {
+        &mut self.0
+    }
 }
 
 /// A database for several connections: a file, which goes when this does.

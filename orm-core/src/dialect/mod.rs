@@ -44,6 +44,8 @@ pub trait Dialect: Backend + Sized + 'static {
     const INDEX_IF_NOT_EXISTS: bool;
     /// `CREATE TABLE` may refer to a table that is created later.
     const FORWARD_REFERENCES: bool;
+    /// A schema is an attached database: it cannot be created, and foreign keys stay within it.
+    const SCHEMAS_ARE_ATTACHED: bool;
     /// What stands behind the closing parenthesis of `CREATE TABLE`.
     const TABLE_SUFFIX: &'static str;
     /// Statements around the creation of tables.
@@ -70,6 +72,11 @@ pub trait Dialect: Backend + Sized + 'static {
 
     /// `TRUE` and `FALSE`.
     fn boolean(value: bool) -> &'static str;
+
+    /// Creates a schema unless it is there.
+    fn create_schema(schema: &str) -> String {
+        format!("CREATE SCHEMA IF NOT EXISTS {schema}")
+    }
 
     /// Adds a foreign key to a table that is there, unless it has it.
     fn add_foreign_key(table: &str, constraint: &str) -> String {

@@ -38,6 +38,7 @@ impl Dialect for Mysql {
     const CHECKS_FOREIGN_KEYS: bool = false;
     const INDEX_IF_NOT_EXISTS: bool = false;
     const FORWARD_REFERENCES: bool = true;
+    const SCHEMAS_ARE_ATTACHED: bool = false;
     /// Texts are equal where they are in Rust, but for spaces at the end: no collation without that
     /// is known to both MySQL and MariaDB.
     const TABLE_SUFFIX: &'static str =

@@ -28,6 +28,7 @@ impl Dialect for Sqlite {
     const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = true;
+    const SCHEMAS_ARE_ATTACHED: bool = true;
     const TABLE_SUFFIX: &'static str = "";
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;

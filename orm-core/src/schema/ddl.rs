@@ -1,29 +1,30 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
 use crate::dialect::Dialect;
-use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference};
+use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName};
 
 /// The statements that create the tables of `models`.
 pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
     let references = references(models);
     let tables = in_order(models, &references);
-    let mut statements = Vec::new();
+    let mut statements = create_schemas::<DB>(&tables);
     let mut later = Vec::new();
     for (position, model) in tables.iter().enumerate() {
-        let is_created = |table: &str| {
+        let is_created = |table: TableName| {
             DB::FORWARD_REFERENCES
                 || tables[..=position].iter().any(|model| model.table == table)
                 || !tables.iter().any(|model| model.table == table)
         };
         let own = references.iter().filter(|key| key.table == model.table);
+        let own = own.filter(|key| is_enforced::<DB>(key));
         let (now, forward): (Vec<_>, Vec<_>) = own.partition(|key| is_created(key.target_table));
         let uniques = uniques(model, models);
         statements.push(create_table::<DB>(model, &now, &uniques, &references));
         statements.extend(create_indexes::<DB>(model, &references));
         later.extend(
-            forward
-                .iter()
-                .map(|key| DB::add_foreign_key(&quote::<DB>(key.table), &foreign_key::<DB>(key))),
+            forward.iter().map(|key| {
+                DB::add_foreign_key(&qualified::<DB>(key.table), &foreign_key::<DB>(key))
+            }),
         );
     }
     statements.append(&mut later);
@@ -34,7 +35,7 @@ pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
 pub(super) fn drop<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
     let tables = in_order(models, &references(models));
     let drops = tables.iter().rev().map(|model| {
-        let table = quote::<DB>(model.table);
+        let table = qualified::<DB>(model.table);
         format!("DROP TABLE IF EXISTS {table}{}", DB::DROP_SUFFIX)
     });
     around(DB::DROP_AROUND, drops.collect())
@@ -46,6 +47,18 @@ fn around(statements: Option<[&str; 2]>, mut inner: Vec<String>) -> Vec<String> 
         inner.extend((!after.is_empty()).then(|| after.to_owned()));
     }
     inner
+}
+
+/// The schemas that the tables are in; an attached database is there, or it cannot be.
+fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<String> {
+    let mut schemas: Vec<&str> = Vec::new();
+    for schema in tables.iter().filter_map(|model| model.table.schema) {
+        if !DB::SCHEMAS_ARE_ATTACHED && !schemas.contains(&schema) {
+            schemas.push(schema);
+        }
+    }
+    let create = |schema: &&str| DB::create_schema(&quote::<DB>(schema));
+    schemas.iter().map(create).collect()
 }
 
 /// All foreign keys, each once. Both ends of an association may speak of the same key: what the
@@ -73,13 +86,19 @@ fn references(models: &[ModelMeta]) -> Vec<Reference> {
     merged
 }
 
+/// Whether the database keeps the key. A table of an attached database refers to its own only: a
+/// foreign key's table is looked up there (<https://www.sqlite.org/lang_attach.html>).
+fn is_enforced<DB: Dialect>(key: &Reference) -> bool {
+    !DB::SCHEMAS_ARE_ATTACHED || key.table.schema == key.target_table.schema
+}
+
 /// Tables that are referred to first. A circle is entered where the list of models enters it.
 fn in_order<'a>(models: &'a [ModelMeta], references: &[Reference]) -> Vec<&'a ModelMeta> {
     fn visit<'a>(
         model: &'a ModelMeta,
         models: &'a [ModelMeta],
         references: &[Reference],
-        seen: &mut Vec<&'a str>,
+        seen: &mut Vec<TableName>,
         ordered: &mut Vec<&'a ModelMeta>,
     ) {
         if model.adopted || seen.contains(&model.table) {
@@ -161,7 +180,7 @@ fn create_table<DB: Dialect>(
     }
     format!(
         "CREATE TABLE IF NOT EXISTS {} (\n  {}\n){}",
-        quote::<DB>(model.table),
+        qualified::<DB>(model.table),
         lines.join(",\n  "),
         DB::TABLE_SUFFIX,
     )
@@ -222,11 +241,15 @@ fn foreign_key<DB: Dialect>(key: &Reference) -> String {
         _ => Action::NoAction,
     });
     let on_update = key.on_update.unwrap_or(Action::Cascade);
+    let target = match DB::SCHEMAS_ARE_ATTACHED {
+        true => quote::<DB>(key.target_table.name),
+        false => qualified::<DB>(key.target_table),
+    };
     format!(
         "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {} ON UPDATE {}",
-        quote::<DB>(&format!("{}_{}_fkey", key.table, key.column)),
+        quote::<DB>(&format!("{}_{}_fkey", key.table.name, key.column)),
         quote::<DB>(key.column),
-        quote::<DB>(key.target_table),
+        target,
         quote::<DB>(key.target_column),
         on_delete.sql(),
         on_update.sql(),
@@ -237,13 +260,15 @@ fn create_indexes<DB: Dialect>(model: &ModelMeta, references: &[Reference]) -> V
     if !DB::INDEX_IF_NOT_EXISTS {
         return Vec::new();
     }
+    let schema = model.table.schema;
+    // An index is in the schema of its table: SQLite is told so at the one name, others at the other.
     let create = |(name, columns): (String, Vec<&str>)| {
-        format!(
-            "CREATE INDEX IF NOT EXISTS {} ON {} ({})",
-            quote::<DB>(&name),
-            quote::<DB>(model.table),
-            list::<DB>(&columns)
-        )
+        let (index, table) = match DB::SCHEMAS_ARE_ATTACHED {
+            true => (within::<DB>(schema, &name), quote::<DB>(model.table.name)),
+            false => (quote::<DB>(&name), within::<DB>(schema, model.table.name)),
+        };
+        let columns = list::<DB>(&columns);
+        format!("CREATE INDEX IF NOT EXISTS {index} ON {table} ({columns})")
     };
     indexes(model, references).into_iter().map(create).collect()
 }
@@ -271,7 +296,7 @@ fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<(String, Vec<&'st
         }
     }
     let named = |columns: Vec<&'static str>| {
-        let name = format!("{}_{}_idx", model.table, columns.join("_"));
+        let name = format!("{}_{}_idx", model.table.name, columns.join("_"));
         (name, columns)
     };
     indexes.into_iter().map(named).collect()
@@ -281,6 +306,18 @@ fn quote<DB: Dialect>(name: &str) -> String {
     let quote = DB::QUOTE;
     let inner = name.replace(quote, &format!("{quote}{quote}"));
     format!("{quote}{inner}{quote}")
+}
+
+fn qualified<DB: Dialect>(table: TableName) -> String {
+    within::<DB>(table.schema, table.name)
+}
+
+fn within<DB: Dialect>(schema: Option<&str>, name: &str) -> String {
+    let name = quote::<DB>(name);
+    match schema {
+        Some(schema) => format!("{}.{name}", quote::<DB>(schema)),
+        None => name,
+    }
 }
 
 fn list<DB: Dialect>(columns: &[&str]) -> String {

@@ -1,5 +1,9 @@
 //! What a model tells about its table, as constants.
 
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+
 use crate::association::{Direct, Through};
 use crate::field::{Field, Holds};
 use crate::model::Model;
@@ -11,7 +15,7 @@ pub struct ModelMeta {
     /// The struct's name.
     pub name: &'static str,
     /// The table's name.
-    pub table: &'static str,
+    pub table: TableName,
     /// The table belongs to Diesel's migrations (`#[model(schema = …)]`): it is never created here.
     pub adopted: bool,
     /// The columns, in the order of the fields.
@@ -28,6 +32,36 @@ pub struct ModelMeta {
     pub references: &'static [Reference],
     /// Junctions that its many-to-many associations go through.
     pub junctions: &'static [Junction],
+}
+
+/// The name of a table, with the schema it is in: the only thing that writes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableName {
+    /// The schema of PostgreSQL, database of MySQL or attached database of SQLite, where the model
+    /// states one.
+    pub schema: Option<&'static str>,
+    /// The name within the schema.
+    pub name: &'static str,
+}
+
+impl TableName {
+    /// The table of a model.
+    #[must_use]
+    pub const fn of<M: Model>() -> Self {
+        Self {
+            schema: M::SCHEMA_NAME,
+            name: M::TABLE,
+        }
+    }
+
+    /// Writes it into a statement.
+    pub(crate) fn walk<DB: Backend>(self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        if let Some(schema) = self.schema {
+            out.push_identifier(schema)?;
+            out.push_sql(".");
+        }
+        out.push_identifier(self.name)
+    }
 }
 
 /// A column.
@@ -105,13 +139,13 @@ pub enum DefaultValue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference {
     /// The table that holds the key.
-    pub table: &'static str,
+    pub table: TableName,
     /// The column that holds it.
     pub column: &'static str,
     /// The column can be NULL.
     pub nullable: bool,
     /// The table that is referred to.
-    pub target_table: &'static str,
+    pub target_table: TableName,
     /// The column that is referred to.
     pub target_column: &'static str,
     /// What the association states for `ON DELETE`.
@@ -132,10 +166,10 @@ impl Reference {
         Key::Value: Holds<K>,
     {
         Self {
-            table: Holder::TABLE,
+            table: TableName::of::<Holder>(),
             column: Key::COLUMN,
             nullable: <Key::Value as Holds<K>>::NULLABLE,
-            target_table: To::Model::TABLE,
+            target_table: TableName::of::<To::Model>(),
             target_column: To::COLUMN,
             on_delete,
             on_update,
@@ -179,7 +213,7 @@ impl Junction {
     #[must_use]
     pub const fn of<A: Through>() -> Self {
         Self {
-            table: <A::Junction as Model>::TABLE,
+            table: TableName::of::<A::Junction>(),
             columns: [A::SourceLink::COLUMN, A::TargetLink::COLUMN],
         }
     }
@@ -189,7 +223,7 @@ impl Junction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Junction {
     /// The junction's table.
-    pub table: &'static str,
+    pub table: TableName,
     /// Its two foreign keys.
     pub columns: [&'static str; 2],
 }

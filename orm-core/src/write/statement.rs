@@ -18,6 +18,7 @@ use crate::field::Field;
 use crate::model::{KeyOf, Model};
 use crate::query::filter::BindKey;
 use crate::query::keys::{Among, BindKeys, Keys};
+use crate::schema::meta::TableName;
 use crate::write::values::{ColumnSet, Values};
 
 /// A statement under construction.
@@ -29,6 +30,7 @@ pub(crate) struct Statement<'a, DB: Backend> {
 enum Part<'a, DB: Backend> {
     Sql(&'static str),
     Name(&'static str),
+    Table(TableName),
     Fragment(Box<dyn QueryFragment<DB> + 'a>),
 }
 
@@ -51,8 +53,9 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    pub(crate) fn table<M: Model>(self) -> Self {
-        self.name(M::TABLE)
+    pub(crate) fn table<M: Model>(mut self) -> Self {
+        self.parts.push(Part::Table(TableName::of::<M>()));
+        self
     }
 
     pub(crate) fn column<F: Field>(self) -> Self {
@@ -164,6 +167,7 @@ impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
             match part {
                 Part::Sql(sql) => out.push_sql(sql),
                 Part::Name(name) => out.push_identifier(name)?,
+                Part::Table(table) => table.walk(out.reborrow())?,
                 Part::Fragment(fragment) => fragment.walk_ast(out.reborrow())?,
             }
         }

@@ -11,6 +11,12 @@ pub(crate) struct StructAttr {
     /// `table = "users"`: the table's name.
     #[darling(default)]
     pub(crate) table: Option<LitStr>,
+    /// `schema_name = "app"`: the schema that the table is in.
+    #[darling(default)]
+    pub(crate) schema_name: Option<LitStr>,
+    /// `module = "audit_users"`: the Rust module of the table.
+    #[darling(default)]
+    pub(crate) module: Option<LitStr>,
     /// `schema = crate::schema::users`: a Diesel table that is there already.
     #[darling(default)]
     pub(crate) schema: Option<Path>,

@@ -18,7 +18,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     quote! {
         ::orm_core::__private::ModelMeta {
             name: Self::NAME,
-            table: Self::TABLE,
+            table: ::orm_core::__private::TableName::of::<Self>(),
             adopted: #adopted,
             columns: &[#(#columns),*],
             primary_key: &[#(#key),*],

@@ -171,7 +171,7 @@ impl ::orm_core::Model for Article {
     const TABLE: &'static str = "articles";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: true,
         columns: &[
             ::orm_core::__private::ColumnMeta {

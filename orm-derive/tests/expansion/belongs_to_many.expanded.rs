@@ -18,7 +18,7 @@ impl ::orm_core::Model for Post {
     const TABLE: &'static str = "posts";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
         columns: &[
             ::orm_core::__private::ColumnMeta {

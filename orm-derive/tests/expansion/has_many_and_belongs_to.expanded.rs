@@ -22,7 +22,7 @@ impl ::orm_core::Model for Author {
     const TABLE: &'static str = "authors";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
         columns: &[
             ::orm_core::__private::ColumnMeta {
@@ -795,7 +795,7 @@ impl ::orm_core::Model for Book {
     const TABLE: &'static str = "books";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
         columns: &[
             ::orm_core::__private::ColumnMeta {

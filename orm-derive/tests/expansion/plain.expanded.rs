@@ -29,7 +29,7 @@ impl ::orm_core::Model for Track {
     const TABLE: &'static str = "tracks";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
         columns: &[
             ::orm_core::__private::ColumnMeta {
