@@ -20,6 +20,7 @@ pub use crate::model_enum::{ModelEnum, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::schema::meta::{
     Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference, TableName,
+    TableOptions,
 };
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
 pub use crate::write::create::{Create, IntoNew, IntoOption, IsSet, Missing, Set, SetField};

@@ -19,6 +19,8 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         key_is_not_optional,
         one_generated_key,
         lengths_are_of_texts,
+        collations_are_of_texts,
+        options_are_words,
         defaults_fit,
         columns_differ,
         names_are_possible,
@@ -116,6 +118,39 @@ fn lengths_are_of_texts(model: &Model, errors: &mut Accumulator) {
             errors.push(at(
                 span,
                 "only a text has a `length`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+fn collations_are_of_texts(model: &Model, errors: &mut Accumulator) {
+    for field in model.fields.iter().filter(|field| !field.kind.is_text()) {
+        if let Some(collate) = &field.collate {
+            errors.push(at(
+                collate.span(),
+                "only a text has a `collate`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+/// They stand in `CREATE TABLE` as they are.
+fn options_are_words(model: &Model, errors: &mut Accumulator) {
+    let options = &model.table.options;
+    for (option, example) in [
+        (&options.engine, "InnoDB"),
+        (&options.charset, "utf8mb4"),
+        (&options.collate, "utf8mb4_bin"),
+    ] {
+        let Some(option) = option else {
+            continue;
+        };
+        let word = option.value();
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if word.is_empty() || !word.chars().all(is_part) {
+            errors.push(at(
+                option.span(),
+                format!("this is one word of letters, digits and underscores, such as `{example}`"),
             ));
         }
     }

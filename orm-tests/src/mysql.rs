@@ -36,6 +36,41 @@ pub const NAMES_COLUMNS: bool = false;
 /// A schema is an attached database, and foreign keys stay within it.
 pub const SCHEMAS_ARE_ATTACHED: bool = false;
 
+/// The catalogue has comments of tables and columns.
+pub const COMMENTS: bool = true;
+
+/// The comments of a table and of its columns, in order; empty ones where there is none.
+pub fn comments(conn: &mut Conn, table: &str) -> Vec<String> {
+    let of = format!("WHERE table_schema = DATABASE() AND table_name = '{table}'");
+    let of_table = format!("SELECT table_comment AS t FROM information_schema.tables {of}");
+    let of_columns = format!(
+        "SELECT column_comment AS t FROM information_schema.columns {of} ORDER BY ordinal_position"
+    );
+    let mut all = crate::texts(conn, &of_table);
+    all.extend(crate::texts(conn, &of_columns));
+    all
+}
+
+/// The collation of a column.
+pub fn collation(conn: &mut Conn, table: &str, column: &str) -> String {
+    let sql = format!(
+        "SELECT collation_name AS t FROM information_schema.columns
+         WHERE table_schema = DATABASE() AND table_name = '{table}' AND column_name = '{column}'"
+    );
+    crate::texts(conn, &sql).concat()
+}
+
+/// The storage engine and the collation of a table.
+pub fn table_options(conn: &mut Conn, table: &str) -> [String; 2] {
+    ["engine", "table_collation"].map(|option| {
+        let sql = format!(
+            "SELECT {option} AS t FROM information_schema.tables
+             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+        );
+        crate::texts(conn, &sql).concat()
+    })
+}
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {

@@ -35,6 +35,30 @@ pub const NAMES_COLUMNS: bool = true;
 /// A schema is an attached database, and foreign keys stay within it.
 pub const SCHEMAS_ARE_ATTACHED: bool = false;
 
+/// The catalogue has comments of tables and columns.
+pub const COMMENTS: bool = true;
+
+/// The comments of a table and of its columns, in order; empty ones where there is none.
+pub fn comments(conn: &mut Conn, table: &str) -> Vec<String> {
+    let sql = format!(
+        "SELECT COALESCE(CASE number WHEN 0 THEN obj_description(oid, 'pg_class')
+                         ELSE col_description(oid, number) END, '') AS t
+         FROM pg_class, generate_series(0, relnatts) AS number
+         WHERE oid = '{table}'::regclass ORDER BY number"
+    );
+    crate::texts(conn, &sql)
+}
+
+/// The collation of a column.
+pub fn collation(conn: &mut Conn, table: &str, column: &str) -> String {
+    let sql = format!(
+        "SELECT collname::text AS t FROM pg_attribute
+         JOIN pg_collation ON pg_collation.oid = attcollation
+         WHERE attrelid = '{table}'::regclass AND attname = '{column}'"
+    );
+    crate::texts(conn, &sql).concat()
+}
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {

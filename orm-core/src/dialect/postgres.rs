@@ -6,7 +6,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
-use super::{Dialect, push_on_conflict};
+use super::{Comments, Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::DdlType;
@@ -27,7 +27,8 @@ impl Dialect for Pg {
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = false;
     const SCHEMAS_ARE_ATTACHED: bool = false;
-    const TABLE_SUFFIX: &'static str = "";
+    const COMMENTS: Comments = Comments::Statements;
+    const BACKSLASH_ESCAPES: bool = false;
     const DROP_SUFFIX: &'static str = " CASCADE";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     const DROP_AROUND: Option<[&'static str; 2]> = None;

@@ -1,6 +1,6 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
-use crate::dialect::Dialect;
+use crate::dialect::{Comments, Dialect};
 use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName};
 
 /// The statements that create the tables of `models`.
@@ -21,6 +21,7 @@ pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
         let uniques = uniques(model, models);
         statements.push(create_table::<DB>(model, &now, &uniques, &references));
         statements.extend(create_indexes::<DB>(model, &references));
+        statements.extend(comments::<DB>(model));
         later.extend(
             forward.iter().map(|key| {
                 DB::add_foreign_key(&qualified::<DB>(key.table), &foreign_key::<DB>(key))
@@ -182,8 +183,33 @@ fn create_table<DB: Dialect>(
         "CREATE TABLE IF NOT EXISTS {} (\n  {}\n){}",
         qualified::<DB>(model.table),
         lines.join(",\n  "),
-        DB::TABLE_SUFFIX,
+        DB::table_suffix(&model.options) + &inline_comment::<DB>(model.options.comment),
     )
+}
+
+/// ` COMMENT '…'`, where a definition has its comment.
+fn inline_comment<DB: Dialect>(comment: Option<&str>) -> String {
+    let comment = comment.filter(|_| DB::COMMENTS == Comments::Inline);
+    comment.map_or_else(String::new, |comment| {
+        format!(" COMMENT {}", text::<DB>(comment))
+    })
+}
+
+/// `COMMENT ON`, where comments are statements. A table that is there takes the comment, too.
+fn comments<DB: Dialect>(model: &ModelMeta) -> Vec<String> {
+    if DB::COMMENTS != Comments::Statements {
+        return Vec::new();
+    }
+    let table = qualified::<DB>(model.table);
+    let of_table = model.options.comment.into_iter();
+    let of_table = of_table.map(|comment| (format!("TABLE {table}"), comment));
+    let of_columns = model.columns.iter().filter_map(|column| {
+        let name = quote::<DB>(column.name);
+        Some((format!("COLUMN {table}.{name}"), column.comment?))
+    });
+    let comment =
+        |(what, comment): (String, &str)| format!("COMMENT ON {what} IS {}", text::<DB>(comment));
+    of_table.chain(of_columns).map(comment).collect()
 }
 
 /// `in_key`: it is part of an index or a key. `refers`: it is a foreign key.
@@ -195,9 +221,13 @@ fn define_column<DB: Dialect>(
 ) -> String {
     let name = quote::<DB>(column.name);
     if model.generated_key && model.primary_key == [column.name] {
-        return format!("{name} {}", DB::generated_key(column.kind));
+        let comment = inline_comment::<DB>(column.comment);
+        return format!("{name} {}{comment}", DB::generated_key(column.kind));
     }
     let mut sql = format!("{name} {}", DB::column_type(column, in_key));
+    if let Some(collate) = column.collate {
+        sql.push_str(&format!(" COLLATE {}", quote::<DB>(collate)));
+    }
     if !column.nullable {
         sql.push_str(" NOT NULL");
     }
@@ -211,11 +241,16 @@ fn define_column<DB: Dialect>(
     if column.unique {
         sql.push_str(" UNIQUE");
     }
+    sql.push_str(&inline_comment::<DB>(column.comment));
     if let Some(length) = column.length.filter(|_| !DB::CHECKS_LENGTH) {
         sql.push_str(&format!(" CHECK (length({name}) <= {length})"));
     }
     if !column.values.is_empty() && (DB::CHECKS_FOREIGN_KEYS || !refers) {
-        let values: Vec<_> = column.values.iter().map(|value| text(value)).collect();
+        let values: Vec<_> = column
+            .values
+            .iter()
+            .map(|value| text::<DB>(value))
+            .collect();
         sql.push_str(&format!(" CHECK ({name} IN ({}))", values.join(", ")));
     }
     sql
@@ -226,7 +261,7 @@ fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<Stri
         DefaultValue::Int(number) => number.to_string(),
         DefaultValue::Float(number) => number.to_string(),
         DefaultValue::Bool(value) => DB::boolean(value).to_owned(),
-        DefaultValue::Text(value) => text(value),
+        DefaultValue::Text(value) => text::<DB>(value),
         DefaultValue::Now => DB::now(column.kind).to_owned(),
         DefaultValue::Unstated(_) => return None,
     })
@@ -325,6 +360,10 @@ fn list<DB: Dialect>(columns: &[&str]) -> String {
     quoted.join(", ")
 }
 
-fn text(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "''"))
+fn text<DB: Dialect>(value: &str) -> String {
+    let value = value.replace('\'', "''");
+    match DB::BACKSLASH_ESCAPES {
+        true => format!("'{}'", value.replace('\\', "\\\\")),
+        false => format!("'{value}'"),
+    }
 }

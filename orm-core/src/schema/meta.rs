@@ -18,6 +18,8 @@ pub struct ModelMeta {
     pub table: TableName,
     /// The table belongs to Diesel's migrations (`#[model(schema = …)]`): it is never created here.
     pub adopted: bool,
+    /// What the model states of the table itself.
+    pub options: TableOptions,
     /// The columns, in the order of the fields.
     pub columns: &'static [ColumnMeta],
     /// The columns of the primary key.
@@ -64,6 +66,29 @@ impl TableName {
     }
 }
 
+/// What a model states of its table, for backends that have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableOptions {
+    /// The storage engine.
+    pub engine: Option<&'static str>,
+    /// The character set.
+    pub charset: Option<&'static str>,
+    /// The collation.
+    pub collate: Option<&'static str>,
+    /// What the database tells of the table.
+    pub comment: Option<&'static str>,
+}
+
+impl TableOptions {
+    /// Nothing is stated.
+    pub const NONE: Self = Self {
+        engine: None,
+        charset: None,
+        collate: None,
+        comment: None,
+    };
+}
+
 /// A column.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnMeta {
@@ -83,6 +108,10 @@ pub struct ColumnMeta {
     pub default: Option<DefaultValue>,
     /// The texts it takes, for an enum.
     pub values: &'static [&'static str],
+    /// The collation, where the model states one.
+    pub collate: Option<&'static str>,
+    /// What the database tells of it.
+    pub comment: Option<&'static str>,
 }
 
 /// The type of a column, which each dialect spells its own way.

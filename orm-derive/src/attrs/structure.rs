@@ -23,6 +23,18 @@ pub(crate) struct StructAttr {
     /// `rename_all = "camelCase"`: the case of the columns' names.
     #[darling(default)]
     pub(crate) rename_all: Option<LitStr>,
+    /// `engine = "MyISAM"`: the table's storage engine, on MySQL.
+    #[darling(default)]
+    pub(crate) engine: Option<LitStr>,
+    /// `charset = "latin1"`: the table's character set, on MySQL.
+    #[darling(default)]
+    pub(crate) charset: Option<LitStr>,
+    /// `collate = "latin1_bin"`: the table's collation, on MySQL.
+    #[darling(default)]
+    pub(crate) collate: Option<LitStr>,
+    /// `comment = "…"`: what the database tells of the table.
+    #[darling(default)]
+    pub(crate) comment: Option<LitStr>,
     /// `unique(a, b)`: these fields are unique together.
     #[darling(default, multiple)]
     pub(crate) unique: Vec<FieldList>,

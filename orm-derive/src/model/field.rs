@@ -1,7 +1,7 @@
 //! A resolved field.
 
 use proc_macro2::Span;
-use syn::{Expr, Ident, Lit, Type, UnOp, Visibility};
+use syn::{Expr, Ident, Lit, LitStr, Type, UnOp, Visibility};
 
 use crate::attrs::{DefaultAttr, InputField};
 use crate::model::types::{Kind, inner_of_option};
@@ -27,6 +27,8 @@ pub(crate) struct Field {
     pub(crate) index: bool,
     pub(crate) length: Option<(u32, Span)>,
     pub(crate) default: Option<Default>,
+    pub(crate) collate: Option<LitStr>,
+    pub(crate) comment: Option<LitStr>,
 }
 
 /// A column's default.
@@ -78,6 +80,8 @@ impl Field {
             index: attr.index.is_present(),
             length: length.transpose()?,
             default: attr.default.as_ref().map(Default::resolve).transpose()?,
+            collate: attr.collate.clone(),
+            comment: attr.comment.clone(),
             ident: field.ident.clone(),
             name,
             kind,

@@ -36,6 +36,16 @@ pub(crate) struct Table {
     pub(crate) module: Path,
     /// Diesel's own `schema.rs` declares it.
     pub(crate) adopted: bool,
+    pub(crate) options: TableOptions,
+}
+
+/// What `CREATE TABLE` says of a table beside its columns, where the backend has it.
+#[derive(Clone)]
+pub(crate) struct TableOptions {
+    pub(crate) engine: Option<LitStr>,
+    pub(crate) charset: Option<LitStr>,
+    pub(crate) collate: Option<LitStr>,
+    pub(crate) comment: Option<LitStr>,
 }
 
 impl Model {
@@ -112,6 +122,12 @@ impl Table {
         let stated = attr.table.as_ref().map(LitStr::value);
         let module = stated_module(attr.module.as_ref(), attr.schema.is_some(), errors);
         let schema = attr.schema_name.clone();
+        let options = TableOptions {
+            engine: attr.engine.clone(),
+            charset: attr.charset.clone(),
+            collate: attr.collate.clone(),
+            comment: attr.comment.clone(),
+        };
         match &attr.schema {
             Some(path) => Self {
                 name: stated.unwrap_or_else(|| {
@@ -121,6 +137,7 @@ impl Table {
                 schema,
                 module: path.clone(),
                 adopted: true,
+                options,
             },
             None => {
                 let name = stated.unwrap_or_else(|| naming::table(&naming::plain(&input.ident)));
@@ -132,6 +149,7 @@ impl Table {
                     schema,
                     module: module.into(),
                     adopted: false,
+                    options,
                 }
             }
         }

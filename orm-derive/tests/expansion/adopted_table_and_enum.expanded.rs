@@ -173,6 +173,7 @@ impl ::orm_core::Model for Article {
         name: Self::NAME,
         table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: true,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -183,6 +184,8 @@ impl ::orm_core::Model for Article {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "status",
@@ -204,6 +207,8 @@ impl ::orm_core::Model for Article {
                     },
                 ),
                 values: <Status as ::orm_core::ModelEnum>::VALUES,
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],

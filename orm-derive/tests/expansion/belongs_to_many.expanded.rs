@@ -20,6 +20,7 @@ impl ::orm_core::Model for Post {
         name: Self::NAME,
         table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -30,6 +31,8 @@ impl ::orm_core::Model for Post {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],

@@ -24,6 +24,7 @@ impl ::orm_core::Model for Author {
         name: Self::NAME,
         table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -34,6 +35,8 @@ impl ::orm_core::Model for Author {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "name",
@@ -44,6 +47,8 @@ impl ::orm_core::Model for Author {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],
@@ -797,6 +802,7 @@ impl ::orm_core::Model for Book {
         name: Self::NAME,
         table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -807,6 +813,8 @@ impl ::orm_core::Model for Book {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "author_id",
@@ -817,6 +825,8 @@ impl ::orm_core::Model for Book {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],

@@ -31,6 +31,7 @@ impl ::orm_core::Model for Track {
         name: Self::NAME,
         table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -41,6 +42,8 @@ impl ::orm_core::Model for Track {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "name",
@@ -51,6 +54,8 @@ impl ::orm_core::Model for Track {
                 length: ::core::option::Option::Some(200u32),
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "plays",
@@ -63,6 +68,8 @@ impl ::orm_core::Model for Track {
                     ::orm_core::__private::DefaultValue::Int(0i64),
                 ),
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "composer",
@@ -73,6 +80,8 @@ impl ::orm_core::Model for Track {
                 length: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],
