@@ -3,7 +3,6 @@
 mod support;
 
 use diesel::prelude::*;
-use orm_core::Schema as _;
 use orm_core::prelude::*;
 use orm_tests::{Backend, COMMENTS, collation, comments, connect_to};
 use support::Result;

@@ -5,7 +5,6 @@
 mod support;
 
 use diesel::prelude::*;
-use orm_core::Schema as _;
 use orm_core::prelude::*;
 use orm_tests::{Backend, SCHEMAS_ARE_ATTACHED, Schemas};
 use support::{Result, sql};
