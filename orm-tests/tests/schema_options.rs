@@ -108,6 +108,27 @@ fn a_table_has_the_engine_and_the_charset_that_are_stated() {
 }
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+#[test]
+fn foreign_keys_are_checked_again_where_a_table_could_not_be_created() {
+    mod wrong {
+        use orm_core::prelude::*;
+
+        #[derive(Model, Debug, Clone)]
+        #[model(charset = "latin1", collate = "utf8mb4_bin")]
+        pub struct Mixed {
+            #[model(primary_key)]
+            pub id: i32,
+        }
+
+        orm_core::schema! { pub Wrong { Mixed } }
+    }
+
+    let conn = &mut orm_tests::connect();
+    assert!(wrong::Wrong::create_all(conn).is_err());
+    assert_eq!(orm_tests::number(conn, "@@FOREIGN_KEY_CHECKS"), 1);
+}
+
+#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
 mod defaults {
     use orm_core::prelude::*;
 
