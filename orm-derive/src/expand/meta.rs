@@ -42,22 +42,18 @@ fn options(options: &TableOptions) -> TokenStream {
         collate,
         comment,
     } = options;
-    let all = [
-        ("engine", engine),
-        ("charset", charset),
-        ("collate", collate),
-        ("comment", comment),
-    ];
-    let fields = all.iter().filter(|(_, value)| value.is_some());
-    let fields = fields.map(|(name, value)| {
-        let (name, value) = (format_ident!("{name}"), stated(value));
-        quote!(#name: #value,)
-    });
-    let fields: Vec<_> = fields.collect();
-    let none = quote!(::orm_core::__private::TableOptions::NONE);
-    match fields.is_empty() {
-        true => none,
-        false => quote!(::orm_core::__private::TableOptions { #(#fields)* ..#none }),
+    let all = [engine, charset, collate, comment];
+    if all.iter().all(|option| option.is_none()) {
+        return quote!(::orm_core::__private::TableOptions::NONE);
+    }
+    let [engine, charset, collate, comment] = all.map(stated);
+    quote! {
+        ::orm_core::__private::TableOptions {
+            engine: #engine,
+            charset: #charset,
+            collate: #collate,
+            comment: #comment,
+        }
     }
 }
 
