@@ -1,12 +1,11 @@
 //! The blog of the associations guide, whole: its eight models, a post with everything around it,
 //! the query that reads it all back, and the changes that a blog lives on.
 //!
-//! `cargo run --example blog`
-
-use std::error::Error;
+//! `cargo run --example blog`; `src/lib.rs` tells how to run it on PostgreSQL or MySQL.
 
 use chrono::{NaiveDateTime, Utc};
 use diesel::prelude::*;
+use examples::Conn;
 use orm_core::prelude::*;
 
 #[derive(ModelEnum, Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,8 +131,11 @@ type Author = PostAuthor<UserProfileAssociation>;
 /// A post with everything: what `get_blog_post_with_everything` gives.
 type FullPost = Loaded<Post, (Author, PostCategories, PostTags, PostComments<Thread>)>;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let conn = &mut SqliteConnection::establish(":memory:")?;
+fn main() -> examples::Result {
+    examples::run(program)
+}
+
+fn program(conn: &mut Conn) -> examples::Result {
     Blog::create_all(conn)?;
 
     heading("A post with everything around it");
@@ -153,7 +155,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Fills the blog: an author and a reader, a post with its category and tags, a comment, a reply.
-fn create_blog_post(conn: &mut SqliteConnection) -> orm_core::Result<Post> {
+fn create_blog_post(conn: &mut Conn) -> orm_core::Result<Post> {
     let author = User::create(
         conn,
         User::builder()
@@ -213,10 +215,7 @@ fn create_blog_post(conn: &mut SqliteConnection) -> orm_core::Result<Post> {
 
 /// Reads the whole tree: one statement per include, two for a many-to-many one, however many rows
 /// there are.
-fn get_blog_post_with_everything(
-    conn: &mut SqliteConnection,
-    post_id: i32,
-) -> orm_core::Result<FullPost> {
+fn get_blog_post_with_everything(conn: &mut Conn, post_id: i32) -> orm_core::Result<FullPost> {
     Post::query()
         .filter(posts::id.eq(post_id))
         .include(Post::author().include(User::profile()))
@@ -232,7 +231,7 @@ fn get_blog_post_with_everything(
 }
 
 /// A second edition: another title, another set of tags, and out of its category.
-fn revise(conn: &mut SqliteConnection, post: &mut Post) -> orm_core::Result<()> {
+fn revise(conn: &mut Conn, post: &mut Post) -> orm_core::Result<()> {
     // Only the columns that change are written.
     post.update(conn, Post::changes().title("Node.js, Second Edition"))?;
 
@@ -247,7 +246,7 @@ fn revise(conn: &mut SqliteConnection, post: &mut Post) -> orm_core::Result<()> 
     Ok(())
 }
 
-fn ask(conn: &mut SqliteConnection, post: &Post) -> orm_core::Result<()> {
+fn ask(conn: &mut Conn, post: &Post) -> orm_core::Result<()> {
     println!("  comments and replies  {}", post.count_comments(conn)?);
     println!("  tags                  {}", post.count_tags(conn)?);
     for tag in Tag::find_all(conn)? {
@@ -271,7 +270,7 @@ fn ask(conn: &mut SqliteConnection, post: &Post) -> orm_core::Result<()> {
     Ok(())
 }
 
-fn stumble(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+fn stumble(conn: &mut Conn) -> orm_core::Result<()> {
     let twin = User::builder()
         .first_name("Johnny")
         .last_name("Doe")

@@ -1,10 +1,9 @@
 //! Trees in one table: employees with their managers, and categories three levels deep.
 //!
-//! `cargo run --example org_chart`
-
-use std::error::Error;
+//! `cargo run --example org_chart`; `src/lib.rs` tells how to run it on PostgreSQL or MySQL.
 
 use diesel::prelude::*;
+use examples::Conn;
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -36,8 +35,11 @@ type Position = Loaded<Employee, (EmployeeManager, EmployeeSubordinates)>;
 /// A category with the two levels below it.
 type Shelf = Loaded<Category, CategoryChildren<CategoryChildren>>;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let conn = &mut SqliteConnection::establish(":memory:")?;
+fn main() -> examples::Result {
+    examples::run(program)
+}
+
+fn program(conn: &mut Conn) -> examples::Result {
     Company::create_all(conn)?;
 
     println!("Who works with whom\n");
@@ -59,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Hires three levels of people; gives the one in the middle.
-fn hire(conn: &mut SqliteConnection) -> orm_core::Result<Employee> {
+fn hire(conn: &mut Conn) -> orm_core::Result<Employee> {
     let john = Employee::create(conn, Employee::builder().name("John").title("CEO"))?;
     let jane = john.create_subordinate(
         conn,
@@ -78,7 +80,7 @@ fn hire(conn: &mut SqliteConnection) -> orm_core::Result<Employee> {
 }
 
 /// Both directions of one foreign key, in one query.
-fn position(conn: &mut SqliteConnection, id: i32) -> orm_core::Result<Position> {
+fn position(conn: &mut Conn, id: i32) -> orm_core::Result<Position> {
     Employee::query()
         .filter(employees::id.eq(id))
         .include(Employee::manager())
@@ -86,7 +88,7 @@ fn position(conn: &mut SqliteConnection, id: i32) -> orm_core::Result<Position> 
         .first(conn)
 }
 
-fn everyone(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Position>> {
+fn everyone(conn: &mut Conn) -> orm_core::Result<Vec<Position>> {
     Employee::query()
         .include(Employee::manager())
         .include(Employee::subordinates().order(employees::name.asc()))
@@ -95,7 +97,7 @@ fn everyone(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Position>> {
 }
 
 /// The first of the team now reports to the manager's manager.
-fn promote_from_team_of(conn: &mut SqliteConnection, manager: &Employee) -> orm_core::Result<()> {
+fn promote_from_team_of(conn: &mut Conn, manager: &Employee) -> orm_core::Result<()> {
     let mut team: Vec<Employee> = manager
         .query_subordinates()
         .order(employees::name.asc())
@@ -108,7 +110,7 @@ fn promote_from_team_of(conn: &mut SqliteConnection, manager: &Employee) -> orm_
     Ok(())
 }
 
-fn stock(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+fn stock(conn: &mut Conn) -> orm_core::Result<()> {
     let shelves = [
         ("Electronics", "Computers", ["Laptops", "Tablets"]),
         ("Books", "Fiction", ["Novels", "Poetry"]),
@@ -122,7 +124,7 @@ fn stock(conn: &mut SqliteConnection) -> orm_core::Result<()> {
 }
 
 /// The roots with all that is below them: one statement per level.
-fn catalogue(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Shelf>> {
+fn catalogue(conn: &mut Conn) -> orm_core::Result<Vec<Shelf>> {
     Category::query()
         .filter(categories::parent_id.is_null())
         .order(categories::name.asc())

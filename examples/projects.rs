@@ -1,11 +1,10 @@
 //! A many-to-many association with a junction of its own: who works on what, and as what.
 //!
-//! `cargo run --example projects`
-
-use std::error::Error;
+//! `cargo run --example projects`; `src/lib.rs` tells how to run it on PostgreSQL or MySQL.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use examples::Conn;
 use orm_core::prelude::*;
 
 #[derive(ModelEnum, Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,8 +53,11 @@ orm_core::schema! { pub Work { User, Project, UserProject } }
 /// A project with its members, each with the row that makes them one.
 type Team = Loaded<Project, ProjectMembers>;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let conn = &mut SqliteConnection::establish(":memory:")?;
+fn main() -> examples::Result {
+    examples::run(program)
+}
+
+fn program(conn: &mut Conn) -> examples::Result {
     Work::create_all(conn)?;
     staff(conn)?;
 
@@ -80,7 +82,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn staff(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+fn staff(conn: &mut Conn) -> orm_core::Result<()> {
     let people = ["Ann", "Bo", "Cy", "Di"].map(|name| User::builder().name(name));
     let projects = ["Apollo", "Borealis", "Comet"].map(|name| Project::builder().name(name));
     let people = User::bulk_create(conn, people)?;
@@ -101,7 +103,7 @@ fn staff(conn: &mut SqliteConnection) -> orm_core::Result<()> {
     Ok(())
 }
 
-fn teams(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Team>> {
+fn teams(conn: &mut Conn) -> orm_core::Result<Vec<Team>> {
     Project::query()
         .include(Project::members().order(users::name.asc()))
         .order(projects::name.asc())
@@ -109,7 +111,7 @@ fn teams(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Team>> {
 }
 
 /// The junction filters the members, and `required` leaves out projects without any.
-fn contributors(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Team>> {
+fn contributors(conn: &mut Conn) -> orm_core::Result<Vec<Team>> {
     Project::query()
         .include(
             Project::members()
@@ -123,7 +125,7 @@ fn contributors(conn: &mut SqliteConnection) -> orm_core::Result<Vec<Team>> {
 }
 
 /// Counts are the database's; a limit holds for each user, not for all together.
-fn print_workload(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+fn print_workload(conn: &mut Conn) -> orm_core::Result<()> {
     let counted = User::query()
         .include(User::projects().count())
         .order(users::id.asc())
@@ -149,7 +151,7 @@ fn print_workload(conn: &mut SqliteConnection) -> orm_core::Result<()> {
 }
 
 /// Apollo goes to Cy and Di, as admins; whoever else was on it leaves, in one transaction.
-fn hand_over(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+fn hand_over(conn: &mut Conn) -> orm_core::Result<()> {
     let apollo: Project = Project::query()
         .filter(projects::name.eq("Apollo"))
         .first(conn)?;

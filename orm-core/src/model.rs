@@ -41,6 +41,9 @@ pub trait Model: Clone + Sized + 'static {
     const NAME: &'static str;
     /// The table's name.
     const TABLE: &'static str;
+    /// The schema of the table, where the model states one: a schema of PostgreSQL, a database of
+    /// MySQL, an attached database of SQLite.
+    const SCHEMA_NAME: Option<&'static str> = None;
     /// Everything the DDL needs.
     const META: ModelMeta;
 

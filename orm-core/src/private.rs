@@ -19,7 +19,8 @@ pub use crate::model::{
 pub use crate::model_enum::{ModelEnum, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::schema::meta::{
-    Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
+    Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference, TableName,
+    TableOptions,
 };
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
 #[cfg(feature = "uuid")]

@@ -14,12 +14,15 @@ use crate::model::{Action, Association, Default, Field, Model, TypeKind};
 pub(crate) fn check(model: &Model) -> darling::Result<()> {
     let mut errors = Error::accumulator();
     for rule in [
+        schema_name_is_possible,
         has_a_key,
         key_is_not_optional,
         one_generated_key,
         types_are_enabled,
         lengths_are_of_texts,
         digits_are_of_decimals,
+        collations_are_of_texts,
+        options_are_words,
         defaults_fit,
         columns_differ,
         names_are_possible,
@@ -38,6 +41,25 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
 
 fn at(span: Span, text: impl Into<String>) -> Error {
     Error::custom(text.into()).with_span(&span)
+}
+
+/// Diesel's `table!` takes the schema as an identifier.
+fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
+    let Some(schema) = &model.table.schema else {
+        return;
+    };
+    let name = schema.value();
+    let help = match name.rsplit_once('.') {
+        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => return,
+        Some((_, last)) if !last.is_empty() => {
+            "a table is in one schema, whose name has no dot: write the last part alone"
+        }
+        _ => {
+            "the name of a schema is made of letters, digits and underscores, and no keyword of \
+             Rust: write a name such as `app`, or leave `schema_name` out for the connection's own"
+        }
+    };
+    errors.push(at(schema.span(), help));
 }
 
 fn has_a_key(model: &Model, errors: &mut Accumulator) {
@@ -157,6 +179,39 @@ fn lengths_are_of_texts(model: &Model, errors: &mut Accumulator) {
             errors.push(at(
                 span,
                 "only a text has a `length`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+fn collations_are_of_texts(model: &Model, errors: &mut Accumulator) {
+    for field in model.fields.iter().filter(|field| !field.kind.is_text()) {
+        if let Some(collate) = &field.collate {
+            errors.push(at(
+                collate.span(),
+                "only a text has a `collate`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+/// They stand in `CREATE TABLE` as they are.
+fn options_are_words(model: &Model, errors: &mut Accumulator) {
+    let options = &model.table.options;
+    for (option, example) in [
+        (&options.engine, "InnoDB"),
+        (&options.charset, "utf8mb4"),
+        (&options.collate, "utf8mb4_bin"),
+    ] {
+        let Some(option) = option else {
+            continue;
+        };
+        let word = option.value();
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if word.is_empty() || !word.chars().all(is_part) {
+            errors.push(at(
+                option.span(),
+                format!("this is one word of letters, digits and underscores, such as `{example}`"),
             ));
         }
     }

@@ -42,8 +42,12 @@ use syn::{DeriveInput, parse_macro_input};
 /// | attribute | meaning |
 /// | --- | --- |
 /// | `table = "…"` | the table's name; without it the plural snake case of the struct |
+/// | `schema_name = "…"` | the schema that the table is in: PostgreSQL's schema, MySQL's database, SQLite's attached database |
+/// | `module = "…"` | the Rust module of the table, if not the table's name |
 /// | `schema = path` | use this Diesel table instead of emitting one |
 /// | `rename_all = "…"` | the case of column names: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` |
+/// | `comment = "…"` | what the database tells of the table (PostgreSQL, MySQL) |
+/// | `engine`, `charset`, `collate` | the table's storage engine, character set and collation (MySQL) |
 /// | `unique(a, b)` | these fields are unique together |
 /// | `index(a, b)` | an index on these fields |
 ///
@@ -56,6 +60,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `unique`, `index` | a unique constraint, a plain index |
 /// | `length = 200` | `VARCHAR(200)`, checked by the database |
 /// | `default`, `default = …` | the database fills it: a literal, an enum's variant, or `now` |
+/// | `collate = "…"` | the collation of a text |
+/// | `comment = "…"` | what the database tells of the column (PostgreSQL, MySQL) |
 /// | `column = "…"` | the column's name |
 /// | `sql_type = "…"` | the Diesel SQL type of a type of your own |
 ///

@@ -16,6 +16,7 @@ chapters! {
     Models = "../../docs/models.md",
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
+    Backends = "../../docs/backends.md",
     Errors = "../../docs/errors.md",
     ComingFromSequelize = "../../docs/coming-from-sequelize.md",
     ComingFromDiesel = "../../docs/coming-from-diesel.md",

@@ -19,9 +19,13 @@ pub type Conn = backend::Conn;
 pub type Backend = <Conn as Connection>::Backend;
 
 pub use backend::{
-    BIGINT, Database, GENERATED_KEY, INSERTING, NAMES_COLUMNS, connect, continue_ids,
-    foreign_keys_off, indexes, quote, tables, watching,
+    BIGINT, COMMENTS, Database, GENERATED_KEY, INSERTING, NAMES_COLUMNS, SCHEMAS_ARE_ATTACHED,
+    Schemas, collation, comments, connect, continue_ids, foreign_keys_off, indexes, quote, tables,
+    watching,
 };
+
+#[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]
+pub use backend::table_options;
 
 /// A connection to a database of its own with the tables of a schema.
 #[must_use]
@@ -45,6 +49,21 @@ pub fn number(conn: &mut Conn, text: &str) -> i64 {
     let row: Number = diesel::RunQueryDsl::get_result(query, conn)
         .unwrap_or_else(|error| panic!("{text}: {error}"));
     row.n
+}
+
+/// The texts that a query gives as `t`.
+///
+/// # Panics
+/// Where the database refuses the query.
+pub fn texts(conn: &mut Conn, text: &str) -> Vec<String> {
+    #[derive(diesel::QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        t: String,
+    }
+    let lines: Vec<Line> = diesel::RunQueryDsl::load(diesel::sql_query(text), conn)
+        .unwrap_or_else(|error| panic!("{text}: {error}"));
+    lines.into_iter().map(|line| line.t).collect()
 }
 
 /// A name that no other test has, in this process or another.

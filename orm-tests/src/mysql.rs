@@ -33,6 +33,44 @@ pub const INSERTING: usize = 2;
 /// and no table for NULL, and the model is not asked for them.
 pub const NAMES_COLUMNS: bool = false;
 
+/// A schema is an attached database, and foreign keys stay within it.
+pub const SCHEMAS_ARE_ATTACHED: bool = false;
+
+/// The catalogue has comments of tables and columns.
+pub const COMMENTS: bool = true;
+
+/// The comments of a table and of its columns, in order; empty ones where there is none.
+pub fn comments(conn: &mut Conn, table: &str) -> Vec<String> {
+    let of = format!("WHERE table_schema = DATABASE() AND table_name = '{table}'");
+    let of_table = format!("SELECT table_comment AS t FROM information_schema.tables {of}");
+    let of_columns = format!(
+        "SELECT column_comment AS t FROM information_schema.columns {of} ORDER BY ordinal_position"
+    );
+    let mut all = crate::texts(conn, &of_table);
+    all.extend(crate::texts(conn, &of_columns));
+    all
+}
+
+/// The collation of a column.
+pub fn collation(conn: &mut Conn, table: &str, column: &str) -> String {
+    let sql = format!(
+        "SELECT collation_name AS t FROM information_schema.columns
+         WHERE table_schema = DATABASE() AND table_name = '{table}' AND column_name = '{column}'"
+    );
+    crate::texts(conn, &sql).concat()
+}
+
+/// The storage engine and the collation of a table.
+pub fn table_options(conn: &mut Conn, table: &str) -> [String; 2] {
+    ["engine", "table_collation"].map(|option| {
+        let sql = format!(
+            "SELECT {option} AS t FROM information_schema.tables
+             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+        );
+        crate::texts(conn, &sql).concat()
+    })
+}
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {
@@ -62,6 +100,50 @@ pub fn watching(verb: &str, table: &str, line: &str) -> String {
         "CREATE TRIGGER watch_{verb} AFTER {verb} ON {table} FOR EACH ROW
          INSERT INTO written VALUES ({line})"
     )
+}
+
+/// Schemas of these names, which MySQL calls databases, and a connection. They go when this does.
+pub struct Schemas {
+    conn: Conn,
+    names: [String; 2],
+}
+
+impl Schemas {
+    /// None is there: the tests let them be created.
+    #[must_use]
+    pub fn new(names: [&str; 2]) -> Self {
+        let mut conn = connect();
+        // Another process that runs this test on the server has its turn before or after.
+        let turn = format!("DO GET_LOCK('{}', 120)", names[0]);
+        conn.batch_execute(&turn).expect("the server answers");
+        let mut schemas = Self {
+            conn,
+            names: names.map(str::to_owned),
+        };
+        schemas.remove(); // those of an earlier process
+        schemas
+    }
+
+    /// The connection.
+    pub fn connection(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    fn remove(&mut self) {
+        for name in &self.names {
+            let sql = format!(
+                "SET FOREIGN_KEY_CHECKS = 0; DROP SCHEMA IF EXISTS {name};
+                 SET FOREIGN_KEY_CHECKS = 1"
+            );
+            let _ = self.conn.batch_execute(&sql);
+        }
+    }
+}
+
+impl Drop for Schemas {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }
 
 /// A database for several connections.

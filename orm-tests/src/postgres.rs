@@ -32,6 +32,33 @@ pub const INSERTING: usize = 1;
 /// A violation names the table and the columns.
 pub const NAMES_COLUMNS: bool = true;
 
+/// A schema is an attached database, and foreign keys stay within it.
+pub const SCHEMAS_ARE_ATTACHED: bool = false;
+
+/// The catalogue has comments of tables and columns.
+pub const COMMENTS: bool = true;
+
+/// The comments of a table and of its columns, in order; empty ones where there is none.
+pub fn comments(conn: &mut Conn, table: &str) -> Vec<String> {
+    let sql = format!(
+        "SELECT COALESCE(CASE number WHEN 0 THEN obj_description(oid, 'pg_class')
+                         ELSE col_description(oid, number) END, '') AS t
+         FROM pg_class, generate_series(0, relnatts) AS number
+         WHERE oid = '{table}'::regclass ORDER BY number"
+    );
+    crate::texts(conn, &sql)
+}
+
+/// The collation of a column.
+pub fn collation(conn: &mut Conn, table: &str, column: &str) -> String {
+    let sql = format!(
+        "SELECT collname::text AS t FROM pg_attribute
+         JOIN pg_collation ON pg_collation.oid = attcollation
+         WHERE attrelid = '{table}'::regclass AND attname = '{column}'"
+    );
+    crate::texts(conn, &sql).concat()
+}
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {
@@ -70,6 +97,51 @@ pub fn watching(verb: &str, table: &str, line: &str) -> String {
          CREATE TRIGGER watch_{verb} AFTER {verb} ON {table}
          FOR EACH ROW EXECUTE FUNCTION watch_{verb}()"
     )
+}
+
+/// Schemas of these names, and a connection. They are in no database of their own, so they go when
+/// this does.
+pub struct Schemas {
+    conn: Conn,
+    names: [String; 2],
+}
+
+impl Schemas {
+    /// None is there: the tests let them be created.
+    #[must_use]
+    pub fn new(names: [&str; 2]) -> Self {
+        let mut conn = server();
+        // Another process that runs this test on the server has its turn before or after.
+        let turn = format!(
+            "SET client_min_messages = warning; SELECT pg_advisory_lock(hashtext('{}'))",
+            names[0]
+        );
+        conn.batch_execute(&turn).expect("the server answers");
+        let mut schemas = Self {
+            conn,
+            names: names.map(str::to_owned),
+        };
+        schemas.remove(); // those of an earlier process
+        schemas
+    }
+
+    /// The connection.
+    pub fn connection(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    fn remove(&mut self) {
+        for name in &self.names {
+            let sql = format!("DROP SCHEMA IF EXISTS {name} CASCADE");
+            let _ = self.conn.batch_execute(&sql);
+        }
+    }
+}
+
+impl Drop for Schemas {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }
 
 /// A database for several connections: a schema.

@@ -32,6 +32,29 @@ pub const INSERTING: usize = 1;
 /// A violation names the table and the columns.
 pub const NAMES_COLUMNS: bool = true;
 
+/// A schema is an attached database, and foreign keys stay within it.
+pub const SCHEMAS_ARE_ATTACHED: bool = true;
+
+/// The catalogue has comments of tables and columns.
+pub const COMMENTS: bool = false;
+
+/// The comments of a table and of its columns, in order: none.
+pub fn comments(_: &mut Conn, _table: &str) -> Vec<String> {
+    Vec::new()
+}
+
+/// The collation of a column, as the table was created with.
+pub fn collation(conn: &mut Conn, table: &str, column: &str) -> String {
+    let sql = format!("SELECT sql AS t FROM sqlite_master WHERE name = '{table}'");
+    let sql = crate::texts(conn, &sql).concat().replace('`', "");
+    let line = sql
+        .lines()
+        .find(|line| line.trim().starts_with(column))
+        .unwrap_or_default();
+    let behind = line.split(" COLLATE ").nth(1).unwrap_or_default();
+    behind.split(' ').next().unwrap_or_default().to_owned()
+}
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {
@@ -62,6 +85,27 @@ pub fn watching(verb: &str, table: &str, line: &str) -> String {
            INSERT INTO written VALUES ({line});
          END"
     )
+}
+
+/// Schemas of these names, and a connection: databases in memory, attached to one.
+pub struct Schemas(Conn);
+
+impl Schemas {
+    /// Empty ones.
+    #[must_use]
+    pub fn new(names: [&str; 2]) -> Self {
+        let mut conn = connect();
+        for name in names {
+            conn.batch_execute(&format!("ATTACH ':memory:' AS {name}"))
+                .expect("a database is attached");
+        }
+        Self(conn)
+    }
+
+    /// The connection.
+    pub fn connection(&mut self) -> &mut Conn {
+        &mut self.0
+    }
 }
 
 /// A database for several connections: a file, which goes when this does.

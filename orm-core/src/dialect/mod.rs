@@ -16,7 +16,7 @@ use crate::model::Model;
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 use crate::query::keys::Among;
 use crate::query::keys::Keys;
-use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
 use crate::write::insert::OnTaken;
 
 /// What differs between backends.
@@ -44,8 +44,12 @@ pub trait Dialect: Backend + Sized + 'static {
     const INDEX_IF_NOT_EXISTS: bool;
     /// `CREATE TABLE` may refer to a table that is created later.
     const FORWARD_REFERENCES: bool;
-    /// What stands behind the closing parenthesis of `CREATE TABLE`.
-    const TABLE_SUFFIX: &'static str;
+    /// A schema is an attached database: it cannot be created, and foreign keys stay within it.
+    const SCHEMAS_ARE_ATTACHED: bool;
+    /// Where comments of tables and columns are written.
+    const COMMENTS: Comments;
+    /// A backslash in a text stands for itself and what follows.
+    const BACKSLASH_ESCAPES: bool;
     /// Statements around the creation of tables.
     const CREATE_AROUND: Option<[&'static str; 2]>;
     /// What stands behind `DROP TABLE IF EXISTS name`.
@@ -74,10 +78,31 @@ pub trait Dialect: Backend + Sized + 'static {
     /// `TRUE` and `FALSE`.
     fn boolean(value: bool) -> &'static str;
 
+    /// What stands behind the closing parenthesis of `CREATE TABLE`, but for a comment.
+    fn table_suffix(_: &TableOptions) -> String {
+        String::new()
+    }
+
+    /// Creates a schema unless it is there.
+    fn create_schema(schema: &str) -> String {
+        format!("CREATE SCHEMA IF NOT EXISTS {schema}")
+    }
+
     /// Adds a foreign key to a table that is there, unless it has it.
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!("ALTER TABLE {table} ADD {constraint}")
     }
+}
+
+/// Where comments of tables and columns are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comments {
+    /// Nowhere.
+    Nowhere,
+    /// In `CREATE TABLE`.
+    Inline,
+    /// In `COMMENT ON`, statements of their own.
+    Statements,
 }
 
 /// The names of columns.

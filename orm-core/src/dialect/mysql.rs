@@ -6,10 +6,10 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use super::{Dialect, bind_each, names};
+use super::{Comments, Dialect, bind_each, names};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
-use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
 use crate::write::insert::OnTaken;
 use crate::write::read_back::ReadBack;
 
@@ -32,10 +32,9 @@ impl Dialect for Mysql {
     const CHECKS_FOREIGN_KEYS: bool = false;
     const INDEX_IF_NOT_EXISTS: bool = false;
     const FORWARD_REFERENCES: bool = true;
-    /// Texts are equal where they are in Rust, but for spaces at the end: no collation without that
-    /// is known to both MySQL and MariaDB.
-    const TABLE_SUFFIX: &'static str =
-        " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin";
+    const SCHEMAS_ARE_ATTACHED: bool = false;
+    const COMMENTS: Comments = Comments::Inline;
+    const BACKSLASH_ESCAPES: bool = true;
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
     const DROP_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
@@ -75,6 +74,23 @@ impl Dialect for Mysql {
             out.push_sql(if new { ")" } else { "" });
         }
         Ok(())
+    }
+
+    /// Texts are equal where they are in Rust, but for spaces at the end: no collation without that
+    /// is known to both MySQL and MariaDB. Each character set has a collation of that kind; a
+    /// collation belongs to one character set.
+    fn table_suffix(options: &TableOptions) -> String {
+        let engine = options.engine.unwrap_or("InnoDB");
+        let texts = match (options.charset, options.collate) {
+            (None, None) => "DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin".to_owned(),
+            (None, Some(collate)) => format!("COLLATE = {collate}"),
+            (Some("binary"), None) => "DEFAULT CHARSET = binary".to_owned(),
+            (Some(charset), None) => format!("DEFAULT CHARSET = {charset} COLLATE = {charset}_bin"),
+            (Some(charset), Some(collate)) => {
+                format!("DEFAULT CHARSET = {charset} COLLATE = {collate}")
+            }
+        };
+        format!(" ENGINE = {engine} {texts}")
     }
 
     fn column_type(column: &ColumnMeta, in_key: bool) -> String {

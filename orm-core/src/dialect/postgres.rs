@@ -6,7 +6,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
-use super::{Dialect, push_on_conflict};
+use super::{Comments, Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::DdlType;
@@ -26,7 +26,9 @@ impl Dialect for Pg {
     const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = false;
-    const TABLE_SUFFIX: &'static str = "";
+    const SCHEMAS_ARE_ATTACHED: bool = false;
+    const COMMENTS: Comments = Comments::Statements;
+    const BACKSLASH_ESCAPES: bool = false;
     const DROP_SUFFIX: &'static str = " CASCADE";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     const DROP_AROUND: Option<[&'static str; 2]> = None;
@@ -63,6 +65,15 @@ impl Dialect for Pg {
 
     fn boolean(value: bool) -> &'static str {
         if value { "TRUE" } else { "FALSE" }
+    }
+
+    /// `CREATE SCHEMA IF NOT EXISTS` asks for the right to create one even where it is there.
+    fn create_schema(schema: &str) -> String {
+        let name = schema.replace('\'', "''");
+        format!(
+            "DO $$ BEGIN IF to_regnamespace('{name}') IS NULL THEN CREATE SCHEMA {schema}; \
+             END IF; END $$"
+        )
     }
 
     /// `ADD CONSTRAINT` has no `IF NOT EXISTS`.

@@ -6,7 +6,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Dialect, push_on_conflict};
+use super::{Comments, Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::DdlType;
@@ -28,7 +28,9 @@ impl Dialect for Sqlite {
     const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = true;
-    const TABLE_SUFFIX: &'static str = "";
+    const SCHEMAS_ARE_ATTACHED: bool = true;
+    const COMMENTS: Comments = Comments::Nowhere;
+    const BACKSLASH_ESCAPES: bool = false;
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     /// `DROP TABLE` deletes the rows first and enforces foreign keys as that does, at once or, with

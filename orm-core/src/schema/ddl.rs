@@ -1,29 +1,33 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
-use crate::dialect::Dialect;
-use crate::schema::meta::{Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference};
+use crate::dialect::{Comments, Dialect};
+use crate::schema::meta::{
+    Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName,
+};
 
 /// The statements that create the tables of `models`.
 pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
     let references = references(models);
     let tables = in_order(models, &references);
-    let mut statements = Vec::new();
+    let mut statements = create_schemas::<DB>(&tables);
     let mut later = Vec::new();
     for (position, model) in tables.iter().enumerate() {
-        let is_created = |table: &str| {
+        let is_created = |table: TableName| {
             DB::FORWARD_REFERENCES
                 || tables[..=position].iter().any(|model| model.table == table)
                 || !tables.iter().any(|model| model.table == table)
         };
         let own = references.iter().filter(|key| key.table == model.table);
+        let own = own.filter(|key| is_enforced::<DB>(key));
         let (now, forward): (Vec<_>, Vec<_>) = own.partition(|key| is_created(key.target_table));
         let uniques = uniques(model, models);
         statements.push(create_table::<DB>(model, &now, &uniques, &references));
         statements.extend(create_indexes::<DB>(model, &references));
+        statements.extend(comments::<DB>(model));
         later.extend(
-            forward
-                .iter()
-                .map(|key| DB::add_foreign_key(&quote::<DB>(key.table), &foreign_key::<DB>(key))),
+            forward.iter().map(|key| {
+                DB::add_foreign_key(&qualified::<DB>(key.table), &foreign_key::<DB>(key))
+            }),
         );
     }
     statements.append(&mut later);
@@ -34,7 +38,7 @@ pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
 pub(super) fn drop<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
     let tables = in_order(models, &references(models));
     let drops = tables.iter().rev().map(|model| {
-        let table = quote::<DB>(model.table);
+        let table = qualified::<DB>(model.table);
         format!("DROP TABLE IF EXISTS {table}{}", DB::DROP_SUFFIX)
     });
     around(DB::DROP_AROUND, drops.collect())
@@ -46,6 +50,18 @@ fn around(statements: Option<[&str; 2]>, mut inner: Vec<String>) -> Vec<String> 
         inner.extend((!after.is_empty()).then(|| after.to_owned()));
     }
     inner
+}
+
+/// The schemas that the tables are in; an attached database is there, or it cannot be.
+fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<String> {
+    let mut schemas: Vec<&str> = Vec::new();
+    for schema in tables.iter().filter_map(|model| model.table.schema) {
+        if !DB::SCHEMAS_ARE_ATTACHED && !schemas.contains(&schema) {
+            schemas.push(schema);
+        }
+    }
+    let create = |schema: &&str| DB::create_schema(&quote::<DB>(schema));
+    schemas.iter().map(create).collect()
 }
 
 /// All foreign keys, each once. Both ends of an association may speak of the same key: what the
@@ -73,13 +89,19 @@ fn references(models: &[ModelMeta]) -> Vec<Reference> {
     merged
 }
 
+/// Whether the database keeps the key. A table of an attached database refers to its own only: a
+/// foreign key's table is looked up there (<https://www.sqlite.org/lang_attach.html>).
+fn is_enforced<DB: Dialect>(key: &Reference) -> bool {
+    !DB::SCHEMAS_ARE_ATTACHED || key.table.schema == key.target_table.schema
+}
+
 /// Tables that are referred to first. A circle is entered where the list of models enters it.
 fn in_order<'a>(models: &'a [ModelMeta], references: &[Reference]) -> Vec<&'a ModelMeta> {
     fn visit<'a>(
         model: &'a ModelMeta,
         models: &'a [ModelMeta],
         references: &[Reference],
-        seen: &mut Vec<&'a str>,
+        seen: &mut Vec<TableName>,
         ordered: &mut Vec<&'a ModelMeta>,
     ) {
         if model.adopted || seen.contains(&model.table) {
@@ -161,10 +183,35 @@ fn create_table<DB: Dialect>(
     }
     format!(
         "CREATE TABLE IF NOT EXISTS {} (\n  {}\n){}",
-        quote::<DB>(model.table),
+        qualified::<DB>(model.table),
         lines.join(",\n  "),
-        DB::TABLE_SUFFIX,
+        DB::table_suffix(&model.options) + &inline_comment::<DB>(model.options.comment),
     )
+}
+
+/// ` COMMENT '…'`, where a definition has its comment.
+fn inline_comment<DB: Dialect>(comment: Option<&str>) -> String {
+    let comment = comment.filter(|_| DB::COMMENTS == Comments::Inline);
+    comment.map_or_else(String::new, |comment| {
+        format!(" COMMENT {}", text::<DB>(comment))
+    })
+}
+
+/// `COMMENT ON`, where comments are statements. A table that is there takes the comment, too.
+fn comments<DB: Dialect>(model: &ModelMeta) -> Vec<String> {
+    if DB::COMMENTS != Comments::Statements {
+        return Vec::new();
+    }
+    let table = qualified::<DB>(model.table);
+    let of_table = model.options.comment.into_iter();
+    let of_table = of_table.map(|comment| (format!("TABLE {table}"), comment));
+    let of_columns = model.columns.iter().filter_map(|column| {
+        let name = quote::<DB>(column.name);
+        Some((format!("COLUMN {table}.{name}"), column.comment?))
+    });
+    let comment =
+        |(what, comment): (String, &str)| format!("COMMENT ON {what} IS {}", text::<DB>(comment));
+    of_table.chain(of_columns).map(comment).collect()
 }
 
 /// `in_key`: it is part of an index or a key. `refers`: it is a foreign key.
@@ -176,9 +223,13 @@ fn define_column<DB: Dialect>(
 ) -> String {
     let name = quote::<DB>(column.name);
     if model.generated_key && model.primary_key == [column.name] {
-        return format!("{name} {}", DB::generated_key(column.kind));
+        let comment = inline_comment::<DB>(column.comment);
+        return format!("{name} {}{comment}", DB::generated_key(column.kind));
     }
     let mut sql = format!("{name} {}", DB::column_type(column, in_key));
+    if let Some(collate) = column.collate {
+        sql.push_str(&format!(" COLLATE {}", quote::<DB>(collate)));
+    }
     if !column.nullable {
         sql.push_str(" NOT NULL");
     }
@@ -192,11 +243,16 @@ fn define_column<DB: Dialect>(
     if column.unique {
         sql.push_str(" UNIQUE");
     }
+    sql.push_str(&inline_comment::<DB>(column.comment));
     if let Some(length) = column.length.filter(|_| !DB::CHECKS_LENGTH) {
         sql.push_str(&format!(" CHECK (length({name}) <= {length})"));
     }
     if !column.values.is_empty() && (DB::CHECKS_FOREIGN_KEYS || !refers) {
-        let values: Vec<_> = column.values.iter().map(|value| text(value)).collect();
+        let values: Vec<_> = column
+            .values
+            .iter()
+            .map(|value| text::<DB>(value))
+            .collect();
         let values = values.join(", ");
         sql.push_str(&match column.kind {
             ColumnKind::Array(_) => format!(" CHECK ({name} <@ ARRAY[{values}]::TEXT[])"),
@@ -212,8 +268,8 @@ fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<Stri
         DefaultValue::Float(number) => number.to_string(),
         DefaultValue::Bool(value) => DB::boolean(value).to_owned(),
         // MySQL takes a default for JSON only as an expression.
-        DefaultValue::Text(value) if is_json(column.kind) => format!("({})", text(value)),
-        DefaultValue::Text(value) => text(value),
+        DefaultValue::Text(value) if is_json(column.kind) => format!("({})", text::<DB>(value)),
+        DefaultValue::Text(value) => text::<DB>(value),
         DefaultValue::Now => DB::now(column.kind).to_owned(),
         DefaultValue::Uuid => DB::RANDOM_UUID.to_owned(),
         DefaultValue::Unstated(_) => return None,
@@ -233,11 +289,15 @@ fn foreign_key<DB: Dialect>(key: &Reference) -> String {
         _ => Action::NoAction,
     });
     let on_update = key.on_update.unwrap_or(Action::Cascade);
+    let target = match DB::SCHEMAS_ARE_ATTACHED {
+        true => quote::<DB>(key.target_table.name),
+        false => qualified::<DB>(key.target_table),
+    };
     format!(
         "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {} ON UPDATE {}",
-        quote::<DB>(&format!("{}_{}_fkey", key.table, key.column)),
+        quote::<DB>(&format!("{}_{}_fkey", key.table.name, key.column)),
         quote::<DB>(key.column),
-        quote::<DB>(key.target_table),
+        target,
         quote::<DB>(key.target_column),
         on_delete.sql(),
         on_update.sql(),
@@ -248,13 +308,15 @@ fn create_indexes<DB: Dialect>(model: &ModelMeta, references: &[Reference]) -> V
     if !DB::INDEX_IF_NOT_EXISTS {
         return Vec::new();
     }
+    let schema = model.table.schema;
+    // An index is in the schema of its table: SQLite is told so at the one name, others at the other.
     let create = |(name, columns): (String, Vec<&str>)| {
-        format!(
-            "CREATE INDEX IF NOT EXISTS {} ON {} ({})",
-            quote::<DB>(&name),
-            quote::<DB>(model.table),
-            list::<DB>(&columns)
-        )
+        let (index, table) = match DB::SCHEMAS_ARE_ATTACHED {
+            true => (within::<DB>(schema, &name), quote::<DB>(model.table.name)),
+            false => (quote::<DB>(&name), within::<DB>(schema, model.table.name)),
+        };
+        let columns = list::<DB>(&columns);
+        format!("CREATE INDEX IF NOT EXISTS {index} ON {table} ({columns})")
     };
     indexes(model, references).into_iter().map(create).collect()
 }
@@ -282,7 +344,7 @@ fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<(String, Vec<&'st
         }
     }
     let named = |columns: Vec<&'static str>| {
-        let name = format!("{}_{}_idx", model.table, columns.join("_"));
+        let name = format!("{}_{}_idx", model.table.name, columns.join("_"));
         (name, columns)
     };
     indexes.into_iter().map(named).collect()
@@ -294,11 +356,27 @@ fn quote<DB: Dialect>(name: &str) -> String {
     format!("{quote}{inner}{quote}")
 }
 
+fn qualified<DB: Dialect>(table: TableName) -> String {
+    within::<DB>(table.schema, table.name)
+}
+
+fn within<DB: Dialect>(schema: Option<&str>, name: &str) -> String {
+    let name = quote::<DB>(name);
+    match schema {
+        Some(schema) => format!("{}.{name}", quote::<DB>(schema)),
+        None => name,
+    }
+}
+
 fn list<DB: Dialect>(columns: &[&str]) -> String {
     let quoted: Vec<_> = columns.iter().map(|column| quote::<DB>(column)).collect();
     quoted.join(", ")
 }
 
-fn text(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "''"))
+fn text<DB: Dialect>(value: &str) -> String {
+    let value = value.replace('\'', "''");
+    match DB::BACKSLASH_ESCAPES {
+        true => format!("'{}'", value.replace('\\', "\\\\")),
+        false => format!("'{value}'"),
+    }
 }

@@ -1,5 +1,9 @@
 //! What a model tells about its table, as constants.
 
+use diesel::backend::Backend;
+use diesel::query_builder::AstPass;
+use diesel::result::QueryResult;
+
 use crate::association::{Direct, Through};
 use crate::field::{Field, Holds};
 use crate::model::Model;
@@ -11,9 +15,11 @@ pub struct ModelMeta {
     /// The struct's name.
     pub name: &'static str,
     /// The table's name.
-    pub table: &'static str,
+    pub table: TableName,
     /// The table belongs to Diesel's migrations (`#[model(schema = …)]`): it is never created here.
     pub adopted: bool,
+    /// What the model states of the table itself.
+    pub options: TableOptions,
     /// The columns, in the order of the fields.
     pub columns: &'static [ColumnMeta],
     /// The columns of the primary key.
@@ -28,6 +34,59 @@ pub struct ModelMeta {
     pub references: &'static [Reference],
     /// Junctions that its many-to-many associations go through.
     pub junctions: &'static [Junction],
+}
+
+/// The name of a table, with the schema it is in: the only thing that writes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableName {
+    /// The schema of PostgreSQL, database of MySQL or attached database of SQLite, where the model
+    /// states one.
+    pub schema: Option<&'static str>,
+    /// The name within the schema.
+    pub name: &'static str,
+}
+
+impl TableName {
+    /// The table of a model.
+    #[must_use]
+    pub const fn of<M: Model>() -> Self {
+        Self {
+            schema: M::SCHEMA_NAME,
+            name: M::TABLE,
+        }
+    }
+
+    /// Writes it into a statement.
+    pub(crate) fn walk<DB: Backend>(self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        if let Some(schema) = self.schema {
+            out.push_identifier(schema)?;
+            out.push_sql(".");
+        }
+        out.push_identifier(self.name)
+    }
+}
+
+/// What a model states of its table, for backends that have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableOptions {
+    /// The storage engine.
+    pub engine: Option<&'static str>,
+    /// The character set.
+    pub charset: Option<&'static str>,
+    /// The collation.
+    pub collate: Option<&'static str>,
+    /// What the database tells of the table.
+    pub comment: Option<&'static str>,
+}
+
+impl TableOptions {
+    /// Nothing is stated.
+    pub const NONE: Self = Self {
+        engine: None,
+        charset: None,
+        collate: None,
+        comment: None,
+    };
 }
 
 /// A column.
@@ -51,6 +110,10 @@ pub struct ColumnMeta {
     pub default: Option<DefaultValue>,
     /// The texts it takes, for an enum.
     pub values: &'static [&'static str],
+    /// The collation, where the model states one.
+    pub collate: Option<&'static str>,
+    /// What the database tells of it.
+    pub comment: Option<&'static str>,
 }
 
 /// The type of a column, which each dialect spells its own way.
@@ -125,13 +188,13 @@ pub enum DefaultValue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference {
     /// The table that holds the key.
-    pub table: &'static str,
+    pub table: TableName,
     /// The column that holds it.
     pub column: &'static str,
     /// The column can be NULL.
     pub nullable: bool,
     /// The table that is referred to.
-    pub target_table: &'static str,
+    pub target_table: TableName,
     /// The column that is referred to.
     pub target_column: &'static str,
     /// What the association states for `ON DELETE`.
@@ -152,10 +215,10 @@ impl Reference {
         Key::Value: Holds<K>,
     {
         Self {
-            table: Holder::TABLE,
+            table: TableName::of::<Holder>(),
             column: Key::COLUMN,
             nullable: <Key::Value as Holds<K>>::NULLABLE,
-            target_table: To::Model::TABLE,
+            target_table: TableName::of::<To::Model>(),
             target_column: To::COLUMN,
             on_delete,
             on_update,
@@ -199,7 +262,7 @@ impl Junction {
     #[must_use]
     pub const fn of<A: Through>() -> Self {
         Self {
-            table: <A::Junction as Model>::TABLE,
+            table: TableName::of::<A::Junction>(),
             columns: [A::SourceLink::COLUMN, A::TargetLink::COLUMN],
         }
     }
@@ -209,7 +272,7 @@ impl Junction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Junction {
     /// The junction's table.
-    pub table: &'static str,
+    pub table: TableName,
     /// Its two foreign keys.
     pub columns: [&'static str; 2],
 }

@@ -24,7 +24,8 @@ pub trait Schema {
     /// What the database says of a statement; then, where the backend can (SQLite and PostgreSQL),
     /// nothing is created.
     fn create_all<C: Connection>(conn: &mut C) -> Result<()> {
-        run(conn, ddl::create::<C::Backend>(Self::MODELS))
+        let statements = ddl::create::<C::Backend>(Self::MODELS);
+        run(conn, statements, C::Backend::CREATE_AROUND)
     }
 
     /// Drops all tables of the schema, with their rows.
@@ -35,7 +36,8 @@ pub trait Schema {
     /// # Errors
     /// What the database says; on SQLite and PostgreSQL nothing is dropped then.
     fn drop_all<C: Connection>(conn: &mut C) -> Result<()> {
-        run(conn, ddl::drop::<C::Backend>(Self::MODELS))
+        let statements = ddl::drop::<C::Backend>(Self::MODELS);
+        run(conn, statements, C::Backend::DROP_AROUND)
     }
 
     /// The SQL that [`create_all`](Self::create_all) runs on a backend.
@@ -61,13 +63,24 @@ pub trait Schema {
     }
 }
 
-fn run<C: Connection>(conn: &mut C, statements: Vec<String>) -> Result<()> {
-    conn.transaction::<_, Error, _>(|conn| {
+fn run<C: Connection>(
+    conn: &mut C,
+    statements: Vec<String>,
+    around: Option<[&str; 2]>,
+) -> Result<()> {
+    let result = conn.transaction::<_, Error, _>(|conn| {
         for statement in statements {
             conn.batch_execute(&statement)?;
         }
         Ok(())
-    })
+    });
+    // What the first statement switched off for the session, no rollback switches on again.
+    if let (Err(_), Some([_, after])) = (&result, around)
+        && !after.is_empty()
+    {
+        conn.batch_execute(after)?;
+    }
+    result
 }
 
 fn script(statements: &[String]) -> String {

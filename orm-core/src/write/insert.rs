@@ -5,6 +5,7 @@ use diesel::result::QueryResult;
 
 use crate::dialect::Dialect;
 use crate::model::Model;
+use crate::schema::meta::TableName;
 use crate::write::values::{ColumnSet, Values};
 
 /// What happens to a row whose unique key is taken.
@@ -45,7 +46,7 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("INSERT INTO ");
-        out.push_identifier(M::TABLE)?;
+        TableName::of::<M>().walk(out.reborrow())?;
         if self.columns.is_empty() {
             out.push_sql(DB::EMPTY_ROW);
         } else {

@@ -18,6 +18,7 @@ use crate::field::Field;
 use crate::model::{KeyOf, Model};
 use crate::query::filter::BindKey;
 use crate::query::keys::{Among, BindKeys, Keys};
+use crate::schema::meta::TableName;
 use crate::write::values::{ColumnSet, Values};
 
 /// A statement under construction.
@@ -33,6 +34,7 @@ enum Part<'a, DB: Backend> {
     Number(usize),
     #[cfg(feature = "mysql")]
     Varying,
+    Table(TableName),
     Fragment(Box<dyn QueryFragment<DB> + 'a>),
 }
 
@@ -55,8 +57,9 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    pub(crate) fn table<M: Model>(self) -> Self {
-        self.name(M::TABLE)
+    pub(crate) fn table<M: Model>(mut self) -> Self {
+        self.parts.push(Part::Table(TableName::of::<M>()));
+        self
     }
 
     pub(crate) fn column<F: Field>(self) -> Self {
@@ -199,6 +202,7 @@ impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
                 Part::Number(number) => out.push_sql(&number.to_string()),
                 #[cfg(feature = "mysql")]
                 Part::Varying => out.unsafe_to_cache_prepared(),
+                Part::Table(table) => table.walk(out.reborrow())?,
                 Part::Fragment(fragment) => fragment.walk_ast(out.reborrow())?,
             }
         }

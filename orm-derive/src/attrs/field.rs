@@ -35,6 +35,12 @@ pub(crate) struct FieldAttr {
     /// `column = "AlbumId"`: the column's name.
     #[darling(default)]
     pub(crate) column: Option<LitStr>,
+    /// `collate = "NOCASE"`: how texts are compared and sorted.
+    #[darling(default)]
+    pub(crate) collate: Option<LitStr>,
+    /// `comment = "…"`: what the database tells of the column.
+    #[darling(default)]
+    pub(crate) comment: Option<LitStr>,
     /// `sql_type = "Text"`: the Diesel SQL type.
     #[darling(default)]
     pub(crate) sql_type: Option<LitStr>,

@@ -11,12 +11,30 @@ pub(crate) struct StructAttr {
     /// `table = "users"`: the table's name.
     #[darling(default)]
     pub(crate) table: Option<LitStr>,
+    /// `schema_name = "app"`: the schema that the table is in.
+    #[darling(default)]
+    pub(crate) schema_name: Option<LitStr>,
+    /// `module = "audit_users"`: the Rust module of the table.
+    #[darling(default)]
+    pub(crate) module: Option<LitStr>,
     /// `schema = crate::schema::users`: a Diesel table that is there already.
     #[darling(default)]
     pub(crate) schema: Option<Path>,
     /// `rename_all = "camelCase"`: the case of the columns' names.
     #[darling(default)]
     pub(crate) rename_all: Option<LitStr>,
+    /// `engine = "MyISAM"`: the table's storage engine, on MySQL.
+    #[darling(default)]
+    pub(crate) engine: Option<LitStr>,
+    /// `charset = "latin1"`: the table's character set, on MySQL.
+    #[darling(default)]
+    pub(crate) charset: Option<LitStr>,
+    /// `collate = "latin1_bin"`: the table's collation, on MySQL.
+    #[darling(default)]
+    pub(crate) collate: Option<LitStr>,
+    /// `comment = "…"`: what the database tells of the table.
+    #[darling(default)]
+    pub(crate) comment: Option<LitStr>,
     /// `unique(a, b)`: these fields are unique together.
     #[darling(default, multiple)]
     pub(crate) unique: Vec<FieldList>,

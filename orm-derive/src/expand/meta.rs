@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::LitStr;
 
 use crate::attrs::Kind;
-use crate::model::{Action, Association, Default, Field, Model, TypeKind};
+use crate::model::{Action, Association, Default, Field, Model, TableOptions, TypeKind};
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let adopted = model.table.adopted;
@@ -15,11 +16,13 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let indexes = model.indexes.iter().map(|fields| names(model, fields));
     let references = model.associations.iter().flat_map(references);
     let junctions = model.associations.iter().filter_map(junction);
+    let options = options(&model.table.options);
     quote! {
         ::orm_core::__private::ModelMeta {
             name: Self::NAME,
-            table: Self::TABLE,
+            table: ::orm_core::__private::TableName::of::<Self>(),
             adopted: #adopted,
+            options: #options,
             columns: &[#(#columns),*],
             primary_key: &[#(#key),*],
             generated_key: #generated,
@@ -28,6 +31,36 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             references: &[#(#references),*],
             junctions: &[#(#junctions),*],
         }
+    }
+}
+
+/// Nothing is stated of most tables.
+fn options(options: &TableOptions) -> TokenStream {
+    let TableOptions {
+        engine,
+        charset,
+        collate,
+        comment,
+    } = options;
+    let all = [engine, charset, collate, comment];
+    if all.iter().all(|option| option.is_none()) {
+        return quote!(::orm_core::__private::TableOptions::NONE);
+    }
+    let [engine, charset, collate, comment] = all.map(stated);
+    quote! {
+        ::orm_core::__private::TableOptions {
+            engine: #engine,
+            charset: #charset,
+            collate: #collate,
+            comment: #comment,
+        }
+    }
+}
+
+fn stated(text: &Option<LitStr>) -> TokenStream {
+    match text {
+        Some(text) => quote!(::core::option::Option::Some(#text)),
+        None => quote!(::core::option::Option::None),
     }
 }
 
@@ -63,6 +96,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         Some((all, behind, _)) => quote!(::core::option::Option::Some((#all, #behind))),
         None => quote!(::core::option::Option::None),
     };
+    let (collate, comment) = (stated(&field.collate), stated(&field.comment));
     let inner = &field.inner;
     let values = match &field.kind {
         TypeKind::Enum => quote!(<#inner as ::orm_core::ModelEnum>::VALUES),
@@ -83,6 +117,8 @@ fn column(model: &Model, field: &Field) -> TokenStream {
             digits: #digits,
             default: #default,
             values: #values,
+            collate: #collate,
+            comment: #comment,
         }
     }
 }

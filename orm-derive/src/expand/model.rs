@@ -24,6 +24,12 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let changes = naming::changes(ident);
     let with = naming::with_struct(ident);
     let targets = target_list(model);
+    let schema = model.table.schema.as_ref().map(|schema| {
+        quote! {
+            const SCHEMA_NAME: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some(#schema);
+        }
+    });
     let meta = meta::tokens(model);
     quote! {
         #[automatically_derived]
@@ -41,6 +47,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
             const NAME: &'static str = ::core::stringify!(#ident);
             const TABLE: &'static str = #table;
+            #schema
             const META: ::orm_core::__private::ModelMeta = #meta;
 
             fn query() -> Self::Query {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Field, Model, TypeKind};
+use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     if model.table.adopted {
@@ -16,12 +17,16 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         .fields
         .iter()
         .filter_map(|field| comparisons(model, field));
+    let schema = model.table.schema.as_ref().map(|schema| {
+        let schema = naming::ident(&schema.value(), schema.span());
+        quote!(#schema.)
+    });
     let doc = format!("The table of `{}`.", model.ident);
     quote! {
         ::diesel::table! {
             #[doc = #doc]
             #[sql_name = #name]
-            #module (#(#key),*) {
+            #schema #module (#(#key),*) {
                 #(#columns)*
             }
         }

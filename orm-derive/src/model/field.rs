@@ -1,7 +1,7 @@
 //! A resolved field.
 
 use proc_macro2::Span;
-use syn::{Expr, Ident, Lit, LitInt, Type, UnOp, Visibility};
+use syn::{Expr, Ident, Lit, LitInt, LitStr, Type, UnOp, Visibility};
 
 use crate::attrs::{DefaultAttr, FieldAttr, InputField};
 use crate::model::types::{Kind, inner_of_option};
@@ -29,6 +29,8 @@ pub(crate) struct Field {
     /// The digits of a decimal: all of them, and those behind the point.
     pub(crate) digits: Option<(u32, u32, Span)>,
     pub(crate) default: Option<Default>,
+    pub(crate) collate: Option<LitStr>,
+    pub(crate) comment: Option<LitStr>,
 }
 
 /// A column's default.
@@ -83,6 +85,8 @@ impl Field {
             length: length.transpose()?,
             digits: digits(attr)?,
             default: attr.default.as_ref().map(Default::resolve).transpose()?,
+            collate: attr.collate.clone(),
+            comment: attr.comment.clone(),
             ident: field.ident.clone(),
             name,
             kind,

@@ -30,16 +30,28 @@ pub(crate) struct Model {
 /// Its table.
 pub(crate) struct Table {
     pub(crate) name: String,
+    /// The schema that it is in.
+    pub(crate) schema: Option<LitStr>,
     /// The path of the module that `table!` makes.
     pub(crate) module: Path,
     /// Diesel's own `schema.rs` declares it.
     pub(crate) adopted: bool,
+    pub(crate) options: TableOptions,
+}
+
+/// What `CREATE TABLE` says of a table beside its columns, where the backend has it.
+#[derive(Clone)]
+pub(crate) struct TableOptions {
+    pub(crate) engine: Option<LitStr>,
+    pub(crate) charset: Option<LitStr>,
+    pub(crate) collate: Option<LitStr>,
+    pub(crate) comment: Option<LitStr>,
 }
 
 impl Model {
     pub(crate) fn resolve(input: Input) -> darling::Result<Self> {
         let mut errors = darling::Error::accumulator();
-        let table = Table::resolve(&input);
+        let table = Table::resolve(&input, &mut errors);
         let case = input.attr.rename_all.as_ref();
         check_case(case, &mut errors);
         let fields: Vec<Field> = input
@@ -105,28 +117,59 @@ impl Model {
 }
 
 impl Table {
-    fn resolve(input: &Input) -> Self {
-        let stated = input.attr.table.as_ref().map(LitStr::value);
-        match &input.attr.schema {
+    fn resolve(input: &Input, errors: &mut Accumulator) -> Self {
+        let attr = &input.attr;
+        let stated = attr.table.as_ref().map(LitStr::value);
+        let module = stated_module(attr.module.as_ref(), attr.schema.is_some(), errors);
+        let schema = attr.schema_name.clone();
+        let options = TableOptions {
+            engine: attr.engine.clone(),
+            charset: attr.charset.clone(),
+            collate: attr.collate.clone(),
+            comment: attr.comment.clone(),
+        };
+        match &attr.schema {
             Some(path) => Self {
                 name: stated.unwrap_or_else(|| {
                     let last = path.segments.last();
                     last.map_or_else(String::new, |segment| naming::plain(&segment.ident))
                 }),
+                schema,
                 module: path.clone(),
                 adopted: true,
+                options,
             },
             None => {
                 let name = stated.unwrap_or_else(|| naming::table(&naming::plain(&input.ident)));
-                let module = naming::ident(&naming::table_module(&name), input.ident.span());
+                let module = module.unwrap_or_else(|| {
+                    naming::ident(&naming::table_module(&name), input.ident.span())
+                });
                 Self {
                     name,
+                    schema,
                     module: module.into(),
                     adopted: false,
+                    options,
                 }
             }
         }
     }
+}
+
+fn stated_module(
+    module: Option<&LitStr>,
+    adopted: bool,
+    errors: &mut Accumulator,
+) -> Option<Ident> {
+    let module = module?;
+    let name = module.value();
+    let help = match naming::is_possible(&name) {
+        true if adopted => "`schema` names the table's module already: remove `module`",
+        true => return Some(naming::ident(&name, module.span())),
+        false => "a module of Rust cannot have this name: write one such as `audit_users`",
+    };
+    errors.push(darling::Error::custom(help).with_span(module));
+    None
 }
 
 /// The names of all models that the associations name, which no marker type may have.

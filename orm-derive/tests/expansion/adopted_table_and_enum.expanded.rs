@@ -171,8 +171,9 @@ impl ::orm_core::Model for Article {
     const TABLE: &'static str = "articles";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: true,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -184,6 +185,8 @@ impl ::orm_core::Model for Article {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "status",
@@ -206,6 +209,8 @@ impl ::orm_core::Model for Article {
                     },
                 ),
                 values: <Status as ::orm_core::ModelEnum>::VALUES,
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],

@@ -18,8 +18,9 @@ impl ::orm_core::Model for Post {
     const TABLE: &'static str = "posts";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -31,6 +32,8 @@ impl ::orm_core::Model for Post {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],

@@ -22,8 +22,9 @@ impl ::orm_core::Model for Author {
     const TABLE: &'static str = "authors";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -35,6 +36,8 @@ impl ::orm_core::Model for Author {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "name",
@@ -46,6 +49,8 @@ impl ::orm_core::Model for Author {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],
@@ -797,8 +802,9 @@ impl ::orm_core::Model for Book {
     const TABLE: &'static str = "books";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -810,6 +816,8 @@ impl ::orm_core::Model for Book {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "author_id",
@@ -821,6 +829,8 @@ impl ::orm_core::Model for Book {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],

@@ -29,8 +29,9 @@ impl ::orm_core::Model for Track {
     const TABLE: &'static str = "tracks";
     const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
         name: Self::NAME,
-        table: Self::TABLE,
+        table: ::orm_core::__private::TableName::of::<Self>(),
         adopted: false,
+        options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
             ::orm_core::__private::ColumnMeta {
                 name: "id",
@@ -42,6 +43,8 @@ impl ::orm_core::Model for Track {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "name",
@@ -53,6 +56,8 @@ impl ::orm_core::Model for Track {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "plays",
@@ -66,6 +71,8 @@ impl ::orm_core::Model for Track {
                     ::orm_core::__private::DefaultValue::Int(0i64),
                 ),
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
             ::orm_core::__private::ColumnMeta {
                 name: "composer",
@@ -77,6 +84,8 @@ impl ::orm_core::Model for Track {
                 digits: ::core::option::Option::None,
                 default: ::core::option::Option::None,
                 values: &[],
+                collate: ::core::option::Option::None,
+                comment: ::core::option::Option::None,
             },
         ],
         primary_key: &["id"],
