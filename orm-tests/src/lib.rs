@@ -19,8 +19,8 @@ pub type Conn = backend::Conn;
 pub type Backend = <Conn as Connection>::Backend;
 
 pub use backend::{
-    BIGINT, Database, GENERATED_KEY, NAMES_COLUMNS, RETURNING, connect, continue_ids,
-    foreign_keys_off, indexes, quote, tables, watching,
+    BIGINT, Database, GENERATED_KEY, IMPATIENT, NAMES_FOREIGN_KEYS, RETURNING, connect,
+    continue_ids, foreign_keys_off, indexes, quote, tables, watching,
 };
 
 /// A connection to a database of its own with the tables of a schema.

@@ -29,9 +29,11 @@ pub const GENERATED_KEY: &str = "INTEGER AUTO_INCREMENT PRIMARY KEY";
 /// `INSERT` gives its rows back; else each row is inserted and read by itself.
 pub const RETURNING: bool = false;
 
-/// A violation names the table and the columns. Gap: MySQL names only the index of a unique value,
-/// and no table for NULL, and the model is not asked for them.
-pub const NAMES_COLUMNS: bool = false;
+/// The violation of a foreign key names its table, constraint and columns.
+pub const NAMES_FOREIGN_KEYS: bool = true;
+
+/// Waits for a lock as shortly as can be.
+pub const IMPATIENT: &str = "SET innodb_lock_wait_timeout = 1";
 
 /// A name as it stands, whatever its letters.
 #[must_use]

@@ -29,8 +29,11 @@ pub const GENERATED_KEY: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
 /// `INSERT` gives its rows back; else each row is inserted and read by itself.
 pub const RETURNING: bool = true;
 
-/// A violation names the table and the columns.
-pub const NAMES_COLUMNS: bool = true;
+/// The violation of a foreign key names its table, constraint and columns: SQLite names nothing.
+pub const NAMES_FOREIGN_KEYS: bool = false;
+
+/// Waits for no lock.
+pub const IMPATIENT: &str = "PRAGMA busy_timeout = 0";
 
 /// A name as it stands, whatever its letters.
 #[must_use]

@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, NAMES_COLUMNS, connect_to, statements};
+use orm_tests::{Conn, connect_to, statements};
 use support::blog::*;
 use support::{Result, watch, written};
 
@@ -219,9 +219,12 @@ fn a_failed_create_leaves_the_old_link() -> Result {
     let error = first
         .create_ship(conn, Ship::builder().name("Pequod"))
         .err();
-    assert!(
-        matches!(error, Some(Error::UniqueViolation(v)) if !NAMES_COLUMNS || v.columns == ["name"])
-    );
+    let Some(Error::UniqueViolation(violation)) = error else {
+        panic!("{error:?}");
+    };
+    // The model does not know of the index: MySQL names it, and others its columns.
+    let index = violation.constraint.as_deref() == Some("one_name");
+    assert!(index || violation.columns == ["name"], "{violation:?}");
     assert_eq!(captains(conn)?, [Some(1), None, None]);
     Ok(())
 }

@@ -197,7 +197,7 @@ where
         returning: false,
     };
     diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
-        .map_err(|error| Error::from(error).on(M::NAME))?;
+        .map_err(|error| Error::from(error).on::<M>())?;
     Ok(())
 }
 

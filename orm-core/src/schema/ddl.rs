@@ -1,7 +1,7 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
 use crate::dialect::Dialect;
-use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference};
+use crate::schema::meta::{Action, ColumnMeta, DefaultValue, ModelMeta, Reference, key_name};
 
 /// The statements that create the tables of `models`.
 pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
@@ -145,7 +145,12 @@ fn create_table<DB: Dialect>(
         lines.push(format!("PRIMARY KEY ({})", list::<DB>(model.primary_key)));
     }
     for columns in uniques {
-        lines.push(format!("UNIQUE ({})", list::<DB>(columns)));
+        // By the name, an error finds the columns where the database tells no more.
+        let name = quote::<DB>(&key_name(model.table, columns));
+        lines.push(format!(
+            "CONSTRAINT {name} UNIQUE ({})",
+            list::<DB>(columns)
+        ));
     }
     for key in references {
         lines.push(foreign_key::<DB>(key));

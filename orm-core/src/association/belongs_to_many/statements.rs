@@ -205,7 +205,7 @@ where
             returning: false,
         };
         ExecuteDsl::<C, C::Backend>::execute(insert, conn)
-            .map_err(|error| Error::from(error).on(Junction::<A>::NAME))
+            .map_err(|error| Error::from(error).on::<Junction<A>>())
     };
     let room = (C::Backend::BIND_LIMIT / columns.len().max(1)).max(1);
     if new.len() <= room {
