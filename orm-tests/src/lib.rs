@@ -19,7 +19,7 @@ pub type Conn = backend::Conn;
 pub type Backend = <Conn as Connection>::Backend;
 
 pub use backend::{
-    BIGINT, Database, GENERATED_KEY, IMPATIENT, NAMES_FOREIGN_KEYS, RETURNING, connect,
+    BIGINT, Database, GENERATED_KEY, IMPATIENT, LOCKS_ROWS, NAMES_FOREIGN_KEYS, RETURNING, connect,
     continue_ids, foreign_keys_off, indexes, quote, tables, watching,
 };
 

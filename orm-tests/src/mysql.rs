@@ -35,6 +35,9 @@ pub const NAMES_FOREIGN_KEYS: bool = true;
 /// Waits for a lock as shortly as can be.
 pub const IMPATIENT: &str = "SET innodb_lock_wait_timeout = 1";
 
+/// A row is locked by itself: `set_…` begins with that.
+pub const LOCKS_ROWS: bool = true;
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {

@@ -35,6 +35,9 @@ pub const NAMES_FOREIGN_KEYS: bool = false;
 /// Waits for no lock.
 pub const IMPATIENT: &str = "PRAGMA busy_timeout = 0";
 
+/// A row is locked by itself: `set_…` begins with that. Here a writer locks the whole database.
+pub const LOCKS_ROWS: bool = false;
+
 /// A name as it stands, whatever its letters.
 #[must_use]
 pub fn quote(name: &str) -> String {

@@ -53,6 +53,13 @@ pub trait Dialect: Backend + Sized + 'static {
     /// Statements around the removal of tables; an empty one is none.
     const DROP_AROUND: Option<[&'static str; 2]>;
 
+    /// What stands behind a `SELECT` that keeps others that say the same waiting until the transaction
+    /// ends; `None` where a writer locks the whole database.
+    const LOCK_ROW: Option<&'static str>;
+    /// What stands behind a `SELECT` that sees what is committed now, even in a transaction that has
+    /// read before.
+    const READ_LATEST: &'static str;
+
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 

@@ -36,6 +36,9 @@ impl Dialect for Sqlite {
     /// ends the pragma. To end it earlier would forget the rows that then refer to nothing.
     const DROP_AROUND: Option<[&'static str; 2]> = Some(["PRAGMA defer_foreign_keys = ON", ""]);
 
+    const LOCK_ROW: Option<&'static str> = None;
+    const READ_LATEST: &'static str = "";
+
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
         match keys.json() {
             Some(_) => None,
