@@ -29,9 +29,14 @@ pub const GENERATED_KEY: &str = "INTEGER AUTO_INCREMENT PRIMARY KEY";
 /// How many statements one `INSERT` takes that gives its rows back.
 pub const INSERTING: usize = 2;
 
-/// A violation names the table and the columns. Gap: MySQL names only the index of a unique value,
-/// and no table for NULL, and the model is not asked for them.
-pub const NAMES_COLUMNS: bool = false;
+/// The violation of a foreign key names its table, constraint and columns.
+pub const NAMES_FOREIGN_KEYS: bool = true;
+
+/// Waits for a lock as shortly as can be.
+pub const IMPATIENT: &str = "SET innodb_lock_wait_timeout = 1";
+
+/// A row is locked by itself: `set_…` begins with that.
+pub const LOCKS_ROWS: bool = true;
 
 /// A schema is an attached database, and foreign keys stay within it.
 pub const SCHEMAS_ARE_ATTACHED: bool = false;

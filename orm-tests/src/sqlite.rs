@@ -29,8 +29,14 @@ pub const GENERATED_KEY: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
 /// How many statements one `INSERT` takes that gives its rows back.
 pub const INSERTING: usize = 1;
 
-/// A violation names the table and the columns.
-pub const NAMES_COLUMNS: bool = true;
+/// The violation of a foreign key names its table, constraint and columns: SQLite names nothing.
+pub const NAMES_FOREIGN_KEYS: bool = false;
+
+/// Waits for no lock.
+pub const IMPATIENT: &str = "PRAGMA busy_timeout = 0";
+
+/// A row is locked by itself: `set_…` begins with that. Here a writer locks the whole database.
+pub const LOCKS_ROWS: bool = false;
 
 /// A schema is an attached database, and foreign keys stay within it.
 pub const SCHEMAS_ARE_ATTACHED: bool = true;

@@ -5,10 +5,10 @@ mod support;
 use std::sync::Barrier;
 use std::thread;
 
-use diesel::Connection;
+use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, Database};
+use orm_tests::{Conn, Database, LOCKS_ROWS};
 use support::blog::*;
 use support::{Result, number};
 
@@ -107,9 +107,6 @@ fn what_is_not_committed_is_not_seen() -> Result {
     Ok(())
 }
 
-// Gap: where transactions do not wait for each other as a whole, two sets at once of the same row
-// leave the links of both, as neither sees what the other inserts; nothing locks the row yet.
-#[cfg(feature = "sqlite")]
 #[test]
 fn sets_at_once_wait_for_each_other() -> Result {
     // A transaction that read first and wrote later could not wait: "database is locked", at once.
@@ -129,5 +126,94 @@ fn sets_at_once_wait_for_each_other() -> Result {
         number(&mut database.connect(), "SELECT COUNT(*) FROM post_tags"),
         2
     );
+    Ok(())
+}
+
+#[test]
+fn sets_of_several_rows_and_kinds_at_once_leave_one_of_them_each() -> Result {
+    let database = Shared::new()?;
+    let conn = &mut database.connect();
+    let user = User::get_by_pk(conn, 1)?;
+    let new = (2..=8).map(|n| Post::builder().title(format!("post {n}")));
+    user.create_posts(conn, new)?;
+    let new = |n: i32| User::builder().first_name("U").email(format!("{n}"));
+    User::bulk_create(conn, (0..20).map(new))?;
+    let set = database.race(8, |conn, number| -> Result {
+        let number = i32::try_from(number).unwrap_or(0);
+        for round in 0..20 {
+            // Each post is set by two, and neighbours at once.
+            let post = Post::get_by_pk(conn, number / 2 + 1)?;
+            let first = (number * 7 + round * 3) % 45 + 1;
+            post.set_tags(conn, first..first + 3)?;
+            let link = PostTag::builder().relevance(number);
+            post.set_tags_with(conn, [first, first + 4], link)?;
+            let user = User::get_by_pk(conn, number % 2 + 1)?;
+            user.set_subordinates(conn, [first % 18 + 3, (first + 1) % 18 + 3])?;
+        }
+        Ok(())
+    });
+    set.into_iter().collect::<Result>()?;
+    for post in 1..=4 {
+        let links = format!("SELECT COUNT(*) FROM post_tags WHERE post_id = {post}");
+        assert_eq!(number(conn, &links), 2);
+        let kinds = "SELECT COUNT(DISTINCT relevance) FROM post_tags WHERE post_id =";
+        assert_eq!(number(conn, &format!("{kinds} {post}")), 1);
+    }
+    for user in User::find_where(conn, users::id.le(2))? {
+        // The other may have taken one or both of them.
+        assert!(user.count_subordinates(conn)? <= 2);
+    }
+    Ok(())
+}
+
+#[test]
+fn one_row_of_two_stays_where_both_are_set_at_once() -> Result {
+    let database = Shared::new()?;
+    let conn = &mut database.connect();
+    let new = |n: i32| User::builder().first_name("U").email(format!("{n}"));
+    User::bulk_create(conn, (0..8).map(new))?;
+    let set = database.race(4, |conn, number| -> Result {
+        let number = i32::try_from(number).unwrap_or(0);
+        let ann = User::get_by_pk(conn, 1)?;
+        for round in 0..25 {
+            let first = (number + round) % 7 + 2;
+            ann.set_subordinates(conn, [first, first + 1])?;
+        }
+        Ok(())
+    });
+    set.into_iter().collect::<Result>()?;
+    assert_eq!(User::get_by_pk(conn, 1)?.count_subordinates(conn)?, 2);
+    Ok(())
+}
+
+#[test]
+fn a_transaction_that_read_before_replaces_what_came_since() -> Result {
+    // On SQLite it could not write any more: its view of the whole database is of the past.
+    if !LOCKS_ROWS {
+        return Ok(());
+    }
+    let database = Shared::new()?;
+    let (one, two) = (&mut database.connect(), &mut database.connect());
+    let post = Post::get_by_pk(one, 1)?;
+    post.set_tags(one, [1, 2])?;
+    one.transaction(|one: &mut Conn| -> Result {
+        assert_eq!(post.count_tags(one)?, 2);
+        post.set_tags(two, [2, 3])?;
+        post.set_tags(one, [1, 4])
+    })?;
+    let mut tags: Vec<_> = post.get_tags(two)?.into_iter().map(|tag| tag.id).collect();
+    tags.sort_unstable();
+    assert_eq!(tags, [1, 4]);
+    let ann = User::get_by_pk(one, 1)?;
+    let new = |n: i32| User::builder().first_name("U").email(format!("{n}"));
+    User::bulk_create(one, (0..4).map(new))?;
+    one.transaction(|one: &mut Conn| -> Result {
+        assert_eq!(ann.count_subordinates(one)?, 0);
+        ann.set_subordinates(two, [2, 3])?;
+        ann.set_subordinates(one, [3, 4])
+    })?;
+    let mut below: Vec<_> = ann.get_subordinates(two)?.iter().map(|u| u.id).collect();
+    below.sort_unstable();
+    assert_eq!(below, [3, 4]);
     Ok(())
 }

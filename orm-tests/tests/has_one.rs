@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, NAMES_COLUMNS, connect_to, statements};
+use orm_tests::{Conn, LOCKS_ROWS, connect_to, statements};
 use support::blog::*;
 use support::{Result, watch, written};
 
@@ -147,11 +147,11 @@ fn create_unlinks_the_old_row() -> Result {
 }
 
 #[test]
-fn set_takes_three_statements_at_most() -> Result {
+fn set_takes_a_fixed_number_of_statements() -> Result {
     let conn = &mut fleet()?;
     let first = captain(conn, 1)?;
     let (done, sent) = statements::count(conn, |conn| first.set_ship(conn, 2));
-    assert_eq!((done?, sent), ((), 3));
+    assert_eq!((done?, sent), ((), if LOCKS_ROWS { 4 } else { 3 }));
     Ok(())
 }
 
@@ -219,9 +219,12 @@ fn a_failed_create_leaves_the_old_link() -> Result {
     let error = first
         .create_ship(conn, Ship::builder().name("Pequod"))
         .err();
-    assert!(
-        matches!(error, Some(Error::UniqueViolation(v)) if !NAMES_COLUMNS || v.columns == ["name"])
-    );
+    let Some(Error::UniqueViolation(violation)) = error else {
+        panic!("{error:?}");
+    };
+    // The model does not know of the index: MySQL names it, and others its columns.
+    let index = violation.constraint.as_deref() == Some("one_name");
+    assert!(index || violation.columns == ["name"], "{violation:?}");
     assert_eq!(captains(conn)?, [Some(1), None, None]);
     Ok(())
 }

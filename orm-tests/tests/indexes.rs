@@ -47,7 +47,8 @@ fn indexes_are_those_that_are_stated() {
         .map(|index| index.trim_end_matches([',', ';']))
         .collect();
     assert_eq!(indexes, expected);
-    assert!(sql.contains("UNIQUE (b, a)"), "{sql}");
+    let unique = "CONSTRAINT grids_b_a_key UNIQUE (b, a)";
+    assert!(sql.contains(unique), "{sql}");
     let conn = &mut connect_to::<grid::Plane>();
     assert_eq!(orm_tests::indexes(conn), 3);
 }

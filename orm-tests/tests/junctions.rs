@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::prelude::*;
 use orm_core::{Error, NONE};
-use orm_tests::{Conn, NAMES_COLUMNS, connect_to};
+use orm_tests::{Conn, connect_to};
 use support::{Result, watch, written};
 
 mod school {
@@ -134,9 +134,7 @@ fn the_pair_is_unique_without_saying_so() -> Result {
     let Some(Error::UniqueViolation(violation)) = error else {
         panic!("{error:?}");
     };
-    if NAMES_COLUMNS {
-        assert_eq!(violation.columns, ["student_id", "course_id"]);
-    }
+    assert_eq!(violation.columns, ["student_id", "course_id"]);
     Ok(())
 }
 

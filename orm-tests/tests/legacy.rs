@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, NAMES_COLUMNS, connect_to, continue_ids, quote, statements};
+use orm_tests::{Conn, connect_to, continue_ids, quote, statements};
 use support::{Result, number, sql};
 
 mod chinook {
@@ -182,10 +182,8 @@ fn violations_name_the_columns_of_the_database() -> Result {
         panic!("{error:?}");
     };
     assert_eq!(violation.model, "Album");
-    if NAMES_COLUMNS {
-        assert_eq!(violation.table.as_deref(), Some("Albums"));
-        assert_eq!(violation.columns, ["Title", "ArtistId"]);
-    }
+    assert_eq!(violation.table.as_deref(), Some("Albums"));
+    assert_eq!(violation.columns, ["Title", "ArtistId"]);
     Ok(())
 }
 

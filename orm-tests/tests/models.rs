@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, INSERTING, NAMES_COLUMNS, connect_to, continue_ids, statements};
+use orm_tests::{Conn, INSERTING, connect_to, continue_ids, statements};
 use shop::*;
 use support::Result;
 
@@ -121,9 +121,7 @@ fn a_generated_key_may_be_stated() -> Result {
     continue_ids(conn, "items", "id");
     assert_eq!(Item::create(conn, Item::builder().name("b"))?.id, 41);
     let error = Item::create(conn, Item::builder().id(40).name("c")).err();
-    assert!(
-        matches!(error, Some(Error::UniqueViolation(v)) if !NAMES_COLUMNS || v.columns == ["id"])
-    );
+    assert!(matches!(error, Some(Error::UniqueViolation(v)) if v.columns == ["id"]));
     Ok(())
 }
 
@@ -259,9 +257,7 @@ fn bulk_create_writes_all_rows_or_none() -> Result {
         panic!("{error:?}");
     };
     assert_eq!(violation.model, "Item");
-    if NAMES_COLUMNS {
-        assert_eq!(violation.columns, ["name"]);
-    }
+    assert_eq!(violation.columns, ["name"]);
     assert_eq!(Item::count(conn)?, 0);
     let item = |name: &str| Item::builder().name(name);
     let error = Item::bulk_create(conn, [item("a"), item("b").stock(1), item("a").note("x")]);

@@ -4,7 +4,7 @@ mod support;
 
 use orm_core::prelude::*;
 use orm_core::{Error, Violation};
-use orm_tests::{Conn, NAMES_COLUMNS, connect_to};
+use orm_tests::{Conn, connect_to};
 use owned::*;
 use support::Result;
 
@@ -136,10 +136,8 @@ fn a_value_that_must_be_unique_is_refused() -> Result {
         panic!("{error:?}");
     };
     assert_eq!(violation.model, "Owner");
-    if NAMES_COLUMNS {
-        assert_eq!(violation.table.as_deref(), Some("owners"));
-        assert_eq!(violation.columns, ["code"]);
-    }
+    assert_eq!(violation.table.as_deref(), Some("owners"));
+    assert_eq!(violation.columns, ["code"]);
     let shown = Error::UniqueViolation(violation).to_string();
     assert!(shown.starts_with("unique violation: Owner: "), "{shown}");
     Ok(())

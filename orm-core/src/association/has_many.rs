@@ -8,7 +8,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
 use super::keys::{each_chunk, source_key, target_keys, without};
-use super::{Association, CreateTarget, Direct, Fill, Related, related};
+use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Unlinkable};
@@ -70,9 +70,17 @@ pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
     /// [`Error::NotFound`] where one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// The primary keys of the rows that are linked.
+    /// Waits for others that replace the links of `key`; see `lock_links`.
     #[doc(hidden)]
-    fn linked(conn: &mut C, key: &Self::Key) -> Result<Vec<KeyOf<Self::Target>>>;
+    fn lock(conn: &mut C, key: &Self::Key) -> Result<Option<&'static str>>;
+
+    /// The primary keys of the rows that are linked. `locking` is what `lock` gave.
+    #[doc(hidden)]
+    fn linked(
+        conn: &mut C,
+        key: &Self::Key,
+        locking: &'static str,
+    ) -> Result<Vec<KeyOf<Self::Target>>>;
 
     /// Points the rows with these primary keys at `key`.
     #[doc(hidden)]
@@ -82,12 +90,9 @@ pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
     #[doc(hidden)]
     fn unlink(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
 
-    /// Sets the foreign key of all linked rows but these to NULL.
-    ///
-    /// A transaction begins with it: one that read first and wrote later could not wait for another
-    /// writer on SQLite, but would fail (<https://www.sqlite.org/rescode.html#busy>).
+    /// Sets the foreign key of all linked rows but these to NULL, in one statement.
     #[doc(hidden)]
-    fn unlink_others(
+    fn unlink_unseen(
         conn: &mut C,
         key: &Self::Key,
         targets: &Keys<KeyOf<Self::Target>>,
@@ -105,9 +110,10 @@ where
     C: Connection,
     C::Backend: BindKeys<PkSql<A>, PkValue<A>>
         + HasSqlType<FkSql<A>>
+        + HasSqlType<<A::SourceField as Field>::Sql>
         + QueryMetadata<BigInt>
         + QueryMetadata<PkSql<A>>,
-    A::Key: ToSql<FkSql<A>, C::Backend>,
+    A::Key: ToSql<FkSql<A>, C::Backend> + ToSql<<A::SourceField as Field>::Sql, C::Backend>,
     PkValue<A>: FromSql<PkSql<A>, C::Backend>,
     i64: FromSql<BigInt, C::Backend>,
 {
@@ -132,16 +138,21 @@ where
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        conn.transaction(|conn| A::link(conn, key, &targets))
+        lock::transaction(conn, |conn| A::link(conn, key, &targets))
     }
 
-    fn linked(conn: &mut C, key: &A::Key) -> Result<Vec<PkValue<A>>> {
+    fn lock(conn: &mut C, key: &A::Key) -> Result<Option<&'static str>> {
+        lock::lock_links::<A, C>(conn, key)
+    }
+
+    fn linked(conn: &mut C, key: &A::Key, locking: &'static str) -> Result<Vec<PkValue<A>>> {
         let statement = Statement::on::<A::Target>("SELECT ")
             .column::<Pk<A>>()
             .sql(" FROM ")
             .table::<A::Target>()
             .sql(" WHERE ")
-            .field_is::<A::TargetField, _>(key);
+            .field_is::<A::TargetField, _>(key)
+            .sql(locking);
         let rows: Vec<Scalar<_>> = statement.rows::<PkSql<A>>().fetch(conn)?;
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
@@ -159,7 +170,7 @@ where
         if touched == targets.len() {
             return Ok(());
         }
-        let missing = without(targets.all(), &A::linked(conn, key)?);
+        let missing = without(targets.all(), &A::linked(conn, key, "")?);
         match missing.all().first() {
             Some(key) => Err(Error::not_found(A::Target::NAME, show::<A>(key))),
             None => Ok(()),
@@ -181,9 +192,9 @@ where
         Ok(())
     }
 
-    fn unlink_others(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
+    fn unlink_unseen(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
         if !targets.fit::<C::Backend>() {
-            let linked = A::linked(conn, key)?;
+            let linked = A::linked(conn, key, "")?;
             return A::unlink(conn, key, &without(&linked, targets.all()));
         }
         Statement::on::<A::Target>("UPDATE ")
@@ -212,8 +223,8 @@ pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
         targets: impl Targets<Self::Target>,
     ) -> Result<()>;
 
-    /// Links exactly these. One transaction of at most three statements, which writes only the
-    /// rows that change.
+    /// Links exactly these. One transaction of at most four statements, which writes only the
+    /// rows that change. Two at once for the same row wait for each other.
     ///
     /// # Errors
     /// [`Error::NotFound`] where one does not exist; then nothing changes.
@@ -228,18 +239,46 @@ where
 {
     fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
-        A::unlink(conn, key, &target_keys(targets))
+        let targets = target_keys(targets);
+        lock::persistently(conn, |conn| A::unlink(conn, key, &targets))
     }
 
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        conn.transaction(|conn| {
-            A::unlink_others(conn, key, &targets)?;
-            let linked = A::linked(conn, key)?;
+        lock::transaction(conn, |conn| {
+            let linked = match unlink_others::<A, C>(conn, key, &targets)? {
+                Some(linked) => linked,
+                None => A::linked(conn, key, "")?,
+            };
             A::link(conn, key, &without(targets.all(), &linked))
         })
     }
+}
+
+/// Unlinks all but these, and gives what was linked, where it was read.
+///
+/// Where rows are locked, those to unlink are read first and then written by their keys: a statement
+/// on all others would lock the gaps between them on InnoDB, and whoever sets the links of the next
+/// row would deadlock with it. Where the whole database is locked, the transaction begins with the
+/// write: one that read first and wrote later could not wait for another writer, but would fail
+/// (<https://www.sqlite.org/rescode.html#busy>).
+pub(super) fn unlink_others<A, C>(
+    conn: &mut C,
+    key: &A::Key,
+    targets: &Keys<PkValue<A>>,
+) -> Result<Option<Vec<PkValue<A>>>>
+where
+    A: LinkRelated<C>,
+    C: Connection,
+{
+    let Some(locking) = A::lock(conn, key)? else {
+        A::unlink_unseen(conn, key, targets)?;
+        return Ok(None);
+    };
+    let linked = A::linked(conn, key, locking)?;
+    A::unlink(conn, key, &without(&linked, targets.all()))?;
+    Ok(Some(linked))
 }
 
 fn show<A: Direct<Target: SingleKey>>(key: &PkValue<A>) -> String {

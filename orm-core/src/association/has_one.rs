@@ -1,7 +1,8 @@
 //! `has_one`: one other row holds our key.
 
-use super::has_many::{LinkRelated, ReadRelated};
+use super::has_many::{LinkRelated, ReadRelated, unlink_others};
 use super::keys::{source_key, without};
+use super::lock;
 use super::{CreateTarget, Direct, Fill};
 use crate::Connection;
 use crate::error::{Error, Result};
@@ -37,9 +38,11 @@ where
 {
     let key = source_key::<A>(source)?;
     let target = Keys::new(target.primary_key().into_iter().collect());
-    conn.transaction(|conn| {
-        make_room::<A, C>(conn, key, &target)?;
-        let linked = A::linked(conn, key)?;
+    lock::transaction(conn, |conn| {
+        let linked = match make_room::<A, C>(conn, key, &target)? {
+            Some(linked) => linked,
+            None => A::linked(conn, key, "")?,
+        };
         A::link(conn, key, &without(target.all(), &linked))
     })
 }
@@ -61,17 +64,24 @@ where
     })
 }
 
-/// Unlinks whatever is linked beside `target`, where the foreign key can become NULL.
-fn make_room<A, C>(conn: &mut C, key: &A::Key, target: &Keys<KeyOf<A::Target>>) -> Result<()>
+/// Unlinks whatever is linked beside `target`, where the foreign key can become NULL. Gives what was
+/// linked, where it was read.
+fn make_room<A, C>(
+    conn: &mut C,
+    key: &A::Key,
+    target: &Keys<KeyOf<A::Target>>,
+) -> Result<Option<Vec<KeyOf<A::Target>>>>
 where
     A: LinkRelated<C>,
     C: Connection,
 {
     if <<A as Direct>::TargetField as Field>::Value::NULLABLE {
-        return A::unlink_others(conn, key, target);
+        return unlink_others::<A, C>(conn, key, target);
     }
-    if without(&A::linked(conn, key)?, target.all()).len() == 0 {
-        return Ok(());
+    let locked = A::lock(conn, key)?;
+    let linked = A::linked(conn, key, locked.unwrap_or_default())?;
+    if without(&linked, target.all()).len() == 0 {
+        return Ok(Some(linked));
     }
     Err(Error::AlreadyLinked {
         model: A::Source::NAME,

@@ -8,6 +8,7 @@ pub mod belongs_to_many;
 pub mod has_many;
 pub mod has_one;
 mod keys;
+mod lock;
 
 use diesel::query_dsl::methods::FilterDsl;
 

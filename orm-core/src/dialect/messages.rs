@@ -1,21 +1,123 @@
-//! What a database tells of a violated constraint only in words.
+//! What databases tell only in words: the constraint that was violated, and why a transaction or a
+//! connection came to its end.
+//!
+//! They are the words of servers that speak English, as all do unless they are told otherwise
+//! (`lc_messages`). In another language an error keeps what its code says, and the rest is missing.
+
+/// What a message names.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) table: Option<String>,
+    pub(crate) constraint: Option<String>,
+    pub(crate) columns: Vec<String>,
+}
+
+/// What the message of a violated constraint names.
+pub(crate) fn named(message: &str) -> Named {
+    sqlite_columns(message)
+        .or_else(|| sqlite_check(message))
+        .or_else(|| foreign_key(message))
+        .or_else(|| duplicate_entry(message))
+        .or_else(|| check(message))
+        .or_else(|| column_in_quotes(message))
+        .unwrap_or_default()
+}
 
 /// SQLite names the columns only in its message: `UNIQUE constraint failed: users.a, users.b`
 /// (<https://www.sqlite.org/src/file/src/build.c>, `sqlite3UniqueConstraint`).
-pub(crate) fn columns(message: &str) -> (Option<String>, Vec<String>) {
-    let named = ["UNIQUE constraint failed: ", "NOT NULL constraint failed: "]
+fn sqlite_columns(message: &str) -> Option<Named> {
+    let list = ["UNIQUE constraint failed: ", "NOT NULL constraint failed: "]
         .iter()
-        .find_map(|prefix| message.strip_prefix(prefix));
-    let Some(list) = named else {
-        return (None, Vec::new());
-    };
+        .find_map(|prefix| message.strip_prefix(prefix))?;
     let pairs: Vec<_> = list
         .split(", ")
         .filter_map(|name| name.split_once('.'))
         .collect();
-    let table = pairs.first().map(|(table, _)| (*table).to_owned());
     let columns = pairs.iter().map(|(_, column)| (*column).to_owned());
-    (table, columns.collect())
+    Some(Named {
+        table: pairs.first().map(|(table, _)| (*table).to_owned()),
+        constraint: None,
+        columns: columns.collect(),
+    })
+}
+
+/// `CHECK constraint failed: name`, or the text of a CHECK that has no name.
+fn sqlite_check(message: &str) -> Option<Named> {
+    let check = message.strip_prefix("CHECK constraint failed: ")?;
+    Some(Named {
+        constraint: Some(check.to_owned()),
+        ..Named::default()
+    })
+}
+
+/// MySQL and MariaDB describe a foreign key as ``(`db`.`table`, CONSTRAINT `name` FOREIGN KEY
+/// (`column`) REFERENCES …``: the table, the constraint and the columns.
+fn foreign_key(message: &str) -> Option<Named> {
+    let (_, rest) = message.split_once("foreign key constraint fails (`")?;
+    let (table, rest) = rest.split_once("`, CONSTRAINT `")?;
+    let (_, table) = table.split_once("`.`")?;
+    let (constraint, rest) = rest.split_once("` FOREIGN KEY (`")?;
+    let (columns, _) = rest.split_once("`) REFERENCES ")?;
+    Some(Named {
+        table: Some(table.to_owned()),
+        constraint: Some(constraint.to_owned()),
+        columns: columns.split("`, `").map(str::to_owned).collect(),
+    })
+}
+
+/// `Duplicate entry 'value' for key 'index'` of MariaDB (`ER_DUP_ENTRY_WITH_KEY_NAME`,
+/// <https://github.com/MariaDB/server/blob/main/sql/share/errmsg-utf8.txt>); MySQL writes the table
+/// before the index, as `users.email`, since 8.0.19.
+fn duplicate_entry(message: &str) -> Option<Named> {
+    let rest = message.strip_prefix("Duplicate entry '")?;
+    // The value may hold anything, but stands first.
+    let (_, key) = rest.strip_suffix('\'')?.rsplit_once("' for key '")?;
+    let (table, index) = match key.split_once('.') {
+        Some((table, index)) => (Some(table.to_owned()), index),
+        None => (None, key),
+    };
+    Some(Named {
+        table,
+        constraint: Some(index.to_owned()),
+        columns: Vec::new(),
+    })
+}
+
+/// ``CONSTRAINT `name` failed for `db`.`table` `` of MariaDB (`ER_CONSTRAINT_FAILED`, same file),
+/// where the name of a column's CHECK is `table.column`, and `Check constraint 'name' is violated.`
+/// of MySQL (`ER_CHECK_CONSTRAINT_VIOLATED`,
+/// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
+fn check(message: &str) -> Option<Named> {
+    if let Some(rest) = message.strip_prefix("Check constraint '") {
+        let name = rest.strip_suffix("' is violated.")?;
+        return Some(Named {
+            constraint: Some(name.to_owned()),
+            ..Named::default()
+        });
+    }
+    let rest = message.strip_prefix("CONSTRAINT `")?;
+    let (name, rest) = rest.split_once("` failed for `")?;
+    let (_, table) = rest.strip_suffix('`')?.split_once("`.`")?;
+    let column = name.strip_prefix(table).and_then(|n| n.strip_prefix('.'));
+    Some(Named {
+        table: Some(table.to_owned()),
+        constraint: Some(name.to_owned()),
+        columns: column.map(str::to_owned).into_iter().collect(),
+    })
+}
+
+/// MySQL and MariaDB name the column of a value only in their messages:
+/// `Column 'a' cannot be null`, `Field 'a' doesn't have a default value`,
+/// `Data too long for column 'a' at row 1`
+/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
+fn column_in_quotes(message: &str) -> Option<Named> {
+    let (before, rest) = message.split_once('\'')?;
+    let known = ["Column ", "Field ", "Data too long for column "];
+    let (name, _) = rest.split_once('\'')?;
+    known.contains(&before).then(|| Named {
+        columns: vec![name.to_owned()],
+        ..Named::default()
+    })
 }
 
 /// PostgreSQL names the columns of a key in the details: `Key (a, b)=(1, 2) already exists.`, with
@@ -36,6 +138,26 @@ pub(crate) fn key_columns(details: &str) -> Vec<String> {
     list.split(", ").map(unquoted).collect()
 }
 
+/// `Key (id)=(1) is still referenced from table "posts".`: a foreign key whose row is kept by others
+/// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/ri_triggers.c>,
+/// `ri_ReportViolation`).
+pub(crate) fn is_still_referenced(details: &str) -> bool {
+    details.contains(" is still referenced from table ")
+        || details.contains(" is referenced from table ")
+}
+
+/// The column in the name that PostgreSQL gives to a foreign key, as we do: `posts_author_id_fkey`.
+pub(crate) fn foreign_key_column(table: &str, constraint: &str) -> Option<String> {
+    let name = constraint.strip_prefix(table)?.strip_prefix('_')?;
+    name.strip_suffix("_fkey").map(str::to_owned)
+}
+
+/// A CHECK is that of a column, by the name that PostgreSQL gives to it (`users_role_check`), or
+/// speaks of the column in the text that SQLite gives for a name.
+pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> bool {
+    check == format!("{table}_{column}_check") || check.contains(&format!("`{column}`"))
+}
+
 /// What Diesel has no kind for: a text that is too long, in PostgreSQL's words
 /// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/varchar.c>) and in
 /// MySQL's (`ER_DATA_TOO_LONG`), and the CHECK constraint of MariaDB (`ER_CONSTRAINT_FAILED`,
@@ -46,31 +168,115 @@ pub(crate) fn is_check_violation(message: &str) -> bool {
         || (message.starts_with("CONSTRAINT `") && message.contains("` failed for `"))
 }
 
-/// MySQL and MariaDB name the column of a value only in their messages:
-/// `Column 'a' cannot be null`, `Field 'a' doesn't have a default value`,
-/// `Data too long for column 'a' at row 1`
-/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
-pub(crate) fn column_in_quotes(message: &str) -> Option<String> {
-    let (before, rest) = message.split_once('\'')?;
-    let known = ["Column ", "Field ", "Data too long for column "];
-    let (name, _) = rest.split_once('\'')?;
-    known.contains(&before).then(|| name.to_owned())
-}
-
-/// MySQL and MariaDB describe a foreign key as ``(`db`.`table`, CONSTRAINT `name` FOREIGN KEY
-/// (`column`) REFERENCES …``: the table, the constraint and the columns.
-pub(crate) fn foreign_key(message: &str) -> Option<(String, String, Vec<String>)> {
-    let (_, rest) = message.split_once("foreign key constraint fails (`")?;
-    let (table, rest) = rest.split_once("`, CONSTRAINT `")?;
-    let (_, table) = table.split_once("`.`")?;
-    let (constraint, rest) = rest.split_once("` FOREIGN KEY (`")?;
-    let (columns, _) = rest.split_once("`) REFERENCES ")?;
-    let columns = columns.split("`, `").map(str::to_owned).collect();
-    Some((table.to_owned(), constraint.to_owned(), columns))
-}
-
 /// SQLite refuses for RESTRICT as a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), which Diesel does not
 /// know (<https://www.sqlite.org/src/file/src/fkey.c>, `fkActionTrigger`).
 pub(crate) fn is_foreign_key_violation(message: &str) -> bool {
     message == "FOREIGN KEY constraint failed"
+}
+
+/// What ends a transaction or a connection, whatever the statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    ConnectionLost,
+    Deadlock,
+    LockTimeout,
+    SerializationFailure,
+}
+
+/// How messages begin that Diesel gives without a kind of their own, or without any.
+const TROUBLES: [(&str, Trouble); 23] = [
+    // PostgreSQL: proc.c and deadlock.c, postgres.c and lmgr.c of
+    // <https://github.com/postgres/postgres/tree/master/src/backend>.
+    ("deadlock detected", Trouble::Deadlock),
+    (
+        "canceling statement due to lock timeout",
+        Trouble::LockTimeout,
+    ),
+    ("could not obtain lock on ", Trouble::LockTimeout),
+    ("terminating connection ", Trouble::ConnectionLost),
+    // libpq: fe-exec.c, fe-misc.c and fe-secure*.c of
+    // <https://github.com/postgres/postgres/tree/master/src/interfaces/libpq>.
+    ("no connection to the server", Trouble::ConnectionLost),
+    ("connection not open", Trouble::ConnectionLost),
+    (
+        "server closed the connection unexpectedly",
+        Trouble::ConnectionLost,
+    ),
+    (
+        "could not receive data from server",
+        Trouble::ConnectionLost,
+    ),
+    ("could not send data to server", Trouble::ConnectionLost),
+    ("SSL connection has been closed", Trouble::ConnectionLost),
+    ("SSL SYSCALL error", Trouble::ConnectionLost),
+    // The servers of MySQL and MariaDB: 1213, 1205, 3572, 1020, 1053, 1927, 4031 of
+    // <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
+    // <https://mariadb.com/docs/server/reference/error-codes/mariadb-error-code-reference>.
+    ("Deadlock found when trying to get", Trouble::Deadlock),
+    ("Lock wait timeout exceeded", Trouble::LockTimeout),
+    (
+        "Statement aborted because lock(s) could not be acquired",
+        Trouble::LockTimeout,
+    ),
+    (
+        "Record has changed since last read",
+        Trouble::SerializationFailure,
+    ),
+    ("Server shutdown in progress", Trouble::ConnectionLost),
+    ("Connection was killed", Trouble::ConnectionLost),
+    ("The client was disconnected", Trouble::ConnectionLost),
+    // Their clients: 2006 and 2013 of
+    // <https://dev.mysql.com/doc/mysql-errors/8.4/en/client-error-reference.html> and of
+    // <https://github.com/mariadb-corporation/mariadb-connector-c/blob/3.4/libmariadb/ma_errmsg.c>.
+    ("MySQL server has gone away", Trouble::ConnectionLost),
+    ("Server has gone away", Trouble::ConnectionLost),
+    ("Lost connection to ", Trouble::ConnectionLost),
+    // SQLite: SQLITE_BUSY and SQLITE_LOCKED (<https://www.sqlite.org/rescode.html#busy>).
+    ("database is locked", Trouble::LockTimeout),
+    ("database table is locked", Trouble::LockTimeout),
+];
+
+/// What a message that has no kind of Diesel's tells of.
+pub(crate) fn trouble(message: &str) -> Option<Trouble> {
+    TROUBLES
+        .iter()
+        .find(|(beginning, _)| message.starts_with(beginning))
+        .map(|(_, trouble)| *trouble)
+}
+
+/// The words of servers that the test suite does not run on.
+#[cfg(test)]
+mod tests {
+    use super::{Trouble, named, trouble};
+
+    #[test]
+    fn mysql_names_the_table_of_an_index_and_the_check() {
+        let entry = named("Duplicate entry 'a.b' for key 'users.email'");
+        assert_eq!(entry.table.as_deref(), Some("users"));
+        assert_eq!(entry.constraint.as_deref(), Some("email"));
+        let check = named("Check constraint 'users_chk_1' is violated.");
+        assert_eq!(check.constraint.as_deref(), Some("users_chk_1"));
+    }
+
+    #[test]
+    fn other_clients_and_servers_lose_connections_in_their_own_words() {
+        for message in [
+            "MySQL server has gone away",
+            "Lost connection to MySQL server during query",
+            "The client was disconnected by the server because of inactivity. See wait_timeout",
+            "no connection to the server\n",
+            "SSL connection has been closed unexpectedly\n",
+            "terminating connection due to idle-session timeout",
+        ] {
+            assert_eq!(trouble(message), Some(Trouble::ConnectionLost), "{message}");
+        }
+        let other = "value \"Server has gone away\" is too long";
+        assert_eq!(trouble(other), None);
+    }
+
+    #[test]
+    fn a_row_that_changed_since_it_was_read_is_a_serialization_failure() {
+        let message = "Record has changed since last read in table 'users'";
+        assert_eq!(trouble(message), Some(Trouble::SerializationFailure));
+    }
 }

@@ -59,6 +59,12 @@ pub trait Dialect: Backend + Sized + 'static {
 
     /// The default that is a random UUID.
     const RANDOM_UUID: &'static str;
+    /// What stands behind a `SELECT` that keeps others that say the same waiting until the transaction
+    /// ends; `None` where a writer locks the whole database.
+    const LOCK_ROW: Option<&'static str>;
+    /// What stands behind a `SELECT` that sees what is committed now, even in a transaction that has
+    /// read before.
+    const READ_LATEST: &'static str;
 
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;

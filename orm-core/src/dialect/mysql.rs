@@ -42,6 +42,12 @@ impl Dialect for Mysql {
     /// (<https://dev.mysql.com/doc/refman/8.4/en/miscellaneous-functions.html#function_uuid>).
     const RANDOM_UUID: &'static str = "(UUID())";
 
+    const LOCK_ROW: Option<&'static str> = Some(" FOR UPDATE");
+    /// REPEATABLE READ, the default, sees what was there when the transaction first read, but for
+    /// reads that lock (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). These
+    /// lock the gaps between rows, too, so they are not for every read.
+    const READ_LATEST: &'static str = " FOR UPDATE";
+
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         Some(BIND_LIMIT)
     }

@@ -34,6 +34,13 @@ impl Dialect for Pg {
     const DROP_AROUND: Option<[&'static str; 2]> = None;
     const RANDOM_UUID: &'static str = "gen_random_uuid()";
 
+    /// Weaker than `FOR UPDATE`: others may insert rows that refer to this one, which takes
+    /// `FOR KEY SHARE` (<https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS>).
+    const LOCK_ROW: Option<&'static str> = Some(" FOR NO KEY UPDATE");
+    /// READ COMMITTED, the default, always sees it. Higher levels fail where that matters, or are
+    /// asked for to see the past.
+    const READ_LATEST: &'static str = "";
+
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         None
     }

@@ -42,6 +42,9 @@ impl Dialect for Sqlite {
          substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) || \
          substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
 
+    const LOCK_ROW: Option<&'static str> = None;
+    const READ_LATEST: &'static str = "";
+
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
         match keys.json() {
             Some(_) => None,

@@ -17,6 +17,11 @@ pub trait Readable<ST, DB: Backend>: Sized {
     /// The model that errors name.
     fn model() -> &'static str;
 
+    /// Adds the model to an error of the statement.
+    fn blame(error: Error) -> Error {
+        error
+    }
+
     /// Reads the row.
     ///
     /// # Errors
@@ -37,6 +42,10 @@ where
 {
     fn model() -> &'static str {
         M::NAME
+    }
+
+    fn blame(error: Error) -> Error {
+        error.on::<M>()
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
@@ -127,7 +136,7 @@ where
     C::Backend: QueryMetadata<Q::SqlType>,
 {
     let model = U::model();
-    let failed = |error| Error::from(error).on(model);
+    let failed = |error| U::blame(Error::from(error));
     let cursor = LoadConnection::load(conn, query).map_err(failed)?;
     let mut rows = Vec::with_capacity(cursor.size_hint().0);
     for row in cursor {

@@ -53,6 +53,18 @@ impl<K> Keys<K> {
         &self.0.values
     }
 
+    /// The keys in the order of their type, for those types that we know; others as they are.
+    pub(crate) fn in_order(&self) -> Vec<&K>
+    where
+        K: 'static,
+    {
+        let keys = &self.0.values;
+        match order(keys as &dyn Any) {
+            Some(order) => order.into_iter().filter_map(|at| keys.get(at)).collect(),
+            None => keys.iter().collect(),
+        }
+    }
+
     /// The keys that the query binds now.
     pub fn selected(&self) -> &[K] {
         let (start, end) = self.0.window.get();
@@ -135,6 +147,20 @@ fn json(keys: &dyn Any) -> Option<String> {
         return Some(json_numbers(keys));
     }
     json_texts(keys.downcast_ref::<Vec<String>>()?)
+}
+
+/// The positions of `keys`, a `Vec` of some type of key, in ascending order.
+fn order(keys: &dyn Any) -> Option<Vec<usize>> {
+    fn of<K: Ord + 'static>(keys: &dyn Any) -> Option<Vec<usize>> {
+        let keys = keys.downcast_ref::<Vec<K>>()?;
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by_key(|at| keys.get(*at));
+        Some(order)
+    }
+    of::<i32>(keys)
+        .or_else(|| of::<i64>(keys))
+        .or_else(|| of::<i16>(keys))
+        .or_else(|| of::<String>(keys))
 }
 
 fn json_numbers<K: ToString>(keys: &[K]) -> String {

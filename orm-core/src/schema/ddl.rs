@@ -2,7 +2,7 @@
 
 use crate::dialect::{Comments, Dialect};
 use crate::schema::meta::{
-    Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName,
+    Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName, key_name,
 };
 
 /// The statements that create the tables of `models`.
@@ -167,7 +167,12 @@ fn create_table<DB: Dialect>(
         lines.push(format!("PRIMARY KEY ({})", list::<DB>(model.primary_key)));
     }
     for columns in uniques {
-        lines.push(format!("UNIQUE ({})", list::<DB>(columns)));
+        // By the name, an error finds the columns where the database tells no more.
+        let name = quote::<DB>(&key_name(model.table.name, columns));
+        lines.push(format!(
+            "CONSTRAINT {name} UNIQUE ({})",
+            list::<DB>(columns)
+        ));
     }
     for key in references {
         lines.push(foreign_key::<DB>(key));

@@ -325,6 +325,34 @@ impl ModelMeta {
             .find(|key| given.has(*key))
     }
 
+    /// The columns of a unique key, by the name of its index or constraint: the one that we give, or
+    /// PostgreSQL, or, after the first column, MySQL.
+    pub(crate) fn columns_of_key(&self, name: &str) -> Vec<&'static str> {
+        if name == "PRIMARY" || name == format!("{}_pkey", self.table.name) {
+            return self.primary_key.to_vec();
+        }
+        let mut keys: Vec<Vec<&str>> = self.uniques.iter().map(|key| key.to_vec()).collect();
+        let single = self.columns.iter().filter(|column| column.unique);
+        keys.extend(single.map(|column| vec![column.name]));
+        // MySQL names an index after its first column, and further ones `a_2`, `a_3`.
+        let plain = match name.rsplit_once('_') {
+            Some((plain, number)) if number.parse::<u8>().is_ok() => plain,
+            _ => name,
+        };
+        let first = |key: &&Vec<&str>| key.first().is_some_and(|c| *c == name || *c == plain);
+        if let [key] = keys.iter().filter(first).collect::<Vec<_>>()[..] {
+            return key.clone();
+        }
+        if let Some(key) = keys.iter().find(|key| key[..] == [name]) {
+            return key.clone();
+        }
+        // Only the other models know whether the pair of a junction is unique.
+        let names = || self.columns.iter().map(|column| column.name);
+        keys.extend(names().flat_map(|a| names().map(move |b| vec![a, b])));
+        let named = |key: &Vec<&str>| key_name(self.table.name, key) == name;
+        keys.into_iter().find(named).unwrap_or_default()
+    }
+
     /// Whether the two columns are known to be unique together.
     pub(crate) fn pair_is_unique(&self, pair: [&str; 2]) -> bool {
         let same =
@@ -332,4 +360,9 @@ impl ModelMeta {
         // A table of ours gets a unique constraint on the pair of its junction, see `ddl`.
         !self.adopted || same(&self.primary_key) || self.uniques.iter().any(same)
     }
+}
+
+/// The name of a unique key over several columns: that which PostgreSQL would give to it.
+pub(crate) fn key_name(table: &str, columns: &[&str]) -> String {
+    format!("{table}_{}_key", columns.join("_"))
 }

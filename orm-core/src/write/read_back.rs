@@ -71,7 +71,7 @@ where
     M: Model<New: Values<Mysql>>,
 {
     diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
-        .map_err(|error| Error::from(error).on(M::NAME))?;
+        .map_err(|error| Error::from(error).on::<M>())?;
     Ok(())
 }
 

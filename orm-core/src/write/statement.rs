@@ -23,7 +23,8 @@ use crate::write::values::{ColumnSet, Values};
 
 /// A statement under construction.
 pub(crate) struct Statement<'a, DB: Backend> {
-    model: &'static str,
+    /// Adds the model to an error.
+    blame: fn(Error) -> Error,
     parts: Vec<Part<'a, DB>>,
 }
 
@@ -42,7 +43,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     /// A statement whose errors name `M`.
     pub(crate) fn on<M: Model>(sql: &'static str) -> Self {
         Self {
-            model: M::NAME,
+            blame: Error::on::<M>,
             parts: vec![Part::Sql(sql)],
         }
     }
@@ -182,8 +183,8 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
 
     /// Runs it and gives the number of rows that it touched.
     pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> Result<usize> {
-        let model = self.model;
-        ExecuteDsl::<C, DB>::execute(self, conn).map_err(|error| Error::from(error).on(model))
+        let blame = self.blame;
+        ExecuteDsl::<C, DB>::execute(self, conn).map_err(|error| blame(Error::from(error)))
     }
 
     /// Makes it a query whose rows have the SQL type `ST`.

@@ -142,7 +142,8 @@ pub fn seeded() -> Conn {
     conn
 }
 
-fn fill(conn: &mut Conn) -> orm_core::Result<()> {
+/// The rows of a filled blog.
+pub fn fill(conn: &mut Conn) -> orm_core::Result<()> {
     let user = |name: &str, role, manager: Option<i32>| {
         let email = format!("{}@example.com", name.to_lowercase());
         let user = User::builder().first_name(name).email(email);

@@ -11,7 +11,7 @@ use super::statements::{
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::keys::{each_chunk, source_key, without};
-use crate::association::{CreateTarget, Through};
+use crate::association::{CreateTarget, Through, lock};
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::{KeyOf, Model, SingleKey, Targets};
@@ -61,7 +61,8 @@ pub trait LinkThrough<C: Connection>: Through {
     where
         Self: Sized;
 
-    /// Links exactly these with these junction columns; links that stay take them, too.
+    /// Links exactly these with these junction columns; links that stay take them, too. Two at once
+    /// for the same row wait for each other.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then nothing changes.
@@ -98,10 +99,12 @@ where
     C::Backend: BindKeys<TargetSql<A>, A::TargetKey>
         + BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
         + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
+        + HasSqlType<<A::SourceField as Field>::Sql>
         + HasSqlType<<A::SourceLink as Field>::Sql>
         + QueryMetadata<BigInt>
         + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
+        + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
     i64: FromSql<BigInt, C::Backend>,
     New<A>: Values<C::Backend>,
@@ -137,13 +140,15 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
+        lock::persistently(conn, |conn| {
+            insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
+        })
     }
 
     fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        delete::<A, C>(conn, key, &targets)
+        lock::persistently(conn, |conn| delete::<A, C>(conn, key, &targets))
     }
 
     fn set_with<B>(
@@ -157,7 +162,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        conn.transaction(|conn| {
+        lock::transaction(conn, |conn| {
             delete_others::<A, C>(conn, key, &targets)?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
         })
@@ -187,8 +192,8 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// Links exactly these. One transaction: a `DELETE`, a `SELECT`, and an `INSERT` of what is
-    /// missing.
+    /// Links exactly these. One transaction, which writes only the links that change. Two at once for
+    /// the same row wait for each other.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then nothing changes.
@@ -211,36 +216,34 @@ where
     C: Connection,
     C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
         + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
+        + HasSqlType<<A::SourceField as Field>::Sql>
         + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<BigInt>
         + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
+        + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        insert::<A, C, _>(
-            conn,
-            key,
-            &targets,
-            <Junction<A> as Model>::Builder::default,
-            keep,
-        )
+        let link = <Junction<A> as Model>::Builder::default;
+        lock::persistently(conn, |conn| {
+            insert::<A, C, _>(conn, key, &targets, link, keep)
+        })
     }
 
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        conn.transaction(|conn| {
-            delete_others::<A, C>(conn, key, &targets)?;
-            let new = without(targets.all(), &linked::<A, C>(conn, key)?);
-            insert::<A, C, _>(
-                conn,
-                key,
-                &new,
-                <Junction<A> as Model>::Builder::default,
-                keep,
-            )
+        let link = <Junction<A> as Model>::Builder::default;
+        lock::transaction(conn, |conn| {
+            let linked = match delete_others::<A, C>(conn, key, &targets)? {
+                Some(linked) => linked,
+                None => linked::<A, C>(conn, key, "")?,
+            };
+            let new = without(targets.all(), &linked);
+            insert::<A, C, _>(conn, key, &new, link, keep)
         })
     }
 

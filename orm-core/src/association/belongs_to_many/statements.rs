@@ -7,12 +7,13 @@ use diesel::expression::QueryMetadata;
 use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::serialize::ToSql;
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{BigInt, HasSqlType};
 
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::Through;
 use crate::association::keys::{each_chunk, target_keys, without};
+use crate::association::lock;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
@@ -77,7 +78,11 @@ pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey>
 }
 
 /// The keys of the targets that are linked.
-pub(super) fn linked<A, C>(conn: &mut C, key: &A::Key) -> Result<Vec<A::TargetKey>>
+pub(super) fn linked<A, C>(
+    conn: &mut C,
+    key: &A::Key,
+    locking: &'static str,
+) -> Result<Vec<A::TargetKey>>
 where
     A: Through,
     C: Connection,
@@ -93,7 +98,8 @@ where
         .field_is::<A::SourceLink, _>(key)
         .sql(" AND ")
         .column::<A::TargetLink>()
-        .sql(" IS NOT NULL");
+        .sql(" IS NOT NULL")
+        .sql(locking);
     let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
@@ -119,15 +125,37 @@ where
     Ok(())
 }
 
-/// Deletes all links but those to these.
-///
-/// A transaction begins with it: one that read first and wrote later could not wait for another
-/// writer on SQLite, but would fail (<https://www.sqlite.org/rescode.html#busy>).
+/// Deletes all links but those to these, and gives what was linked, where it was read. As in
+/// `has_many`, the links are read first where rows are locked, and the deletion is the first
+/// statement where the whole database is.
 pub(super) fn delete_others<A, C>(
     conn: &mut C,
     key: &A::Key,
     targets: &Keys<A::TargetKey>,
-) -> Result<()>
+) -> Result<Option<Vec<A::TargetKey>>>
+where
+    A: Through,
+    C: Connection,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + HasSqlType<<A::SourceField as Field>::Sql>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<BigInt>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
+        + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+{
+    let Some(locking) = lock::lock_links::<A, C>(conn, key)? else {
+        delete_unseen::<A, C>(conn, key, targets)?;
+        return Ok(None);
+    };
+    let linked = linked::<A, C>(conn, key, locking)?;
+    delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
+    Ok(Some(linked))
+}
+
+/// Deletes all links but those to these, in one statement.
+fn delete_unseen<A, C>(conn: &mut C, key: &A::Key, targets: &Keys<A::TargetKey>) -> Result<()>
 where
     A: Through,
     C: Connection,
@@ -138,7 +166,7 @@ where
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
     if !targets.fit::<C::Backend>() {
-        let linked = linked::<A, C>(conn, key)?;
+        let linked = linked::<A, C>(conn, key, "")?;
         return delete::<A, C>(conn, key, &without(&linked, targets.all()));
     }
     Statement::on::<Junction<A>>("DELETE FROM ")
@@ -181,7 +209,12 @@ where
     for<'a> Insert<'a, Junction<A>>: QueryFragment<C::Backend>,
 {
     let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
-    let (new, stated): (Vec<New<A>>, Vec<ColumnSet>) = targets.all().iter().map(fill).unzip();
+    // Whoever inserts the same links locks them in the same order.
+    let targets = match C::Backend::LOCK_ROW {
+        Some(_) => targets.in_order(),
+        None => targets.all().iter().collect(),
+    };
+    let (new, stated): (Vec<New<A>>, Vec<ColumnSet>) = targets.into_iter().map(fill).unzip();
     // All links come from one builder, so they give and state the same columns.
     let (Some(first), Some(stated)) = (new.first(), stated.first()) else {
         return Ok(());
@@ -205,7 +238,7 @@ where
             returning: false,
         };
         ExecuteDsl::<C, C::Backend>::execute(insert, conn)
-            .map_err(|error| Error::from(error).on(Junction::<A>::NAME))
+            .map_err(|error| Error::from(error).on::<Junction<A>>())
     };
     let room = (C::Backend::BIND_LIMIT / columns.len().max(1)).max(1);
     if new.len() <= room {

@@ -1,13 +1,16 @@
 //! What can go wrong, told the same way on every backend.
 
-use diesel::result::{
-    DatabaseErrorInformation, DatabaseErrorKind, DeserializeFieldError, Error as DieselError,
-    UnexpectedNullError,
-};
-use std::fmt;
+mod classify;
+mod optional;
+mod violation;
 
-use crate::dialect::messages;
+use diesel::result::{DeserializeFieldError, Error as DieselError, UnexpectedNullError};
+
+use crate::model::Model;
 use crate::model_enum::UnknownVariant;
+
+pub use optional::OptionalRow;
+pub use violation::Violation;
 
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -141,6 +144,26 @@ pub enum Error {
         association: &'static str,
     },
 
+    /// The transaction read or wrote what another one changed at the same time, and the isolation
+    /// that was asked for cannot be kept. It was rolled back; see [`is_retryable`](Self::is_retryable).
+    #[error("serialization failure: {0}")]
+    SerializationFailure(#[source] DieselError),
+
+    /// Two transactions waited for each other, and the database chose this one to end. It was rolled
+    /// back; see [`is_retryable`](Self::is_retryable).
+    #[error("deadlock: {0}")]
+    Deadlock(#[source] DieselError),
+
+    /// Another transaction holds what this one waits for, and the database does not wait any longer;
+    /// see [`is_retryable`](Self::is_retryable).
+    #[error("lock timeout: {0}")]
+    LockTimeout(#[source] DieselError),
+
+    /// The server closed the connection, or cannot be reached any more. The connection is of no use
+    /// from here on; a new one may work.
+    #[error("connection lost: {0}")]
+    ConnectionLost(#[source] DieselError),
+
     /// Any other error of Diesel or the database.
     #[error(transparent)]
     Database(DieselError),
@@ -154,14 +177,51 @@ impl Error {
         }
     }
 
-    /// Adds the model to an error that came from a statement on its table.
-    pub(crate) fn on(self, model: &'static str) -> Self {
-        let named = |violation| Violation { model, ..violation };
+    /// Whether the whole transaction may be tried again as it was: a serialization failure, a
+    /// deadlock, a lock timeout. Nothing of it was written, and another time it may well succeed.
+    ///
+    /// It is the outermost transaction that is tried again, with all that was read in it: databases
+    /// roll all of it back, and what was read may have changed since. Outside of a transaction it is
+    /// the call.
+    ///
+    /// A lost connection is not among them: where it was lost while the transaction was committed,
+    /// nobody can tell whether it was. Open a new connection, and look before you write again.
+    ///
+    /// ```
+    /// use diesel::prelude::*;
+    /// use orm_core::Result;
+    ///
+    /// /// Up to five times.
+    /// fn transaction<C, T>(conn: &mut C, work: impl Fn(&mut C) -> Result<T>) -> Result<T>
+    /// where
+    ///     C: orm_core::Connection,
+    /// {
+    ///     for _ in 1..5 {
+    ///         match conn.transaction(&work) {
+    ///             Err(error) if error.is_retryable() => continue,
+    ///             done => return done,
+    ///         }
+    ///     }
+    ///     conn.transaction(&work)
+    /// }
+    /// # let conn = &mut SqliteConnection::establish(":memory:").unwrap();
+    /// # assert_eq!(transaction(conn, |_| Ok(1)).unwrap(), 1);
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self,
+            Self::SerializationFailure(_) | Self::Deadlock(_) | Self::LockTimeout(_)
+        )
+    }
+
+    /// Adds what is known of the model to an error that came from a statement on its table.
+    pub(crate) fn on<M: Model>(self) -> Self {
         match self {
-            Self::UniqueViolation(v) => Self::UniqueViolation(named(v)),
-            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(named(v)),
-            Self::NotNullViolation(v) => Self::NotNullViolation(named(v)),
-            Self::CheckViolation(v) => Self::CheckViolation(named(v)),
+            Self::UniqueViolation(v) => Self::UniqueViolation(v.unique_on(&M::META)),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.of(&M::META)),
+            Self::NotNullViolation(v) => Self::NotNullViolation(v.of(&M::META).in_table(&M::META)),
+            Self::CheckViolation(v) => Self::CheckViolation(v.check_on(&M::META)),
             other => other,
         }
     }
@@ -194,117 +254,6 @@ impl Error {
                 }
             }
             Err(error) => Self::Database(DieselError::DeserializationError(error)),
-        }
-    }
-}
-
-/// A constraint that the database enforced, with what it told about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Violation {
-    /// The model whose statement failed; empty for a plain Diesel statement.
-    pub model: &'static str,
-    /// The table, where the database names it.
-    pub table: Option<String>,
-    /// The constraint, where the database names it.
-    pub constraint: Option<String>,
-    /// The columns, where the database names them.
-    pub columns: Vec<String>,
-    /// The database's own words.
-    pub message: String,
-}
-
-impl Violation {
-    fn read(info: &dyn DatabaseErrorInformation) -> Self {
-        let message = info.message().to_owned();
-        let (table, constraint, columns) = match messages::foreign_key(&message) {
-            Some((table, constraint, columns)) => (Some(table), Some(constraint), columns),
-            None => {
-                let (table, mut columns) = messages::columns(&message);
-                columns.extend(messages::column_in_quotes(&message));
-                (table, None, columns)
-            }
-        };
-        Self {
-            model: "",
-            table: info.table_name().map(str::to_owned).or(table),
-            constraint: info.constraint_name().map(str::to_owned).or(constraint),
-            columns: match info.column_name() {
-                Some(column) => vec![column.to_owned()],
-                None if columns.is_empty() => info
-                    .details()
-                    .map(messages::key_columns)
-                    .unwrap_or_default(),
-                None => columns,
-            },
-            message,
-        }
-    }
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.model.is_empty() {
-            write!(f, "{}: ", self.model)?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
-impl From<DieselError> for Error {
-    fn from(error: DieselError) -> Self {
-        let DieselError::DatabaseError(kind, info) = error else {
-            return match error {
-                DieselError::NotFound => Self::not_found("row", "the given filter"),
-                other => Self::Database(other),
-            };
-        };
-        let violation = || Violation::read(&*info);
-        match kind {
-            DatabaseErrorKind::UniqueViolation => Self::UniqueViolation(violation()),
-            DatabaseErrorKind::ForeignKeyViolation => Self::ForeignKeyViolation(violation()),
-            DatabaseErrorKind::NotNullViolation => Self::NotNullViolation(violation()),
-            DatabaseErrorKind::CheckViolation => Self::CheckViolation(violation()),
-            _ if messages::is_foreign_key_violation(info.message()) => {
-                Self::ForeignKeyViolation(violation())
-            }
-            _ if messages::is_check_violation(info.message()) => Self::CheckViolation(violation()),
-            kind => Self::Database(DieselError::DatabaseError(kind, info)),
-        }
-    }
-}
-
-/// `.optional()` on a result of this crate: a row that is not there becomes `None`.
-///
-/// It does for [`Error::NotFound`] what Diesel's `OptionalExtension` does for its own error.
-///
-/// ```
-/// # mod model { orm_core::doc_model!(); } use model::*;
-/// # use diesel::prelude::*; use orm_core::prelude::*;
-/// # fn main() -> orm_core::Result<()> {
-/// # let conn = &mut connection();
-/// let nobody = User::query()
-///     .filter(users::name.eq("Bo"))
-///     .include(User::posts())
-///     .first(conn)
-///     .optional()?;
-/// assert!(nobody.is_none());
-/// # Ok(()) }
-/// ```
-pub trait OptionalRow<T> {
-    /// Turns [`Error::NotFound`] into `Ok(None)`.
-    ///
-    /// # Errors
-    /// Every other error stays.
-    fn optional(self) -> Result<Option<T>>;
-}
-
-impl<T> OptionalRow<T> for Result<T> {
-    fn optional(self) -> Result<Option<T>> {
-        match self {
-            Ok(row) => Ok(Some(row)),
-            Err(Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error),
         }
     }
 }

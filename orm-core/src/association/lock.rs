@@ -1,0 +1,113 @@
+//! Writing the links of one row while others do so, too.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::thread;
+use std::time::Duration;
+
+use diesel::connection::TransactionManager;
+use diesel::deserialize;
+use diesel::expression::QueryMetadata;
+use diesel::row::Row;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType};
+
+use super::Association;
+use crate::Connection;
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::field::Field;
+use crate::query::fetch::{Fetch, Readable};
+use crate::write::statement::Statement;
+
+/// How often a write is tried.
+const TRIES: u32 = 64;
+
+/// Runs a transaction of ours, and again where the database ended it to solve a deadlock.
+pub(crate) fn transaction<C: Connection, T>(
+    conn: &mut C,
+    work: impl Fn(&mut C) -> Result<T>,
+) -> Result<T> {
+    persistently(conn, |conn| conn.transaction(|conn| work(conn)))
+}
+
+/// Runs one statement or one transaction of ours, and again where the database ended it to solve a
+/// deadlock.
+///
+/// Deadlocks cannot be avoided by the order of our locks alone. No `DELETE` or `UPDATE` of several
+/// rows has a way to say in which order it locks them, InnoDB locks gaps between rows that others
+/// want to fill, and a link is locked together with the rows at both of its ends, which two sides
+/// begin from. What was ended has written nothing, and we know all that it did: it may be run again.
+/// Inside of a transaction of the user's it is theirs to run again, as all of it was rolled back.
+pub(crate) fn persistently<C: Connection, T>(
+    conn: &mut C,
+    mut work: impl FnMut(&mut C) -> Result<T>,
+) -> Result<T> {
+    let ours = !is_in_transaction(conn);
+    let mut tries = 1;
+    loop {
+        match work(conn) {
+            Err(Error::Deadlock(_) | Error::SerializationFailure(_)) if ours && tries < TRIES => {
+                pause(tries);
+                tries += 1;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Some milliseconds, more with every try and never the same for two that met: they would meet again.
+fn pause(tries: u32) {
+    let random = RandomState::new().build_hasher().finish();
+    let longest = 1000 << tries.min(6);
+    thread::sleep(Duration::from_micros(random % longest));
+}
+
+fn is_in_transaction<C: Connection>(conn: &mut C) -> bool {
+    let status = C::TransactionManager::transaction_manager_status_mut(conn);
+    !matches!(status.transaction_depth(), Ok(None))
+}
+
+/// Waits until no other transaction has the links of the row with this key in its hands, and keeps
+/// others waiting until this one ends. Else two that replace the links at once would leave those of
+/// both, as neither sees what the other adds.
+///
+/// Gives what stands behind the `SELECT` that then reads the links, or `None` where nothing was
+/// locked: there the first write locks the whole database, and a transaction has to begin with it.
+pub(crate) fn lock_links<A, C>(conn: &mut C, key: &A::Key) -> Result<Option<&'static str>>
+where
+    A: Association,
+    C: Connection,
+    C::Backend: HasSqlType<<A::SourceField as Field>::Sql> + QueryMetadata<BigInt>,
+    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>,
+{
+    let Some(lock) = C::Backend::LOCK_ROW else {
+        return Ok(None);
+    };
+    // The depth counts the transaction that the lock is for, too.
+    let status = C::TransactionManager::transaction_manager_status_mut(conn);
+    let depth = status.transaction_depth()?.map_or(0, |depth| depth.get());
+    let statement = Statement::on::<A::Source>("SELECT 1 FROM ")
+        .table::<A::Source>()
+        .sql(" WHERE ")
+        .field_is::<A::SourceField, _>(key)
+        .sql(lock);
+    let _: Vec<Unread> = statement.rows::<BigInt>().fetch(conn)?;
+    Ok(Some(match depth {
+        // The transaction has read nothing before, so it sees what is there now.
+        0 | 1 => "",
+        _ => C::Backend::READ_LATEST,
+    }))
+}
+
+/// A row of which nothing is read.
+struct Unread;
+
+impl<ST, DB: diesel::backend::Backend> Readable<ST, DB> for Unread {
+    fn model() -> &'static str {
+        "row"
+    }
+
+    fn read_row<'a>(_: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self)
+    }
+}
