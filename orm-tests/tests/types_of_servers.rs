@@ -274,3 +274,45 @@ mod arrays {
         Ok(())
     }
 }
+
+#[cfg(feature = "postgres")]
+mod of_diesel {
+    use std::ops::Bound;
+
+    use diesel::prelude::*;
+    use orm_core::prelude::*;
+    use orm_tests::connect_to;
+
+    use crate::support::Result;
+
+    mod store {
+        use super::*;
+
+        #[derive(Model, Debug, Clone, PartialEq)]
+        pub struct Booking {
+            #[model(primary_key)]
+            pub id: i32,
+            #[model(sql_type = "diesel::sql_types::Range<diesel::sql_types::Integer>")]
+            pub seats: (Bound<i32>, Bound<i32>),
+            #[model(sql_type = "diesel::sql_types::Array<diesel::sql_types::Text>")]
+            pub names: Vec<String>,
+        }
+
+        orm_core::schema! { pub Store { Booking } }
+    }
+    use store::{Booking, Store, bookings};
+
+    #[test]
+    fn other_types_of_diesel_are_named_by_their_sql_type() -> Result {
+        let conn = &mut connect_to::<Store>();
+        let seats = (Bound::Included(3), Bound::Excluded(7));
+        let new = Booking::builder().seats(seats).names(vec!["a".into()]);
+        let booking = Booking::create(conn, new)?;
+        assert_eq!(booking.seats, seats);
+        assert_eq!(
+            Booking::find_where(conn, bookings::seats.eq(seats))?,
+            [booking]
+        );
+        Ok(())
+    }
+}

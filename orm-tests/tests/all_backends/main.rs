@@ -1,0 +1,98 @@
+//! All backends in one program: `--features sqlite,postgres,mysql`.
+//!
+//! The models are declared once; `story.rs` is the same code on each connection.
+
+#![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use orm_core::Json;
+use orm_core::prelude::*;
+use uuid::Uuid;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[has_many(Visit, fk = "account_id", as = "visits")]
+#[belongs_to_many(Role, through = AccountRole, as = "roles")]
+pub struct Account {
+    #[model(primary_key, default = uuid)]
+    pub id: Uuid,
+    #[model(unique)]
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub settings: Json<Vec<String>>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[belongs_to(Account, fk = "account_id", as = "account", on_delete = "cascade")]
+pub struct Visit {
+    #[model(primary_key)]
+    pub id: i64,
+    pub account_id: Uuid,
+    pub at: NaiveDateTime,
+    pub left_at: Option<NaiveDateTime>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct Role {
+    #[model(primary_key)]
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct AccountRole {
+    #[model(primary_key)]
+    pub account_id: Uuid,
+    #[model(primary_key)]
+    pub role_id: i32,
+    #[model(default = now)]
+    pub since: DateTime<Utc>,
+}
+
+orm_core::schema! { pub App { Account, Visit, Role, AccountRole } }
+
+/// The same program, with another connection.
+macro_rules! program {
+    ($name:ident, $conn:ty) => {
+        mod $name {
+            type Conn = $conn;
+
+            include!("story.rs");
+        }
+    };
+}
+
+program!(on_sqlite, diesel::SqliteConnection);
+program!(on_postgres, diesel::PgConnection);
+program!(on_mysql, diesel::MysqlConnection);
+
+#[test]
+fn on_sqlite() -> orm_core::Result<()> {
+    let mut conn = diesel::SqliteConnection::establish(":memory:").expect("SQLite opens");
+    on_sqlite::story(&mut conn)
+}
+
+#[test]
+fn on_postgres() -> orm_core::Result<()> {
+    let url = std::env::var("ORM_TEST_POSTGRES_URL").expect("ORM_TEST_POSTGRES_URL is set");
+    let mut conn = diesel::PgConnection::establish(&url).expect("PostgreSQL answers");
+    // It goes with the transaction, which is never committed.
+    conn.begin_test_transaction()?;
+    let name = format!("orm_all_{}", std::process::id());
+    conn.batch_execute(&format!("CREATE SCHEMA {name}; SET search_path TO {name}"))?;
+    on_postgres::story(&mut conn)
+}
+
+#[test]
+fn on_mysql() -> orm_core::Result<()> {
+    let url = std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set");
+    let mut conn = diesel::MysqlConnection::establish(&url).expect("the server answers");
+    let given = url.rsplit('/').next().unwrap_or_default();
+    let name = format!("{given}_all_{}", std::process::id());
+    conn.batch_execute(&format!("CREATE DATABASE {name}; USE {name}"))?;
+    let told = on_mysql::story(&mut conn);
+    conn.batch_execute(&format!("DROP DATABASE {name}"))?;
+    told
+}
