@@ -4,7 +4,7 @@ mod support;
 
 use diesel::prelude::*;
 use orm_core::prelude::*;
-use orm_tests::{Conn, connect_to};
+use orm_tests::{Conn, connect_to, statements};
 use support::Result;
 use uuid::Uuid;
 
@@ -220,5 +220,26 @@ fn a_text_that_is_no_uuid_is_an_error_that_names_the_column() -> Result {
             .starts_with("Label.family cannot be read: "),
         "{error}"
     );
+    Ok(())
+}
+
+#[test]
+fn any_number_of_uuids_is_one_statement_of_one_text() -> Result {
+    let conn = &mut files();
+    let texts = |conn: &mut Conn| {
+        let (rows, sent) = statements::of(conn, |conn| {
+            Folder::query().include(Folder::children()).load(conn)
+        });
+        rows.map(|_| sent)
+    };
+    Folder::bulk_create(conn, (1..=3).map(|n| folder(n, None)))?;
+    let few = texts(conn)?;
+    Folder::bulk_create(conn, (4..=900).map(|n| folder(n, Some(1))))?;
+    let many = texts(conn)?;
+    assert_eq!((few.len(), many.len()), (2, 2));
+    if cfg!(not(feature = "mysql")) {
+        let text = |sent: &[String]| sent[1].split(" -- ").next().map(str::to_owned);
+        assert_eq!(text(&few), text(&many));
+    }
     Ok(())
 }

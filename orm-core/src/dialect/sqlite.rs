@@ -1,9 +1,11 @@
 //! SQLite.
 
+use std::any::TypeId;
+
 use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{HasSqlType, Text};
+use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
 use diesel::sqlite::Sqlite;
 
 use super::{Comments, Dialect, push_on_conflict};
@@ -107,7 +109,7 @@ impl Dialect for Sqlite {
 
 /// One JSON bind holds any number of keys, in a text that stays prepared; types that JSON does not
 /// hold exactly are bound one by one.
-impl<ST, K: 'static> BindKeys<ST, K> for Sqlite
+impl<ST: 'static, K: 'static> BindKeys<ST, K> for Sqlite
 where
     Sqlite: HasSqlType<ST>,
     K: ToSql<ST, Sqlite>,
@@ -117,7 +119,7 @@ where
         among: Among,
         mut out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()> {
-        let Some(json) = keys.json() else {
+        let Some(json) = keys.json().filter(|_| is_of_json::<ST>()) else {
             return super::bind_each::<ST, K, Self>(keys, among, out);
         };
         out.push_sql(match among {
@@ -128,6 +130,20 @@ where
         out.push_sql("))");
         Ok(())
     }
+}
+
+/// A Rust type may be stored in other ways as well, which only its own bind knows: a `String` in a SQL
+/// type of the user's, say.
+fn is_of_json<ST: 'static>() -> bool {
+    let ids = [
+        TypeId::of::<SmallInt>(),
+        TypeId::of::<Integer>(),
+        TypeId::of::<BigInt>(),
+        TypeId::of::<Text>(),
+        #[cfg(feature = "uuid")]
+        TypeId::of::<crate::sql_types::Uuid>(),
+    ];
+    ids.contains(&TypeId::of::<ST>())
 }
 
 impl DdlType for diesel::sql_types::TimestamptzSqlite {

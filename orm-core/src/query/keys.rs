@@ -146,6 +146,11 @@ fn json(keys: &dyn Any) -> Option<String> {
     if let Some(keys) = keys.downcast_ref::<Vec<i16>>() {
         return Some(json_numbers(keys));
     }
+    #[cfg(feature = "uuid")]
+    if let Some(keys) = keys.downcast_ref::<Vec<uuid::Uuid>>() {
+        let texts: Vec<_> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        return Some(format!("[{}]", texts.join(",")));
+    }
     json_texts(keys.downcast_ref::<Vec<String>>()?)
 }
 

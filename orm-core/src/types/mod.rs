@@ -10,6 +10,8 @@ mod timestamp_utc;
 #[cfg(all(feature = "uuid", any(feature = "sqlite", feature = "mysql")))]
 mod uuid;
 mod value;
+#[cfg(feature = "mysql")]
+mod years;
 
 #[cfg(feature = "json")]
 pub use json::Json;
