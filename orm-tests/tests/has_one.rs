@@ -24,6 +24,7 @@ mod fleet {
     pub struct Ship {
         #[model(primary_key)]
         pub id: i32,
+        #[model(length = 50)]
         pub name: String,
         pub captain_id: Option<i32>,
     }
