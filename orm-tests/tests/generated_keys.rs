@@ -156,3 +156,19 @@ fn rows_get_their_own_keys_where_keys_go_in_steps() -> Result {
     }
     Ok(())
 }
+
+#[cfg(feature = "mysql")]
+#[test]
+fn a_key_of_zero_asks_mysql_for_one_and_is_refused() -> Result {
+    let conn = &mut connect_to::<Store>();
+    let zero = NewEntry {
+        id: Some(0),
+        ..new("zero".into())
+    };
+    // The row would stand under another key than the one that was stated.
+    let refused = Entry::create(conn, zero.clone());
+    assert!(matches!(refused, Err(orm_core::Error::NotFound { .. })));
+    assert!(Entry::bulk_create(conn, [zero, new("one".into())]).is_err());
+    assert_eq!(Entry::count(conn)?, 0);
+    Ok(())
+}

@@ -5,6 +5,8 @@ pub(crate) mod messages;
 mod mysql;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "mysql")]
+mod read_back;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 

@@ -6,12 +6,14 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
+use super::read_back::ReadBack;
 use super::{Comments, Dialect, bind_each, names};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
+use crate::schema::ddl_types;
 use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
 use crate::write::insert::OnTaken;
-use crate::write::read_back::ReadBack;
+use crate::write::values::ExactDecimals;
 
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
@@ -180,4 +182,10 @@ where
     ) -> QueryResult<()> {
         bind_each::<ST, K, Self>(keys, among, out)
     }
+}
+
+impl ExactDecimals for Mysql {}
+
+ddl_types! {
+    diesel::sql_types::Datetime => Timestamp,
 }

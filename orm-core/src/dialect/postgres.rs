@@ -9,10 +9,11 @@ use diesel::sql_types::{Array, HasSqlType};
 use super::{Comments, Dialect, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
-use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::schema::{DdlType, ddl_types};
 use crate::write::insert::OnTaken;
 use crate::write::returning::Returning;
+use crate::write::values::ExactDecimals;
 
 impl Dialect for Pg {
     type Inserting = Returning;
@@ -147,6 +148,24 @@ where
     }
 }
 
-impl DdlType for diesel::sql_types::Timestamptz {
-    const KIND: ColumnKind = ColumnKind::TimestampUtc;
+impl ExactDecimals for Pg {}
+
+ddl_types! {
+    diesel::sql_types::Timestamptz => TimestampUtc,
+    diesel::sql_types::Uuid => Uuid,
+    diesel::sql_types::Citext => Other("CITEXT"),
+    diesel::sql_types::Inet => Other("INET"),
+    diesel::sql_types::Cidr => Other("CIDR"),
+    diesel::sql_types::MacAddr => Other("MACADDR"),
+    diesel::sql_types::Interval => Other("INTERVAL"),
+    diesel::sql_types::Range<diesel::sql_types::Integer> => Other("INT4RANGE"),
+    diesel::sql_types::Range<diesel::sql_types::BigInt> => Other("INT8RANGE"),
+    diesel::sql_types::Range<diesel::sql_types::Numeric> => Other("NUMRANGE"),
+    diesel::sql_types::Range<diesel::sql_types::Date> => Other("DATERANGE"),
+    diesel::sql_types::Range<diesel::sql_types::Timestamp> => Other("TSRANGE"),
+    diesel::sql_types::Range<diesel::sql_types::Timestamptz> => Other("TSTZRANGE"),
+}
+
+impl<ST: DdlType> DdlType for diesel::sql_types::Array<ST> {
+    const KIND: ColumnKind = ColumnKind::Array(&ST::KIND);
 }

@@ -157,13 +157,16 @@ pub trait DdlType {
     const KIND: ColumnKind;
 }
 
+/// Says how SQL types of Diesel are spelled.
 macro_rules! ddl_types {
     ($($sql:ty => $kind:ident $(($name:literal))?),+ $(,)?) => {
-        $(impl DdlType for $sql {
-            const KIND: ColumnKind = ColumnKind::$kind $(($name))?;
+        $(impl $crate::DdlType for $sql {
+            const KIND: $crate::ColumnKind = $crate::ColumnKind::$kind $(($name))?;
         })+
     };
 }
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use ddl_types;
 
 ddl_types! {
     diesel::sql_types::SmallInt => SmallInt,
@@ -180,30 +183,4 @@ ddl_types! {
     diesel::sql_types::Numeric => Decimal,
     diesel::sql_types::Json => Json,
     diesel::sql_types::Jsonb => Jsonb,
-}
-
-#[cfg(feature = "mysql")]
-ddl_types! {
-    diesel::sql_types::Datetime => Timestamp,
-}
-
-#[cfg(feature = "postgres")]
-ddl_types! {
-    diesel::sql_types::Uuid => Uuid,
-    diesel::sql_types::Citext => Other("CITEXT"),
-    diesel::sql_types::Inet => Other("INET"),
-    diesel::sql_types::Cidr => Other("CIDR"),
-    diesel::sql_types::MacAddr => Other("MACADDR"),
-    diesel::sql_types::Interval => Other("INTERVAL"),
-    diesel::sql_types::Range<diesel::sql_types::Integer> => Other("INT4RANGE"),
-    diesel::sql_types::Range<diesel::sql_types::BigInt> => Other("INT8RANGE"),
-    diesel::sql_types::Range<diesel::sql_types::Numeric> => Other("NUMRANGE"),
-    diesel::sql_types::Range<diesel::sql_types::Date> => Other("DATERANGE"),
-    diesel::sql_types::Range<diesel::sql_types::Timestamp> => Other("TSRANGE"),
-    diesel::sql_types::Range<diesel::sql_types::Timestamptz> => Other("TSTZRANGE"),
-}
-
-#[cfg(feature = "postgres")]
-impl<ST: DdlType> DdlType for diesel::sql_types::Array<ST> {
-    const KIND: ColumnKind = ColumnKind::Array(&ST::KIND);
 }

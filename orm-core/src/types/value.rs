@@ -33,7 +33,7 @@ pub struct Value<T>(pub T);
 /// # App::create_all(conn)?;
 /// let moment = chrono::NaiveDateTime::default();
 /// let later = events::at.nullable().gt(orm_core::value(Some(moment)));
-/// assert_eq!(Event::query().filter(later).load(conn)?, []);
+/// assert_eq!(Event::count_where(conn, later)?, 0);
 /// # Ok(()) }
 /// ```
 pub fn value<T>(value: T) -> Value<T> {

@@ -3,8 +3,6 @@
 pub(crate) mod create;
 pub(crate) mod destroy;
 pub(crate) mod insert;
-#[cfg(feature = "mysql")]
-pub(crate) mod read_back;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) mod returning;
 pub(crate) mod statement;

@@ -81,12 +81,6 @@ pub trait Values<DB: Backend>: Given {
 )]
 pub trait ExactDecimals {}
 
-#[cfg(feature = "postgres")]
-impl ExactDecimals for diesel::pg::Pg {}
-
-#[cfg(feature = "mysql")]
-impl ExactDecimals for diesel::mysql::Mysql {}
-
 /// A field whose value a backend can bind.
 #[diagnostic::on_unimplemented(
     message = "the backend `{DB}` cannot store this field's type",
