@@ -161,6 +161,55 @@ fn the_text_does_not_depend_on_the_number_of_keys() -> Result {
     Ok(())
 }
 
+/// An index on the foreign key and the order finds the rows of each parent; window functions would
+/// number all of them.
+#[cfg(feature = "postgres")]
+#[test]
+fn a_limit_per_parent_is_one_lateral_join() -> Result {
+    let conn = &mut seeded();
+    let mut text_for = |users: &[i32]| -> Result<String> {
+        let (rows, mut sent) = statements::of(conn, |conn| {
+            let of_users = User::query().filter(users::id.eq_any(users));
+            let posts = User::posts()
+                .filter(posts::title.ne("Rust"))
+                .order(posts::title.desc());
+            of_users.include(posts.limit(1)).load(conn)
+        });
+        assert_eq!((rows?.len(), sent.len()), (users.len(), 2));
+        let text = sent.remove(1);
+        Ok(text[..text.find(" -- binds").unwrap_or(text.len())].to_owned())
+    };
+    let text = text_for(&[1])?;
+    let source = "SELECT orm_slice.* FROM unnest($1) AS orm_parent (key) \
+                  CROSS JOIN LATERAL (SELECT \"posts\".\"id\", ";
+    let rest = r#" FROM "posts"
+        WHERE (("posts"."title" != $2) AND "posts"."author_id" = ANY(ARRAY[orm_parent.key]))
+        ORDER BY "posts"."author_id" DESC, "posts"."title" DESC LIMIT 1) AS orm_slice"#;
+    let rest = rest.replace("\n       ", "");
+    assert!(text.starts_with(source), "{text}");
+    assert!(text.ends_with(&rest), "{text}");
+    assert_eq!(text_for(&[1, 2, 3, 4])?, text);
+    Ok(())
+}
+
+/// They stand in the text, so that each would be one more statement to keep.
+#[cfg(feature = "postgres")]
+#[test]
+fn pages_per_parent_leave_no_statements_behind() -> Result {
+    let conn = &mut seeded();
+    let kept = "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE '%orm_slice%'";
+    for page in 0..5 {
+        for size in [2, 1000] {
+            let posts = User::posts().limit(size).offset(page * size);
+            let users = User::query().include(posts).load(conn)?;
+            assert_eq!(users.len(), 4);
+        }
+    }
+    // That of the first small page.
+    assert_eq!(orm_tests::number(conn, kept), 1);
+    Ok(())
+}
+
 #[test]
 fn the_blogs_get_blog_post_with_everything() -> Result {
     // SEED.30

@@ -68,6 +68,10 @@ pub trait Dialect: Backend + Sized + 'static {
     /// read before.
     const READ_LATEST: &'static str;
 
+    /// What stands behind a foreign key in `CROSS JOIN LATERAL (…)`: that it is `orm_parent.key`; `None`
+    /// where a subquery in `FROM` cannot name the tables before it.
+    const LATERAL_KEY: Option<&'static str>;
+
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 

@@ -49,6 +49,9 @@ impl Dialect for Mysql {
     /// reads that lock (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). These
     /// lock the gaps between rows, too, so they are not for every read.
     const READ_LATEST: &'static str = " FOR UPDATE";
+    /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
+    /// MariaDB 10.11 has none.
+    const LATERAL_KEY: Option<&'static str> = None;
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         Some(BIND_LIMIT)

@@ -41,6 +41,10 @@ impl Dialect for Pg {
     /// READ COMMITTED, the default, always sees it. Higher levels fail where that matters, or are
     /// asked for to see the past.
     const READ_LATEST: &'static str = "";
+    /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then
+    /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the
+    /// whole table for a parent that has none.
+    const LATERAL_KEY: Option<&'static str> = Some(" = ANY(ARRAY[orm_parent.key])");
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         None
@@ -142,6 +146,13 @@ where
             Among::These => " = ANY(",
             Among::Others => " <> ALL(",
         });
+        out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
+        out.push_sql(")");
+        Ok(())
+    }
+
+    fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        out.push_sql("unnest(");
         out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
         out.push_sql(")");
         Ok(())

@@ -46,6 +46,7 @@ impl Dialect for Sqlite {
 
     const LOCK_ROW: Option<&'static str> = None;
     const READ_LATEST: &'static str = "";
+    const LATERAL_KEY: Option<&'static str> = None;
 
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
         match keys.json() {

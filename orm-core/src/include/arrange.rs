@@ -1,16 +1,18 @@
 //! The order of each parent's rows, and how many of them.
 
-use diesel::query_builder::{AsQuery, Query};
+use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{OrderDsl, SelectDsl};
 
 use crate::Connection;
+use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::filter::KeyColumns;
 use crate::query::keys::Keys;
-use crate::query::window::{Ranked, RowNumber, Slice, Sliced};
+use crate::query::lateral::PerParent;
+use crate::query::window::{Ranked, RowNumber, Slice};
 
 /// No order was asked for: the database's own.
 #[derive(Debug, Clone, Copy)]
@@ -156,16 +158,17 @@ impl<M: Model, E> Rank<M> for Ordered<E> {
     }
 }
 
-/// Runs a query on the target in the loader's order; `F` is the field that the parents share.
-pub trait Arrange<C, Q, F: Field> {
+/// Runs a query on the target in the loader's order; `F` is the field that the parents share, `K`
+/// their key.
+pub trait Arrange<C, Q, F: Field, K> {
     /// The rows come in an order that was asked for.
     const ORDERED: bool;
 
     /// The rows for these keys.
-    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>>;
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>>;
 }
 
-impl<C, Q, F> Arrange<C, Q, F> for Unordered
+impl<C, Q, F, K: 'static> Arrange<C, Q, F, K> for Unordered
 where
     C: Connection,
     F: Field,
@@ -173,12 +176,12 @@ where
 {
     const ORDERED: bool = false;
 
-    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
         query.as_query().fetch_chunks(keys, conn)
     }
 }
 
-impl<C, Q, F, E> Arrange<C, Q, F> for Ordered<E>
+impl<C, Q, F, K: 'static, E> Arrange<C, Q, F, K> for Ordered<E>
 where
     C: Connection,
     E: diesel::Expression,
@@ -187,7 +190,7 @@ where
 {
     const ORDERED: bool = true;
 
-    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
         query.order(self.0).as_query().fetch_chunks(keys, conn)
     }
 }
@@ -198,24 +201,30 @@ type Numbered<F, By> = (
     RowNumber<<F as Field>::Column, By>,
 );
 
-impl<C, Q, F, O> Arrange<C, Q, F> for Top<O>
+impl<C, Q, F, K: 'static, O> Arrange<C, Q, F, K> for Top<O>
 where
     C: Connection,
     F: Field,
     O: Rank<F::Model>,
     Q: SelectDsl<Numbered<F, O::By>, Output: AsQuery>,
-    Sliced<<Q::Output as AsQuery>::Query>: Fetch<C, Ranked<F::Model>>,
-    <Q::Output as AsQuery>::Query: Query,
+    PerParent<F, K, <Q::Output as AsQuery>::Query, O::By>: Fetch<C, Ranked<F::Model>>,
 {
     const ORDERED: bool = true;
 
-    fn fetch<K: 'static>(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
-        let number = RowNumber {
-            partition: F::Column::default(),
-            order: self.order.by(),
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+        let select = |order| {
+            let partition = F::Column::default();
+            let number = RowNumber { partition, order };
+            let numbered = query.select((<F::Model as Model>::columns(), number));
+            numbered.as_query()
         };
-        let numbered = query.select((<F::Model as Model>::columns(), number));
-        let rows = Sliced::new(numbered.as_query(), self.slice).fetch_chunks(keys, conn)?;
+        let order = self.order.by();
+        let first = if C::Backend::LATERAL_KEY.is_some() {
+            PerParent::lateral(select(None), order, self.slice, keys)
+        } else {
+            PerParent::numbered(select(Some(order)), self.slice)
+        };
+        let rows = first.fetch_chunks(keys, conn)?;
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 }

@@ -85,7 +85,7 @@ where
     A: Direct,
     C: Connection,
     Q: FilterDsl<FieldIn<A::TargetField, A::Key>>,
-    O: Arrange<C, Q::Output, A::TargetField>,
+    O: Arrange<C, Q::Output, A::TargetField, A::Key>,
     N: MakeRows<A::Target, C>,
     S: FromRows,
     R: Requirement,

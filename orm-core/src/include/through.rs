@@ -133,7 +133,7 @@ macro_rules! find_in_order {
                 C: Connection,
                 T: FilterDsl<OfSources<A>, Output: AsQuery<Query: Fetch<C, A::Junction>>>,
                 Q: FilterDsl<OfLinks<A>>,
-                Self: Arrange<C, FilteredBy<Q, OfLinks<A>>, A::TargetField>,
+                Self: Arrange<C, FilteredBy<Q, OfLinks<A>>, A::TargetField, A::TargetKey>,
             {
                 fn find(
                     self,
@@ -149,7 +149,7 @@ macro_rules! find_in_order {
                     Ok(Found {
                         links,
                         targets: self.fetch(targets, &keys, conn)?,
-                        by_target: <Self as Arrange<C, _, A::TargetField>>::ORDERED,
+                        by_target: <Self as Arrange<C, _, A::TargetField, _>>::ORDERED,
                     })
                 }
             }
@@ -187,7 +187,7 @@ where
     ) -> Result<Found<A::Junction, A::Target>> {
         let number = RowNumber {
             partition: Whole,
-            order: self.order.by(),
+            order: Some(self.order.by()),
         };
         let key = <A::TargetField as Field>::Column::default();
         let ranked = RankedLinks::<A, _, _> {

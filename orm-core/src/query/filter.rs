@@ -38,10 +38,7 @@ impl<F, S: Field> FieldIs<F, S> {
 }
 
 impl<F, K> FieldIn<F, K> {
-    pub(crate) fn new(keys: &Keys<K>) -> Self
-    where
-        K: Clone,
-    {
+    pub(crate) fn new(keys: &Keys<K>) -> Self {
         Self(keys.clone(), PhantomData)
     }
 }
@@ -152,7 +149,11 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         F::EXPR.walk_ast(out.reborrow())?;
-        DB::bind_keys(&self.0, Among::These, out)
+        match DB::LATERAL_KEY.filter(|_| self.0.are_rows()) {
+            Some(is_key) => out.push_sql(is_key),
+            None => DB::bind_keys(&self.0, Among::These, out)?,
+        }
+        Ok(())
     }
 }
 

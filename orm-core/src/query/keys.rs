@@ -9,19 +9,28 @@ use std::rc::Rc;
 
 use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
+use diesel::result::Error::QueryBuilderError;
 use diesel::result::QueryResult;
 
 use crate::dialect::Dialect;
 
 /// Distinct keys, shared by a query and by the loop that runs it once per chunk.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Keys<K>(Rc<Shared<K>>);
+
+impl<K> Clone for Keys<K> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
 
 #[derive(Debug)]
 struct Shared<K> {
     values: Vec<K>,
     /// The chunk that the query binds when it runs next.
     window: Cell<(usize, usize)>,
+    /// The query goes over rows of keys, which another one around it binds.
+    as_rows: Cell<bool>,
     json: OnceCell<Option<String>>,
 }
 
@@ -40,6 +49,7 @@ impl<K> Keys<K> {
         Self(Rc::new(Shared {
             values,
             window,
+            as_rows: Cell::new(false),
             json: OnceCell::new(),
         }))
     }
@@ -73,6 +83,15 @@ impl<K> Keys<K> {
 
     pub(crate) fn select(&self, chunk: Range<usize>) {
         self.0.window.set((chunk.start, chunk.end));
+    }
+
+    /// From now on the query takes one key at a time, from the rows around it.
+    pub(crate) fn set_as_rows(&self) {
+        self.0.as_rows.set(true);
+    }
+
+    pub(crate) fn are_rows(&self) -> bool {
+        self.0.as_rows.get()
     }
 
     /// The keys as one JSON array, for those types that JSON holds exactly.
@@ -124,6 +143,18 @@ pub trait BindKeys<ST, K>: Dialect {
     ) -> QueryResult<()>
     where
         Self: Backend;
+
+    /// Writes all selected keys as a table with one column; needed where there is a
+    /// [`Dialect::LATERAL_KEY`].
+    ///
+    /// # Errors
+    /// What Diesel says of binds; that there is no such table.
+    fn bind_rows<'b>(_: &'b Keys<K>, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    where
+        Self: Backend,
+    {
+        Err(QueryBuilderError("no table of keys on this backend".into()))
+    }
 }
 
 /// Which keys a filter finds.

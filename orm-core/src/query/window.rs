@@ -17,10 +17,12 @@ use crate::query::fetch::Readable;
 pub(crate) const RANK: &str = "orm_rank";
 
 /// `ROW_NUMBER() OVER (PARTITION BY p ORDER BY o) AS orm_rank`, for a select list.
+///
+/// Without an order it is no part of the list, which Diesel allows; [`Ranked`] reads no number.
 #[derive(Debug, Clone, Copy)]
 pub struct RowNumber<P, O> {
     pub(crate) partition: P,
-    pub(crate) order: O,
+    pub(crate) order: Option<O>,
 }
 
 /// No partition: the numbers run over all rows.
@@ -66,10 +68,13 @@ impl<DB: Backend, P: diesel::Column + QueryFragment<DB>> Partition<DB> for P {
 
 impl<P: Partition<DB>, O: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for RowNumber<P, O> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let Some(order) = &self.order else {
+            return Ok(());
+        };
         out.push_sql("ROW_NUMBER() OVER (");
         self.partition.walk(out.reborrow())?;
         out.push_sql("ORDER BY ");
-        self.order.walk_ast(out.reborrow())?;
+        order.walk_ast(out.reborrow())?;
         out.push_sql(") AS ");
         out.push_identifier(RANK)
     }
@@ -83,11 +88,15 @@ pub struct Slice {
 }
 
 impl Slice {
+    /// At most so many rows, if there is a limit, behind so many others.
+    pub(crate) fn rows(self) -> (Option<i64>, i64) {
+        (self.limit.map(|limit| limit.max(0)), self.offset.max(0))
+    }
+
     /// The numbers of the rows: above the first, up to the second.
     fn bounds(self) -> (i64, i64) {
-        let first = self.offset.max(0);
-        let limit = self.limit.unwrap_or(i64::MAX).max(0);
-        (first, first.saturating_add(limit))
+        let (limit, first) = self.rows();
+        (first, first.saturating_add(limit.unwrap_or(i64::MAX)))
     }
 }
 
