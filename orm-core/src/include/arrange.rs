@@ -219,7 +219,10 @@ where
             numbered.as_query()
         };
         let order = self.order.by();
-        let first = if C::Backend::LATERAL_KEY.is_some() {
+        // Each of our tables has an index on its foreign keys. Of one that is adopted nobody knows, and
+        // without an index each parent would read the whole table.
+        let is_indexed = !F::Model::META.adopted;
+        let first = if C::Backend::LATERAL_KEY.is_some() && is_indexed {
             PerParent::lateral(select(None), order, self.slice, keys)
         } else {
             PerParent::numbered(select(Some(order)), self.slice)
