@@ -98,9 +98,13 @@ fn fast(stage: &mut Stage) {
         .transaction(|conn| {
             let of_post = post_tags::table.filter(post_tags::post_id.eq(MUCH_TAGGED));
             diesel::delete(of_post.filter(post_tags::tag_id.ne_all(wanted))).execute(conn)?;
-            diesel::insert_or_ignore_into(post_tags::table)
+            #[cfg(all(feature = "postgres", not(feature = "sqlite")))]
+            let insert = diesel::insert_into(post_tags::table)
                 .values(&new)
-                .execute(conn)
+                .on_conflict_do_nothing();
+            #[cfg(not(all(feature = "postgres", not(feature = "sqlite"))))]
+            let insert = diesel::insert_or_ignore_into(post_tags::table).values(&new);
+            insert.execute(conn)
         })
         .expect("the links are set");
 }
