@@ -1,0 +1,86 @@
+//! What our calls cost at run time beside plain Diesel and beside hand-written code without it.
+//!
+//! `cargo xtask bench` runs this and adds what machine it was. By itself:
+//! `cargo bench -p orm-tests --bench run_time -- [--rounds 60] [part of a name]`.
+
+// Benches state what they expect.
+#![allow(clippy::expect_used)]
+
+use std::process::ExitCode;
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod floor;
+mod harness;
+mod models;
+mod rows;
+mod seed;
+mod stage;
+mod table;
+mod work;
+
+use harness::{Random, Spread, TOLERANCE};
+use stage::Stage;
+
+/// Work whose control is off is measured again so many times: something else was running.
+const TRIALS: usize = 3;
+
+const FEWEST_ROUNDS: usize = 60;
+
+fn main() -> ExitCode {
+    let mut rounds = FEWEST_ROUNDS;
+    let mut filter = String::new();
+    let mut asked = false;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--bench" => asked = true, // cargo says so, but for `cargo test`
+            "--rounds" => {
+                let given = arguments.next().and_then(|number| number.parse().ok());
+                rounds = given.unwrap_or(FEWEST_ROUNDS).max(FEWEST_ROUNDS);
+            }
+            part => part.clone_into(&mut filter),
+        }
+    }
+    if !asked {
+        return ExitCode::SUCCESS;
+    }
+    match run(&filter, rounds) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(difference) => {
+            eprintln!("{difference}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(filter: &str, rounds: usize) -> Result<(), String> {
+    let mut work = work::all();
+    work.retain(|work| work.name.contains(filter));
+    let stage = &mut Stage::new();
+    for work in &mut work {
+        work.agree(stage)?;
+    }
+    let random = &mut Random::new(0x5eed);
+    println!("{}", table::head(&work::COLUMNS));
+    for work in &mut work {
+        let mut lines = table::Line::new(work.name);
+        for trial in 1..=TRIALS {
+            eprintln!("{} …", work.name);
+            let samples = work.measure(stage, rounds, random);
+            lines = table::Line::new(work.name);
+            for (variant, samples_of) in work.variants.iter().zip(&samples) {
+                let Some(idiom) = samples.first() else {
+                    continue;
+                };
+                let ratio = Spread::of_ratios(samples_of, idiom);
+                lines.add(variant.name, Spread::of(samples_of.clone()), ratio);
+            }
+            if lines.control_is_off(TOLERANCE) && trial < TRIALS {
+                continue;
+            }
+            break;
+        }
+        println!("{}", lines.text(&work::COLUMNS, TOLERANCE));
+    }
+    Ok(())
+}

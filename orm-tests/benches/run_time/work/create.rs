@@ -1,0 +1,179 @@
+//! Rows that are inserted and come back with their keys.
+
+use orm_core::prelude::*;
+
+use super::sorted;
+use crate::harness::Work;
+use crate::models;
+use crate::rows::{Author, FullAuthor, NewAuthor};
+use crate::seed;
+use crate::stage::Stage;
+
+mod statements;
+
+pub fn works() -> Vec<Work<Stage>> {
+    vec![
+        one(),
+        many("bulk create 100", 100),
+        many("bulk create 1,000", 1_000),
+    ]
+}
+
+fn writing(name: &'static str) -> Work<Stage> {
+    Work {
+        name,
+        variants: Vec::new(),
+        reset: Box::new(|stage: &mut Stage| stage.run(&seed::created_authors())),
+        repeats: true,
+    }
+}
+
+/// The keys go on, so they are not shown.
+fn show(author: Author) -> String {
+    format!("{:?}", Author { id: 0, ..author })
+}
+
+fn show_ours(author: models::Author) -> String {
+    format!("{:?}", models::Author { id: 0, ..author })
+}
+
+fn name(number: i32) -> String {
+    format!("new author {number}")
+}
+
+fn mail(number: i32) -> String {
+    format!("new{number}@example.org")
+}
+
+/// Every other one has a biography.
+fn bio(number: i32) -> Option<String> {
+    (number % 2 == 0).then(|| format!("writes about {number}"))
+}
+
+fn new(number: i32) -> NewAuthor {
+    NewAuthor {
+        name: name(number),
+        email: mail(number),
+        bio: bio(number),
+        age: 40,
+        score: 1.5,
+        active: true,
+    }
+}
+
+fn full(number: i32) -> FullAuthor {
+    FullAuthor {
+        name: name(number),
+        email: mail(number),
+        bio: bio(number),
+        age: 40,
+        score: 1.5,
+        active: true,
+    }
+}
+
+fn builder(number: i32) -> models::NewAuthor {
+    models::NewAuthor {
+        id: None,
+        name: name(number),
+        email: mail(number),
+        bio: bio(number),
+        age: 40,
+        score: 1.5,
+        active: true,
+    }
+}
+
+fn one() -> Work<Stage> {
+    let mut work = writing("create one, row returned");
+    work = work.idiom(|stage| statements::one(&mut stage.conn, &new(1)), show);
+    work = work.ours(
+        |stage| {
+            let new = models::Author::builder()
+                .name(name(1))
+                .email(mail(1))
+                .bio(bio(1))
+                .age(40)
+                .score(1.5)
+                .active(true);
+            models::Author::create(&mut stage.conn, new).expect("an author")
+        },
+        show_ours,
+    );
+    work = work.fast(|stage| statements::one_fast(&mut stage.conn, &new(1)), show);
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    let work = work.floor(
+        |floor| {
+            let new = new(1);
+            floor.one::<Author>(RETURNING, &binds(&new))
+        },
+        show,
+    );
+    work
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+const INSERT: &str = "INSERT INTO authors (name, email, bio, age, score, active)
+                      VALUES ($1, $2, $3, $4, $5, $6)";
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+const RETURNING: &str = "INSERT INTO authors (name, email, bio, age, score, active)
+                         VALUES ($1, $2, $3, $4, $5, $6)
+                         RETURNING id, name, email, bio, age, score, active";
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn binds(new: &NewAuthor) -> [crate::floor::Bind<'_>; 6] {
+    [
+        &new.name,
+        &new.email,
+        &new.bio,
+        &new.age,
+        &new.score,
+        &new.active,
+    ]
+}
+
+fn many(what: &'static str, count: i32) -> Work<Stage> {
+    let all = |rows: Vec<Author>| format!("{:?}", sorted(rows.into_iter().map(show)));
+    let mut work = writing(what);
+    work = work.idiom(
+        move |stage| {
+            let new: Vec<NewAuthor> = (0..count).map(new).collect();
+            statements::many(&mut stage.conn, &new)
+        },
+        all,
+    );
+    work = work.ours(
+        move |stage| {
+            let new = (0..count).map(builder);
+            models::Author::bulk_create(&mut stage.conn, new).expect("authors")
+        },
+        |rows| format!("{:?}", sorted(rows.into_iter().map(show_ours))),
+    );
+    work = work.fast(
+        move |stage| {
+            let new: Vec<FullAuthor> = (0..count).map(full).collect();
+            statements::many_full(&mut stage.conn, &new)
+        },
+        all,
+    );
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    let work = work.floor(
+        move |floor| {
+            let new: Vec<NewAuthor> = (0..count).map(new).collect();
+            let ids = floor.insert_each(INSERT, new.iter().map(binds));
+            // All that was written is known; only the keys are new.
+            let rows = ids.into_iter().zip(new).map(|(id, new)| Author {
+                id,
+                name: new.name,
+                email: new.email,
+                bio: new.bio,
+                age: new.age,
+                score: new.score,
+                active: new.active,
+            });
+            rows.collect::<Vec<_>>()
+        },
+        all,
+    );
+    work
+}

@@ -1,0 +1,127 @@
+//! `cargo xtask bench`: runs the benches of each backend and puts their tables together.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::{USAGE, machine};
+
+const BACKENDS: [(&str, &str); 3] = [
+    ("sqlite", "SQLite, in memory"),
+    ("postgres", "PostgreSQL"),
+    ("mysql", "MySQL or MariaDB"),
+];
+
+const LEGEND: &str = "\
+The first column of figures is the time of one call, the others are ratios to it in the same round;
+lower is better. Each is a median, with its quartiles in brackets. The control is the idiom's own code
+once more: a row whose control is marked as off says nothing.";
+
+/// What was asked for.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Options {
+    backends: Vec<(&'static str, &'static str)>,
+    passed_on: Vec<String>,
+    out: Option<PathBuf>,
+}
+
+impl Options {
+    /// # Errors
+    /// What cannot be asked for.
+    pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut options = Self::default();
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().ok_or(USAGE);
+            match argument.as_str() {
+                "--backend" => options.backends.push(backend(&value()?)?),
+                "--out" => options.out = Some(value()?.into()),
+                "--rounds" => options.passed_on.extend([argument, value()?]),
+                unknown if unknown.starts_with('-') => return Err(USAGE.to_owned()),
+                _ => options.passed_on.push(argument),
+            }
+        }
+        if options.backends.is_empty() {
+            options.backends.push(BACKENDS[0]);
+        }
+        Ok(options)
+    }
+
+    /// # Errors
+    /// Where a bench fails, or the file cannot be written.
+    pub(crate) fn run(&self) -> Result<(), String> {
+        let mut page = format!("# Benchmarks\n\n{}\n{LEGEND}\n", machine::describe());
+        for (feature, name) in &self.backends {
+            page.push_str(&format!("\n## {name}\n\n{}", self.table(feature)?));
+        }
+        print!("{page}");
+        match &self.out {
+            Some(file) => {
+                std::fs::write(file, page).map_err(|error| format!("{}: {error}", file.display()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn table(&self, feature: &str) -> Result<String, String> {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        let output = Command::new(cargo)
+            .args(["bench", "--package", "orm-tests", "--bench", "run_time"])
+            .args(["--no-default-features", "--features", feature, "--"])
+            .args(&self.passed_on)
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| format!("cargo does not start: {error}"))?;
+        if !output.status.success() {
+            return Err(format!("the benches on {feature} failed"));
+        }
+        String::from_utf8(output.stdout).map_err(|error| error.to_string())
+    }
+}
+
+fn backend(feature: &str) -> Result<(&'static str, &'static str), String> {
+    let known = BACKENDS.into_iter().find(|(name, _)| *name == feature);
+    known.ok_or_else(|| USAGE.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Options, String> {
+        Options::parse(arguments.iter().map(|argument| (*argument).to_owned()))
+    }
+
+    #[test]
+    fn without_a_word_it_is_all_on_sqlite() {
+        let options = parse(&[]);
+        assert_eq!(
+            options.map(|options| options.backends),
+            Ok(vec![BACKENDS[0]])
+        );
+    }
+
+    #[test]
+    fn words_are_passed_on() {
+        let arguments = [
+            "--backend",
+            "mysql",
+            "--out",
+            "a.md",
+            "--rounds",
+            "99",
+            "find",
+        ];
+        let expected = Options {
+            backends: vec![BACKENDS[2]],
+            passed_on: ["--rounds", "99", "find"].map(str::to_owned).to_vec(),
+            out: Some("a.md".into()),
+        };
+        assert_eq!(parse(&arguments), Ok(expected));
+    }
+
+    #[test]
+    fn other_options_are_refused() {
+        assert!(parse(&["--backend"]).is_err());
+        assert!(parse(&["--backend", "oracle"]).is_err());
+        assert!(parse(&["--fast"]).is_err());
+    }
+}

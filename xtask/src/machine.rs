@@ -1,0 +1,81 @@
+//! What machine it is, and what runs there.
+
+use std::process::Command;
+
+/// A line with the date, the machine and the compiler.
+pub(crate) fn describe() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!(
+        "{}, {} ({cores} cores), {}, {}, {}.\n",
+        said_by("date", &["-u", "+%Y-%m-%d"]),
+        processor(),
+        system(),
+        said_by("rustc", &["--version"]),
+        locked().join(", "),
+    )
+}
+
+/// The first line that a program prints.
+fn said_by(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    let text = output.map(|output| output.stdout).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    text.lines().next().unwrap_or("unknown").to_owned()
+}
+
+fn processor() -> String {
+    if cfg!(target_os = "macos") {
+        return said_by("sysctl", &["-n", "machdep.cpu.brand_string"]);
+    }
+    value_in("/proc/cpuinfo", "model name", ':')
+}
+
+fn system() -> String {
+    let kernel = said_by("uname", &["-sr"]);
+    if cfg!(target_os = "linux") {
+        let name = value_in("/etc/os-release", "PRETTY_NAME", '=');
+        return format!("{} ({kernel})", name.trim_matches('"'));
+    }
+    kernel
+}
+
+/// What stands behind a name in a file of the system.
+fn value_in(file: &str, name: &str, separator: char) -> String {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let mut values = text.lines().filter_map(|line| line.split_once(separator));
+    let value = values.find(|(before, _)| before.trim() == name);
+    value
+        .map_or("unknown", |(_, value)| value.trim())
+        .to_owned()
+}
+
+/// The versions that `Cargo.lock` has of what is compared.
+fn locked() -> Vec<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+    versions(&std::fs::read_to_string(file).unwrap_or_default())
+}
+
+fn versions(lock: &str) -> Vec<String> {
+    let compared = ["diesel", "libsqlite3-sys", "postgres", "rusqlite"];
+    let packages = lock.split("[[package]]").filter_map(|package| {
+        let value = |name: &str| {
+            let line = package.lines().find_map(|line| line.strip_prefix(name))?;
+            Some(line.trim_start_matches(" = ").trim_matches('"').to_owned())
+        };
+        Some((value("name")?, value("version")?))
+    });
+    packages
+        .filter(|(name, _)| compared.contains(&name.as_str()))
+        .map(|(name, version)| format!("{name} {version}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn versions_are_read_from_the_lock_file() {
+        let lock = "version = 4\n[[package]]\nname = \"diesel\"\nversion = \"2.3.14\"\n\n\
+                    [[package]]\nname = \"other\"\nversion = \"1.0.0\"\n";
+        assert_eq!(super::versions(lock), ["diesel 2.3.14"]);
+    }
+}

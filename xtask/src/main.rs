@@ -1,0 +1,28 @@
+//! What developers of this workspace run: `cargo xtask`.
+
+mod bench;
+mod machine;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--out FILE] [filter]
+
+Runs the benches whose names contain the filter and prints their tables, to a file as well with
+--out. Without --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or MariaDB
+at ORM_TEST_MYSQL_URL.";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let result = match arguments.next().as_deref() {
+        Some("bench") => bench::Options::parse(arguments).and_then(|options| options.run()),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
