@@ -5,6 +5,7 @@ pub(crate) mod checked;
 pub(crate) mod fetch;
 pub(crate) mod filter;
 pub(crate) mod keys;
+pub(crate) mod one;
 pub(crate) mod ranked_links;
 pub(crate) mod tally;
 pub(crate) mod window;
