@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::fetch::{Fetch, Scalar};
 use crate::query::filter::{KeyColumns, KeyIs};
+use crate::query::one::FirstRow;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::write::create::{Create, IntoNew};
 use crate::write::update::Write;
@@ -179,11 +180,11 @@ pub trait ModelExt: Model {
     fn find_one<C, P>(conn: &mut C, filter: P) -> Result<Option<Self>>
     where
         C: Connection,
-        Self::Query: FilterDsl<P, Output: LimitDsl>,
-        <Filtered<Self, P> as LimitDsl>::Output: AsQuery<Query: Fetch<C, Self>>,
+        Self::Query: FilterDsl<P, Output: AsQuery>,
+        FirstRow<QueryOf<Filtered<Self, P>>>: Fetch<C, Self>,
     {
-        let query = Self::query().filter(filter).limit(1);
-        Ok(query.as_query().fetch(conn)?.into_iter().next())
+        let query = FirstRow(Self::query().filter(filter).as_query());
+        Ok(query.fetch(conn)?.into_iter().next())
     }
 
     /// All rows.
@@ -341,8 +342,8 @@ pub trait ModelExt: Model {
         C: Connection,
         P: Clone,
         Self: Create<C>,
-        Self::Query: FilterDsl<P, Output: LimitDsl>,
-        <Filtered<Self, P> as LimitDsl>::Output: AsQuery<Query: Fetch<C, Self>>,
+        Self::Query: FilterDsl<P, Output: AsQuery>,
+        FirstRow<QueryOf<Filtered<Self, P>>>: Fetch<C, Self>,
     {
         if let Some(row) = Self::find_one(conn, filter.clone())? {
             return Ok((row, false));

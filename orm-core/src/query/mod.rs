@@ -6,6 +6,7 @@ pub(crate) mod fetch;
 pub(crate) mod filter;
 pub(crate) mod keys;
 pub(crate) mod lateral;
+pub(crate) mod one;
 pub(crate) mod ranked_links;
 pub(crate) mod tally;
 pub(crate) mod window;
