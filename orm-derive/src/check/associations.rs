@@ -1,0 +1,199 @@
+//! Rules on associations: their names, their keys and what happens to rows.
+
+use std::collections::HashMap;
+
+use darling::error::Accumulator;
+use syn::spanned::Spanned;
+
+use super::{at, no_field};
+use crate::attrs::Kind;
+use crate::model::{Action, Association, Field, Model};
+
+pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
+    let mut seen: Vec<&str> = Vec::new();
+    for association in &model.associations {
+        let alias = association.alias.text.as_str();
+        if model.field(alias).is_some() {
+            errors.push(at(
+                association.alias.span,
+                format!(
+                    "`{alias}` is a column of `{}`, and a row cannot have two fields of one name: \
+                     give the association another name with `as = \"…\"`",
+                    model.ident
+                ),
+            ));
+        } else if seen.contains(&alias) {
+            errors.push(at(
+                association.alias.span,
+                format!(
+                    "`{}` has two associations named `{alias}`: give one of them another name \
+                     with `as = \"…\"`",
+                    model.ident
+                ),
+            ));
+        }
+        seen.push(alias);
+    }
+}
+
+/// The functions that every model has.
+const OWN: &[&str] = &[
+    "builder",
+    "bulk_create",
+    "changes",
+    "columns",
+    "count",
+    "count_where",
+    "create",
+    "decrement",
+    "destroy",
+    "exists",
+    "find_all",
+    "find_and_count_all",
+    "find_by_pk",
+    "find_one",
+    "find_or_create",
+    "find_where",
+    "get_by_pk",
+    "increment",
+    "into_with",
+    "query",
+    "reload",
+    "restore",
+    "save",
+    "update",
+    "upsert",
+    "validate",
+];
+
+pub(super) fn methods_differ(model: &Model, errors: &mut Accumulator) {
+    let mut taken: HashMap<String, &Association> = HashMap::new();
+    let mut aliases: Vec<&str> = Vec::new();
+    for association in &model.associations {
+        let alias = association.alias.text.as_str();
+        // A name that is taken is reported as such, not method by method.
+        if aliases.contains(&alias) || model.field(alias).is_some() {
+            continue;
+        }
+        aliases.push(alias);
+        let functions = std::iter::once(alias.to_owned()).chain(association.methods());
+        for function in functions {
+            if OWN.contains(&function.as_str()) {
+                errors.push(at(
+                    association.alias.span,
+                    format!(
+                        "the association `{alias}` would make a function `{function}`, which every \
+                         model has already: give the association another name with `as = \"…\"`"
+                    ),
+                ));
+                break;
+            }
+            let Some(other) = taken.insert(function.clone(), association) else {
+                continue;
+            };
+            let text = match other.alias.text == alias {
+                true => format!(
+                    "`{alias}` is its own singular, so `{function}` would be made twice: state the \
+                     singular with `singular = \"…\"`"
+                ),
+                false => format!(
+                    "the associations `{}` and `{alias}` would both make a method `{function}`: \
+                     give one of them another name with `as = \"…\"`, or another `singular`",
+                    other.alias.text
+                ),
+            };
+            errors.push(at(association.alias.span, text));
+            break;
+        }
+    }
+}
+
+pub(super) fn keys_exist(model: &Model, errors: &mut Accumulator) {
+    for association in model.associations.iter().filter(|a| a.source.is_none()) {
+        match (association.kind, &association.source_key) {
+            (Kind::BelongsTo, _) => {
+                errors.push(no_field(model, association.fk.span, &association.fk.text))
+            }
+            (_, Some(name)) => errors.push(no_field(model, name.span(), &name.value())),
+            (_, None) if model.key().len() > 1 => errors.push(at(
+                association.target.span(),
+                format!(
+                    "`{}` has a primary key of several fields, to which one foreign key cannot \
+                     refer: name a unique field with `source_key = \"…\"`",
+                    model.ident
+                ),
+            )),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn keys_are_unique(model: &Model, errors: &mut Accumulator) {
+    let named = model
+        .associations
+        .iter()
+        .filter_map(|a| a.source_key.as_ref());
+    for name in named {
+        let field = model.field(&name.value());
+        let unique = |field: &Field| {
+            field.unique || model.single_key().is_some_and(|k| k.name == field.name)
+        };
+        if field.is_some_and(|field| !unique(field)) {
+            errors.push(at(
+                name.span(),
+                format!(
+                    "`{}` is not unique, so a foreign key cannot refer to it: mark the field with \
+                     `#[model(unique)]`",
+                    name.value()
+                ),
+            ));
+        }
+    }
+}
+
+pub(super) fn actions_are_possible(model: &Model, errors: &mut Accumulator) {
+    let owned = model
+        .associations
+        .iter()
+        .filter(|a| a.kind == Kind::BelongsTo);
+    for association in owned {
+        let nullable = association
+            .source
+            .as_ref()
+            .is_none_or(|source| source.nullable);
+        for (action, span) in [association.on_delete, association.on_update]
+            .into_iter()
+            .flatten()
+        {
+            if action == Action::SetNull && !nullable {
+                errors.push(at(
+                    span,
+                    format!(
+                        "`{}` is NOT NULL, so it cannot be set to NULL: make the field an `Option`, \
+                         or choose another action",
+                        association.fk.text
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+pub(super) fn skips_name_methods(model: &Model, errors: &mut Accumulator) {
+    for association in &model.associations {
+        for skip in &association.skip {
+            let known = association.all_methods().contains(&skip.value());
+            if !known {
+                errors.push(at(
+                    skip.span(),
+                    format!(
+                        "the association `{}` makes no method `{}`; it makes `{}`",
+                        association.alias.text,
+                        skip.value(),
+                        association.methods().join("`, `")
+                    ),
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Rules on single fields: what their types, options and defaults allow.
+
+use darling::error::Accumulator;
+use syn::spanned::Spanned;
+
+use super::at;
+use crate::model::{Default, Model, TypeKind};
+
+/// A type that the enabled features of orm-core cannot store.
+pub(super) fn types_are_enabled(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let ty = &field.inner;
+        let ty = quote::quote!(#ty).to_string().replace(' ', "");
+        if let Some(text) = unavailable(&field.kind, &ty) {
+            errors.push(at(field.ty.span(), text));
+        }
+    }
+}
+
+fn unavailable(kind: &TypeKind, ty: &str) -> Option<String> {
+    let feature =
+        |name: &str| format!("to store a `{ty}`, enable the feature `{name}` of orm-core");
+    match kind {
+        TypeKind::Uuid if !cfg!(feature = "uuid") => Some(feature("uuid")),
+        TypeKind::Json if !cfg!(feature = "json") => Some(feature("json")),
+        TypeKind::Decimal if !cfg!(any(feature = "postgres", feature = "mysql")) => Some(
+            "SQLite has no exact decimals: store the number of the smallest unit in an `i64`, \
+             such as cents, or enable the feature `postgres` or `mysql` of orm-core"
+                .to_owned(),
+        ),
+        TypeKind::Decimal if !cfg!(feature = "bigdecimal") => Some(feature("bigdecimal")),
+        kind if kind.is_unsigned() && !cfg!(feature = "mysql") => Some(format!(
+            "only MySQL has unsigned integers: make it an `{}`, or enable the feature `mysql` of \
+             orm-core",
+            if ty == "u16" { "i32" } else { "i64" }
+        )),
+        TypeKind::Array(element) if matches!(element.kind, TypeKind::Array(_)) => Some(
+            "Diesel reads no arrays of arrays: store it as JSON, as in `Json<Vec<Vec<i32>>>`"
+                .to_owned(),
+        ),
+        TypeKind::Array(_) if !cfg!(feature = "postgres") => Some(format!(
+            "only PostgreSQL has arrays: store it as JSON, as in `Json<{ty}>`, or enable the \
+             feature `postgres` of orm-core"
+        )),
+        _ => None,
+    }
+}
+
+pub(super) fn digits_are_of_decimals(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let Some((all, behind, span)) = field.digits else {
+            continue;
+        };
+        if !matches!(field.kind, TypeKind::Decimal | TypeKind::Custom(_)) {
+            errors.push(at(
+                span,
+                "only a decimal has a `precision`: remove it, or make the field a `BigDecimal`",
+            ));
+        } else if behind > all {
+            errors.push(at(
+                span,
+                format!("a number of {all} digits cannot have {behind} of them behind the point"),
+            ));
+        }
+    }
+}
+
+pub(super) fn lengths_are_of_texts(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        if let Some((_, span)) = field.length.filter(|_| !field.kind.is_text()) {
+            errors.push(at(
+                span,
+                "only a text has a `length`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+pub(super) fn collations_are_of_texts(model: &Model, errors: &mut Accumulator) {
+    for field in model.fields.iter().filter(|field| !field.kind.is_text()) {
+        if let Some(collate) = &field.collate {
+            errors.push(at(
+                collate.span(),
+                "only a text has a `collate`: remove it, or make the field a `String`",
+            ));
+        }
+    }
+}
+
+pub(super) fn defaults_fit(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let Some(default) = &field.default else {
+            continue;
+        };
+        let fits = match (default, &field.kind) {
+            (Default::Bare, _) | (_, TypeKind::Custom(_)) => true,
+            (Default::Int(number), kind) => {
+                kind.is_number() && !(kind.is_unsigned() && *number < 0)
+            }
+            (Default::Float(_), kind) => kind.is_number() && !kind.is_integer(),
+            (Default::Bool(_), kind) => matches!(kind, TypeKind::Bool),
+            (Default::Text(_), kind) => {
+                matches!(
+                    kind,
+                    TypeKind::Text
+                        | TypeKind::Enum
+                        | TypeKind::Uuid
+                        | TypeKind::Json
+                        | TypeKind::Decimal
+                        | TypeKind::Array(_)
+                ) || kind.is_time()
+            }
+            (Default::Now, kind) => kind.is_time(),
+            (Default::Uuid, kind) => matches!(kind, TypeKind::Uuid),
+            (Default::Variant(_), kind) => matches!(kind, TypeKind::Enum),
+        };
+        if !fits {
+            let ty = &field.ty;
+            errors.push(at(
+                field.ident.span(),
+                format!(
+                    "this default is no value of the field's type `{}`",
+                    quote::quote!(#ty)
+                ),
+            ));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Rules over the whole model: one function per rule, all broken ones reported at once.
+
+mod associations;
+mod fields;
+mod table;
+
+use darling::Error;
+use proc_macro2::Span;
+
+use crate::model::Model;
+
+/// Everything that makes no sense in a model.
+pub(crate) fn check(model: &Model) -> darling::Result<()> {
+    let mut errors = Error::accumulator();
+    for rule in [
+        table::schema_name_is_possible,
+        table::has_a_key,
+        table::key_is_not_optional,
+        table::one_generated_key,
+        fields::types_are_enabled,
+        fields::lengths_are_of_texts,
+        fields::digits_are_of_decimals,
+        fields::collations_are_of_texts,
+        table::options_are_words,
+        fields::defaults_fit,
+        table::columns_differ,
+        table::names_are_possible,
+        table::lists_name_fields,
+        associations::aliases_differ,
+        associations::methods_differ,
+        associations::keys_exist,
+        associations::keys_are_unique,
+        associations::actions_are_possible,
+        associations::skips_name_methods,
+    ] {
+        rule(model, &mut errors);
+    }
+    errors.finish()
+}
+
+fn at(span: Span, text: impl Into<String>) -> Error {
+    Error::custom(text.into()).with_span(&span)
+}
+
+fn no_field(model: &Model, span: Span, name: &str) -> Error {
+    let names: Vec<&str> = model
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    at(
+        span,
+        format!(
+            "`{}` has no field `{name}`; its fields are `{}`",
+            model.ident,
+            names.join("`, `")
+        ),
+    )
+}

@@ -1,0 +1,138 @@
+//! Rules on the table: its key, its columns and its options.
+
+use std::collections::HashMap;
+
+use darling::error::Accumulator;
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+
+use super::{at, no_field};
+use crate::model::{Field, Model};
+
+/// Diesel's `table!` takes the schema as an identifier.
+pub(super) fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
+    let Some(schema) = &model.table.schema else {
+        return;
+    };
+    let name = schema.value();
+    let help = match name.rsplit_once('.') {
+        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => return,
+        Some((_, last)) if !last.is_empty() => {
+            "a table is in one schema, whose name has no dot: write the last part alone"
+        }
+        _ => {
+            "the name of a schema is made of letters, digits and underscores, and no keyword of \
+             Rust: write a name such as `app`, or leave `schema_name` out for the connection's own"
+        }
+    };
+    errors.push(at(schema.span(), help));
+}
+
+pub(super) fn has_a_key(model: &Model, errors: &mut Accumulator) {
+    if model.key().is_empty() {
+        errors.push(at(
+            model.ident.span(),
+            format!(
+                "`{}` has no primary key: mark a field with `#[model(primary_key)]`, \
+                 for instance `#[model(primary_key)] id: i32`",
+                model.ident
+            ),
+        ));
+    }
+}
+
+pub(super) fn key_is_not_optional(model: &Model, errors: &mut Accumulator) {
+    for field in model.key().into_iter().filter(|field| field.nullable) {
+        let inner = &field.inner;
+        let inner = quote::quote!(#inner);
+        errors.push(at(
+            field.ty.span(),
+            format!("a primary key cannot be NULL: make it `{inner}` instead of an `Option`"),
+        ));
+    }
+}
+
+pub(super) fn one_generated_key(model: &Model, errors: &mut Accumulator) {
+    let marked: Vec<(&Field, Span)> = model
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, field.auto_increment?)))
+        .collect();
+    for (field, span) in marked.iter().skip(1) {
+        errors.push(at(
+            *span,
+            format!(
+                "a table has one auto-increment column at most, and `{}` is one already: \
+                 remove `auto_increment` from `{}`",
+                marked.first().map_or("", |(first, _)| first.name.as_str()),
+                field.name
+            ),
+        ));
+    }
+    if let [(field, span)] = marked[..]
+        && !(field.primary_key && model.generated_key())
+    {
+        errors.push(at(
+            span,
+            "the database generates a key only where it is the whole primary key and an integer \
+             (`i32`, `i64` and the like): remove `auto_increment`, or make this the primary key",
+        ));
+    }
+}
+
+/// They stand in `CREATE TABLE` as they are.
+pub(super) fn options_are_words(model: &Model, errors: &mut Accumulator) {
+    let options = &model.table.options;
+    for (option, example) in [
+        (&options.engine, "InnoDB"),
+        (&options.charset, "utf8mb4"),
+        (&options.collate, "utf8mb4_bin"),
+    ] {
+        let Some(option) = option else {
+            continue;
+        };
+        let word = option.value();
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if word.is_empty() || !word.chars().all(is_part) {
+            errors.push(at(
+                option.span(),
+                format!("this is one word of letters, digits and underscores, such as `{example}`"),
+            ));
+        }
+    }
+}
+
+pub(super) fn columns_differ(model: &Model, errors: &mut Accumulator) {
+    let mut seen: HashMap<&str, &Field> = HashMap::new();
+    for field in &model.fields {
+        if let Some(other) = seen.insert(&field.column, field) {
+            errors.push(at(
+                field.ident.span(),
+                format!(
+                    "the column `{}` is taken by the field `{}`",
+                    field.column, other.name
+                ),
+            ));
+        }
+    }
+}
+
+/// Diesel makes a type of each column's name, which shadows this one where it needs it.
+pub(super) fn names_are_possible(model: &Model, errors: &mut Accumulator) {
+    for field in model.fields.iter().filter(|field| field.name == "bool") {
+        errors.push(at(
+            field.ident.span(),
+            "Diesel cannot have a column of this name: name the field otherwise and state the \
+             column, as in `#[model(column = \"bool\")] flag: bool`",
+        ));
+    }
+}
+
+pub(super) fn lists_name_fields(model: &Model, errors: &mut Accumulator) {
+    let lists = model.uniques.iter().chain(&model.indexes);
+    for name in lists.flatten() {
+        if model.field(&crate::naming::plain(name)).is_none() {
+            errors.push(no_field(model, name.span(), &name.to_string()));
+        }
+    }
+}
