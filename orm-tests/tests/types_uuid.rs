@@ -15,6 +15,7 @@ mod files {
     #[belongs_to(Folder, fk = "parent_id", as = "parent")]
     #[has_many(Folder, fk = "parent_id", as = "children")]
     #[belongs_to_many(Label, through = FolderLabel, as = "labels")]
+    #[belongs_to_many(Label, through = Pin, as = "pins")]
     pub struct Folder {
         #[model(primary_key, default = uuid)]
         pub id: Uuid,
@@ -41,9 +42,17 @@ mod files {
         pub label_id: Uuid,
     }
 
-    orm_core::schema! { pub Files { Folder, Label, FolderLabel } }
+    #[derive(Model, Debug, Clone, PartialEq)]
+    pub struct Pin {
+        #[model(primary_key, default = uuid)]
+        pub id: Uuid,
+        pub folder_id: Uuid,
+        pub label_id: Uuid,
+    }
+
+    orm_core::schema! { pub Files { Folder, Label, FolderLabel, Pin } }
 }
-use files::{Files, Folder, Label, NewFolder, folders, labels};
+use files::{Files, Folder, Label, NewFolder, Pin, folders, labels};
 
 fn files() -> Conn {
     connect_to::<Files>()
@@ -104,6 +113,22 @@ fn upsert_by_another_key_keeps_the_uuid_that_is_there() -> Result {
     let second = Label::upsert(conn, Label::builder().text("sql").family(id(2)))?;
     assert_eq!((second.id, second.family), (first.id, id(2)));
     assert_eq!(Label::count(conn)?, 1);
+    Ok(())
+}
+
+#[test]
+fn a_link_gets_a_key_of_its_own() -> Result {
+    let conn = &mut files();
+    let one = Folder::create(conn, Folder::builder().name("one"))?;
+    let texts = ["x", "y"].map(|text| Label::builder().text(text));
+    let texts = Label::bulk_create(conn, texts)?;
+    one.add_pins(conn, &texts)?;
+    one.add_pins(conn, &texts)?;
+    let pins = Pin::find_all(conn)?;
+    assert_eq!(pins.len(), 2);
+    // Made here: those of MySQL would be of version 1.
+    assert!(pins.iter().all(|pin| pin.id.get_version_num() == 4));
+    assert_ne!(pins[0].id, pins[1].id);
     Ok(())
 }
 

@@ -30,12 +30,7 @@ where
     M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
 {
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
-        let insert = Insert::<M> {
-            rows,
-            columns,
-            on_taken: OnTaken::Fail,
-            returning: false,
-        };
+        let insert = Insert::<M>::rows(rows, columns);
         conn.transaction(|conn| {
             execute(conn, &insert)?;
             inserted(conn, &insert)
@@ -49,15 +44,11 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        let insert = Insert::<M> {
-            rows: vec![row],
-            columns,
-            on_taken: OnTaken::Update {
-                key: Some(key),
-                columns: changed,
-            },
-            returning: false,
+        let on_taken = OnTaken::Update {
+            key: Some(key),
+            columns: changed,
         };
+        let insert = Insert::<M>::rows(vec![row], columns).on_taken(on_taken);
         conn.transaction(|conn| {
             execute(conn, &insert)?;
             with_keys(conn, &insert.rows, key)

@@ -26,8 +26,33 @@ pub enum OnTaken {
 pub(crate) struct Insert<'a, M: Model> {
     pub(crate) rows: Vec<&'a M::New>,
     pub(crate) columns: ColumnSet,
-    pub(crate) on_taken: OnTaken,
-    pub(crate) returning: bool,
+    on_taken: OnTaken,
+    returning: bool,
+}
+
+impl<'a, M: Model> Insert<'a, M> {
+    /// Of rows that all give these columns; it fails where a key is taken.
+    pub(crate) fn rows(rows: Vec<&'a M::New>, columns: ColumnSet) -> Self {
+        Self {
+            rows,
+            columns,
+            on_taken: OnTaken::Fail,
+            returning: false,
+        }
+    }
+
+    /// What happens to rows whose key is taken.
+    pub(crate) fn on_taken(mut self, on_taken: OnTaken) -> Self {
+        self.on_taken = on_taken;
+        self
+    }
+
+    /// Gives the rows back.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub(crate) fn returning(mut self) -> Self {
+        self.returning = true;
+        self
+    }
 }
 
 impl<M: Model> Query for Insert<'_, M> {

@@ -24,12 +24,7 @@ where
     M: Model<New: Values<C::Backend>> + ReadsFrom<<M as Model>::SqlType, C::Backend>,
 {
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
-        let insert = Insert::<M> {
-            rows,
-            columns,
-            on_taken: OnTaken::Fail,
-            returning: true,
-        };
+        let insert = Insert::<M>::rows(rows, columns).returning();
         if insert.rows.len() == 1 && is_whole::<M>(columns) {
             return OneWhole(insert).fetch(conn);
         }
@@ -43,16 +38,12 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        let insert = Insert::<M> {
-            rows: vec![row],
-            columns,
-            on_taken: OnTaken::Update {
-                key: Some(key),
-                columns: changed,
-            },
-            returning: true,
+        let on_taken = OnTaken::Update {
+            key: Some(key),
+            columns: changed,
         };
-        insert.fetch(conn)
+        let insert = Insert::<M>::rows(vec![row], columns).on_taken(on_taken);
+        insert.returning().fetch(conn)
     }
 }
 

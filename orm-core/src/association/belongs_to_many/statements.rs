@@ -208,7 +208,11 @@ where
     New<A>: Values<C::Backend>,
     for<'a> Insert<'a, Junction<A>>: QueryFragment<C::Backend>,
 {
-    let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
+    let fill = |target: &A::TargetKey| {
+        let (mut new, stated) = link().fill_link(source.clone(), target.clone());
+        new.fill();
+        (new, stated)
+    };
     // Whoever inserts the same links locks them in the same order.
     let targets = match C::Backend::LOCK_ROW {
         Some(_) => targets.in_order(),
@@ -231,12 +235,8 @@ where
             .without(meta.columns_named(meta.primary_key)),
     );
     let run = |conn: &mut C, rows: &[New<A>]| {
-        let insert = Insert::<Junction<A>> {
-            rows: rows.iter().collect(),
-            columns,
-            on_taken,
-            returning: false,
-        };
+        let rows = rows.iter().collect();
+        let insert = Insert::<Junction<A>>::rows(rows, columns).on_taken(on_taken);
         ExecuteDsl::<C, C::Backend>::execute(insert, conn)
             .map_err(|error| Error::from(error).on::<Junction<A>>())
     };
