@@ -68,9 +68,8 @@ pub trait Dialect: Backend + Sized + 'static {
     /// read before.
     const READ_LATEST: &'static str;
 
-    /// What stands behind a foreign key in `CROSS JOIN LATERAL (…)`: that it is `orm_parent.key`; `None`
-    /// where a subquery in `FROM` cannot name the tables before it.
-    const LATERAL_KEY: Option<&'static str>;
+    /// How the first rows of each parent are found.
+    const FIRST_ROWS: FirstRows;
 
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
@@ -103,6 +102,28 @@ pub trait Dialect: Backend + Sized + 'static {
     /// Adds a foreign key to a table that is there, unless it has it.
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!("ALTER TABLE {table} ADD {constraint}")
+    }
+}
+
+/// How the first rows of each parent are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstRows {
+    /// All rows are numbered.
+    Numbered,
+    /// A subquery in `FROM`, which names the table of keys before it, gives the rows of each. This
+    /// stands behind the foreign key: that it is `orm_parent.key`.
+    Lateral(&'static str),
+    /// A subquery in `WHERE` gives the keys of the rows of each; this stands behind the foreign key.
+    Correlated(&'static str),
+}
+
+impl FirstRows {
+    /// What stands behind the foreign key in a subquery that is run once per parent.
+    pub(crate) const fn is_parent(self) -> Option<&'static str> {
+        match self {
+            Self::Numbered => None,
+            Self::Lateral(is_parent) | Self::Correlated(is_parent) => Some(is_parent),
+        }
     }
 }
 

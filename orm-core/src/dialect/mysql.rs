@@ -7,7 +7,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
-use super::{Comments, Dialect, bind_each, names};
+use super::{Comments, Dialect, FirstRows, bind_each, names};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::ddl_types;
@@ -51,7 +51,7 @@ impl Dialect for Mysql {
     const READ_LATEST: &'static str = " FOR UPDATE";
     /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
     /// MariaDB 10.11 has none.
-    const LATERAL_KEY: Option<&'static str> = None;
+    const FIRST_ROWS: FirstRows = FirstRows::Numbered;
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         Some(BIND_LIMIT)

@@ -6,7 +6,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
-use super::{Comments, Dialect, push_on_conflict};
+use super::{Comments, Dialect, FirstRows, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
@@ -44,7 +44,7 @@ impl Dialect for Pg {
     /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then
     /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the
     /// whole table for a parent that has none.
-    const LATERAL_KEY: Option<&'static str> = Some(" = ANY(ARRAY[orm_parent.key])");
+    const FIRST_ROWS: FirstRows = FirstRows::Lateral(" = ANY(ARRAY[orm_parent.key])");
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         None
@@ -149,6 +149,10 @@ where
         out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
         out.push_sql(")");
         Ok(())
+    }
+
+    fn can_bind_rows(_: &Keys<K>) -> bool {
+        true
     }
 
     fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {

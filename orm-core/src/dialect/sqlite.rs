@@ -8,7 +8,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
 use diesel::sqlite::Sqlite;
 
-use super::{Comments, Dialect, push_on_conflict};
+use super::{Comments, Dialect, FirstRows, push_on_conflict};
 use crate::model::Model;
 use crate::query::keys::{Among, BindKeys, Keys};
 use crate::schema::DdlType;
@@ -46,7 +46,8 @@ impl Dialect for Sqlite {
 
     const LOCK_ROW: Option<&'static str> = None;
     const READ_LATEST: &'static str = "";
-    const LATERAL_KEY: Option<&'static str> = None;
+    /// It has no lateral join.
+    const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = orm_parent.key");
 
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
         match keys.json() {
@@ -128,6 +129,17 @@ where
             Among::Others => " NOT IN (SELECT value FROM json_each(",
         });
         out.push_bind_param::<Text, str>(json)?;
+        out.push_sql("))");
+        Ok(())
+    }
+
+    fn can_bind_rows(keys: &Keys<K>) -> bool {
+        is_of_json::<ST>() && keys.json().is_some()
+    }
+
+    fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        out.push_sql("(SELECT value AS key FROM json_each(");
+        out.push_bind_param::<Text, str>(keys.json().unwrap_or_default())?;
         out.push_sql("))");
         Ok(())
     }

@@ -4,15 +4,14 @@ use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{OrderDsl, SelectDsl};
 
 use crate::Connection;
-use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::filter::KeyColumns;
-use crate::query::keys::Keys;
-use crate::query::lateral::PerParent;
-use crate::query::window::{Ranked, RowNumber, Slice};
+use crate::query::keys::{BindKeys, Keys};
+use crate::query::per_parent::{PerParent, Picked};
+use crate::query::window::{Ranked, Slice};
 
 /// No order was asked for: the database's own.
 #[derive(Debug, Clone, Copy)]
@@ -195,38 +194,19 @@ where
     }
 }
 
-/// The select list of a row and its number.
-type Numbered<F, By> = (
-    <<F as Field>::Model as Model>::Columns,
-    RowNumber<<F as Field>::Column, By>,
-);
-
 impl<C, Q, F, K: 'static, O> Arrange<C, Q, F, K> for Top<O>
 where
-    C: Connection,
+    C: Connection<Backend: BindKeys<F::Sql, K>>,
     F: Field,
     O: Rank<F::Model>,
-    Q: SelectDsl<Numbered<F, O::By>, Output: AsQuery>,
+    Q: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
     PerParent<F, K, <Q::Output as AsQuery>::Query, O::By>: Fetch<C, Ranked<F::Model>>,
 {
     const ORDERED: bool = true;
 
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
-        let select = |order| {
-            let partition = F::Column::default();
-            let number = RowNumber { partition, order };
-            let numbered = query.select((<F::Model as Model>::columns(), number));
-            numbered.as_query()
-        };
-        let order = self.order.by();
-        // Each of our tables has an index on its foreign keys. Of one that is adopted nobody knows, and
-        // without an index each parent would read the whole table.
-        let is_indexed = !F::Model::META.adopted;
-        let first = if C::Backend::LATERAL_KEY.is_some() && is_indexed {
-            PerParent::lateral(select(None), order, self.slice, keys)
-        } else {
-            PerParent::numbered(select(Some(order)), self.slice)
-        };
+        let select = |list| query.select(list).as_query();
+        let first = PerParent::new::<C::Backend>(select, self.order.by(), self.slice, keys);
         let rows = first.fetch_chunks(keys, conn)?;
         Ok(rows.into_iter().map(|row| row.0).collect())
     }

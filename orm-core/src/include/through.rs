@@ -187,7 +187,7 @@ where
     ) -> Result<Found<A::Junction, A::Target>> {
         let number = RowNumber {
             partition: Whole,
-            order: Some(self.order.by()),
+            order: self.order.by(),
         };
         let key = <A::TargetField as Field>::Column::default();
         let ranked = RankedLinks::<A, _, _> {

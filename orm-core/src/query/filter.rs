@@ -149,8 +149,8 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         F::EXPR.walk_ast(out.reborrow())?;
-        match DB::LATERAL_KEY.filter(|_| self.0.are_rows()) {
-            Some(is_key) => out.push_sql(is_key),
+        match DB::FIRST_ROWS.is_parent().filter(|_| self.0.are_rows()) {
+            Some(is_parent) => out.push_sql(is_parent),
             None => DB::bind_keys(&self.0, Among::These, out)?,
         }
         Ok(())

@@ -144,8 +144,12 @@ pub trait BindKeys<ST, K>: Dialect {
     where
         Self: Backend;
 
-    /// Writes all selected keys as a table with one column; needed where there is a
-    /// [`Dialect::LATERAL_KEY`].
+    /// Whether [`bind_rows`](Self::bind_rows) can bind these keys.
+    fn can_bind_rows(_: &Keys<K>) -> bool {
+        false
+    }
+
+    /// Writes all selected keys as a table with one column.
     ///
     /// # Errors
     /// What Diesel says of binds; that there is no such table.

@@ -17,12 +17,10 @@ use crate::query::fetch::Readable;
 pub(crate) const RANK: &str = "orm_rank";
 
 /// `ROW_NUMBER() OVER (PARTITION BY p ORDER BY o) AS orm_rank`, for a select list.
-///
-/// Without an order it is no part of the list, which Diesel allows; [`Ranked`] reads no number.
 #[derive(Debug, Clone, Copy)]
 pub struct RowNumber<P, O> {
     pub(crate) partition: P,
-    pub(crate) order: Option<O>,
+    pub(crate) order: O,
 }
 
 /// No partition: the numbers run over all rows.
@@ -68,13 +66,10 @@ impl<DB: Backend, P: diesel::Column + QueryFragment<DB>> Partition<DB> for P {
 
 impl<P: Partition<DB>, O: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for RowNumber<P, O> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Some(order) = &self.order else {
-            return Ok(());
-        };
         out.push_sql("ROW_NUMBER() OVER (");
         self.partition.walk(out.reborrow())?;
         out.push_sql("ORDER BY ");
-        order.walk_ast(out.reborrow())?;
+        self.order.walk_ast(out.reborrow())?;
         out.push_sql(") AS ");
         out.push_identifier(RANK)
     }
@@ -150,7 +145,7 @@ where
     }
 }
 
-/// A row that was numbered to be cut; the number itself is not read.
+/// A row that was cut out of those of its parent; where it was numbered, the number is not read.
 #[derive(Debug)]
 pub struct Ranked<M>(pub(crate) M);
 

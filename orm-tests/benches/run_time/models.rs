@@ -29,7 +29,9 @@ pub struct Section {
     pub hidden: bool,
 }
 
+// The index is for the first posts of a section by their views, as whoever asks for those makes it.
 #[derive(Model, Debug, Clone, PartialEq)]
+#[model(index(section_id, views))]
 #[belongs_to(Author, fk = "author_id", as = "author")]
 #[belongs_to(Section, fk = "section_id", as = "section")]
 #[has_many(Comment, fk = "post_id", as = "comments")]

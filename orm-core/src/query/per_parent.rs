@@ -1,0 +1,284 @@
+//! The first rows of each parent: looked up parent by parent where the backend can, else numbered.
+
+use diesel::backend::Backend;
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
+};
+use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::sql_types::BigInt;
+
+use crate::dialect::FirstRows;
+use crate::field::Field;
+use crate::model::Model;
+use crate::query::keys::{BindKeys, Keys};
+use crate::query::window::{RowNumber, Slice, Sliced};
+use crate::schema::meta::TableName;
+
+type ColumnsOf<F> = <<F as Field>::Model as Model>::Columns;
+
+/// The select list of a query whose rows are cut to a slice per parent; its rows are read as those of
+/// the model, whichever list it is.
+pub struct Picked<F: Field, O> {
+    columns: ColumnsOf<F>,
+    list: List<F::Column, O>,
+}
+
+enum List<P, O> {
+    Numbered(RowNumber<P, O>),
+    Whole,
+    Key,
+}
+
+impl<F: Field, O> Picked<F, O> {
+    fn new(list: List<F::Column, O>) -> Self {
+        Self {
+            columns: F::Model::columns(),
+            list,
+        }
+    }
+}
+
+impl<F: Field, O> Expression for Picked<F, O> {
+    type SqlType = (<ColumnsOf<F> as Expression>::SqlType, BigInt);
+}
+
+impl<F, O, Source> AppearsOnTable<Source> for Picked<F, O>
+where
+    F: Field,
+    ColumnsOf<F>: AppearsOnTable<Source>,
+    O: AppearsOnTable<Source>,
+{
+}
+
+impl<F, O, Source> SelectableExpression<Source> for Picked<F, O>
+where
+    F: Field,
+    ColumnsOf<F>: SelectableExpression<Source>,
+    O: AppearsOnTable<Source>,
+{
+}
+
+impl<F: Field, O, Group> ValidGrouping<Group> for Picked<F, O> {
+    type IsAggregate = is_aggregate::No;
+}
+
+/// [`PerParent`], in which it stands, has none either.
+impl<F: Field, O> QueryId for Picked<F, O> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<F, O, DB> QueryFragment<DB> for Picked<F, O>
+where
+    F: Field,
+    DB: Backend,
+    ColumnsOf<F>: QueryFragment<DB>,
+    RowNumber<F::Column, O>: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match &self.list {
+            List::Whole => self.columns.walk_ast(out),
+            List::Key => push_key::<F::Model, DB>(&mut out),
+            List::Numbered(number) => {
+                self.columns.walk_ast(out.reborrow())?;
+                out.push_sql(", ");
+                number.walk_ast(out)
+            }
+        }
+    }
+}
+
+/// A query by keys, cut to a slice per key.
+pub struct PerParent<F: Field, K, Q, O> {
+    columns: ColumnsOf<F>,
+    way: Way<K, Q, O>,
+}
+
+enum Way<K, Q, O> {
+    /// All rows of all parents are sorted and numbered.
+    Numbered(Sliced<Q>),
+    /// An index on the foreign key finds the few rows of each parent; one on the foreign key and the
+    /// order finds no others.
+    LookedUp {
+        query: Q,
+        order: O,
+        slice: Slice,
+        keys: Keys<K>,
+    },
+}
+
+impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
+    /// Cuts the query with these keys that `select` makes of a list.
+    pub(crate) fn new<DB: BindKeys<F::Sql, K>>(
+        select: impl FnOnce(Picked<F, O>) -> Q,
+        order: O,
+        slice: Slice,
+        keys: &Keys<K>,
+    ) -> Self {
+        // Each of our tables has an index on its foreign keys. Of one that is adopted nobody knows, and
+        // without an index each parent would read the whole table.
+        let can_look_up = !F::Model::META.adopted && DB::can_bind_rows(keys);
+        let list = match DB::FIRST_ROWS {
+            FirstRows::Lateral(_) if can_look_up => Some(List::Whole),
+            FirstRows::Correlated(_) if can_look_up => Some(List::Key),
+            _ => None,
+        };
+        let way = if let Some(list) = list {
+            keys.set_as_rows();
+            Way::LookedUp {
+                query: select(Picked::new(list)),
+                order,
+                slice,
+                keys: keys.clone(),
+            }
+        } else {
+            let number = RowNumber {
+                partition: F::Column::default(),
+                order,
+            };
+            let query = select(Picked::new(List::Numbered(number)));
+            Way::Numbered(Sliced::new(query, slice))
+        };
+        Self {
+            columns: F::Model::columns(),
+            way,
+        }
+    }
+}
+
+impl<F: Field, K, Q: Query, O> Query for PerParent<F, K, Q, O> {
+    type SqlType = Q::SqlType;
+}
+
+/// The numbers of the slice are part of the text, so the text decides what is cached.
+impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+/// By a lateral join:
+///
+/// ```sql
+/// SELECT orm_slice.* FROM unnest($1) AS orm_parent (key) CROSS JOIN LATERAL (
+///     SELECT … FROM posts WHERE … AND posts.author_id = ANY(ARRAY[orm_parent.key])
+///     ORDER BY posts.author_id, … LIMIT 5
+/// ) AS orm_slice
+/// ```
+///
+/// The foreign key is the same in all rows of the subquery; to order by it leaves only such indexes as
+/// begin with it. Only a nested loop can run a lateral join, so each parent's rows come in the order
+/// of the subquery, and no order around it is needed.
+///
+/// By a correlated subquery:
+///
+/// ```sql
+/// SELECT … FROM (SELECT value AS key FROM json_each(?)) AS orm_parent CROSS JOIN posts
+/// WHERE posts.id IN (
+///     SELECT posts.id FROM posts WHERE … AND posts.author_id = orm_parent.key ORDER BY … LIMIT 5
+/// ) ORDER BY …
+/// ```
+///
+/// The few rows that are left are sorted once more, as a list of keys has no order.
+impl<F, K, Q, O, DB> QueryFragment<DB> for PerParent<F, K, Q, O>
+where
+    F: Field<Column: QueryFragment<DB>>,
+    ColumnsOf<F>: QueryFragment<DB>,
+    DB: BindKeys<F::Sql, K> + Backend<QueryBuilder: Default>,
+    Sliced<Q>: QueryFragment<DB>,
+    Q: QueryFragment<DB>,
+    O: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let (query, order, slice, keys) = match &self.way {
+            Way::Numbered(sliced) => return sliced.walk_ast(out),
+            Way::LookedUp {
+                query,
+                order,
+                slice,
+                keys,
+            } => (query, order, *slice, keys),
+        };
+        match DB::FIRST_ROWS {
+            FirstRows::Correlated(_) => {
+                out.push_sql("SELECT ");
+                self.columns.walk_ast(out.reborrow())?;
+                out.push_sql(" FROM ");
+                DB::bind_rows(keys, out.reborrow())?;
+                out.push_sql(" AS orm_parent CROSS JOIN ");
+                TableName::of::<F::Model>().walk(out.reborrow())?;
+                out.push_sql(" WHERE (");
+                push_key::<F::Model, DB>(&mut out)?;
+                out.push_sql(") IN (");
+                query.walk_ast(out.reborrow())?;
+                out.push_sql(" ORDER BY ");
+                order.walk_ast(out.reborrow())?;
+                push_slice(slice, &mut out);
+                out.push_sql(") ORDER BY ");
+                order.walk_ast(out)
+            }
+            FirstRows::Lateral(_) | FirstRows::Numbered => {
+                out.push_sql("SELECT orm_slice.* FROM ");
+                DB::bind_rows(keys, out.reborrow())?;
+                out.push_sql(" AS orm_parent (key) CROSS JOIN LATERAL (");
+                query.walk_ast(out.reborrow())?;
+                out.push_sql(" ORDER BY ");
+                F::EXPR.walk_ast(out.reborrow())?;
+                out.push_sql(match begins_descending(order, out.backend())? {
+                    true => " DESC, ",
+                    false => ", ",
+                });
+                order.walk_ast(out.reborrow())?;
+                push_slice(slice, &mut out);
+                out.push_sql(") AS orm_slice");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// `posts.id`, or all columns of the primary key with commas between them.
+fn push_key<M: Model, DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    for (position, column) in M::META.primary_key.iter().enumerate() {
+        if position > 0 {
+            out.push_sql(", ");
+        }
+        TableName::of::<M>().walk(out.reborrow())?;
+        out.push_sql(".");
+        out.push_identifier(column)?;
+    }
+    Ok(())
+}
+
+/// An index is read backwards as a whole, so the foreign key goes the way of the column behind it.
+/// To be mistaken about that costs time, not rows.
+fn begins_descending<O, DB>(order: &O, backend: &DB) -> QueryResult<bool>
+where
+    O: QueryFragment<DB>,
+    DB: Backend<QueryBuilder: Default>,
+{
+    let mut text = DB::QueryBuilder::default();
+    order.to_sql(&mut text, backend)?;
+    let text = text.finish();
+    let first = text.split(',').next().unwrap_or_default();
+    Ok(first.contains(" DESC"))
+}
+
+/// The highest limit whose text is kept prepared.
+const KEPT_LIMIT: i64 = 100;
+
+/// The numbers are part of the text: a plan that is kept does not know bound ones, expects a tenth of
+/// the rows, and may sort them all. But a program's users may choose the numbers, as those of a page,
+/// and each would leave a statement prepared on the connection, so that only small limits do.
+fn push_slice<DB: Backend>(slice: Slice, out: &mut AstPass<'_, '_, DB>) {
+    let (limit, offset) = slice.rows();
+    // SQLite takes no offset without a limit.
+    let limit = limit.unwrap_or(i64::MAX);
+    out.push_sql(&format!(" LIMIT {limit}"));
+    if offset > 0 {
+        out.push_sql(&format!(" OFFSET {offset}"));
+    }
+    if offset > 0 || limit > KEPT_LIMIT {
+        out.unsafe_to_cache_prepared();
+    }
+}
