@@ -222,13 +222,53 @@ fn succeeded(output: &Output) -> Result<&Output, String> {
     Err(lines.join("\n"))
 }
 
-/// Reads the table of `-Zmacro-stats`.
+/// Reads the table of `-Zmacro-stats`. A long name has a row to itself, and its numbers the next.
 fn lines_by_macro(text: &str) -> BTreeMap<String, usize> {
-    let rows = text.lines().filter_map(|line| {
-        let line = line.strip_prefix("macro-stats ")?;
-        let name = line.split_whitespace().next()?;
-        let lines = line[name.len()..].split_whitespace().nth(1)?;
-        Some((name.to_owned(), lines.replace(',', "").parse().ok()?))
-    });
-    rows.collect()
+    let mut lines = BTreeMap::new();
+    let mut long_name = None;
+    for row in text
+        .lines()
+        .filter_map(|row| row.strip_prefix("macro-stats "))
+    {
+        let mut words: Vec<&str> = row.split_whitespace().collect();
+        if words.len() == 5 {
+            words.extend(long_name.take());
+            words.rotate_right(1);
+        }
+        match words[..] {
+            [name] => long_name = Some(name),
+            [name, _uses, count, _each, _bytes, _bytes_each] => {
+                if let Ok(count) = count.replace('_', "").parse() {
+                    lines.insert(name.to_owned(), count);
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_by_macro;
+
+    #[test]
+    fn the_lines_of_macros_are_read() {
+        let text = "\
+macro-stats ======
+macro-stats Macro Name                  Uses      Lines  Avg Lines      Bytes  Avg Bytes
+macro-stats ------
+macro-stats diesel::table!                10     12_680    1_268.0    649_453   64_945.3
+macro-stats #[derive(diesel::query_builder::QueryId)]
+macro-stats                               90        900       10.0     26_190      291.0
+macro-stats ======
+{\"artifact\":\"lib.rmeta\"}
+";
+        let lines: Vec<_> = lines_by_macro(text).into_iter().collect();
+        let expected = [
+            ("#[derive(diesel::query_builder::QueryId)]".to_owned(), 900),
+            ("diesel::table!".to_owned(), 12_680),
+        ];
+        assert_eq!(lines, expected);
+    }
 }

@@ -151,18 +151,22 @@ impl Table<'_> {
     fn lines(&self) -> String {
         let mut text = self.head("Lines that macros emitted, per model", "models | macros");
         for &models in self.models {
-            for (name, of_tables) in [("of `table!`", true), ("all others", false)] {
+            for (name, origin) in [
+                ("`table!`", Origin::Table),
+                ("the ORM's own", Origin::Orm),
+                ("derives of `Debug` and its like", Origin::Plain),
+            ] {
                 text += &self.row(&format!("{models} | {name}"), |orm| {
                     let lines = self.results.lines.get(&Program { orm, models })?;
-                    let counted = lines.iter().filter(|(called, _)| {
-                        is_of_model(called) && orm.declares_tables(called) == of_tables
-                    });
+                    let counted = lines
+                        .iter()
+                        .filter(|(called, _)| Origin::of(called) == origin);
                     let sum: usize = counted.map(|(_, lines)| lines).sum();
                     Some(format!("{:.0}", sum as f64 / models as f64))
                 });
             }
         }
-        text + "\nWithout the lines of macros of the standard library in the program's own functions.\n"
+        text + "\nMost of the derives of `Debug` and its like are of what `table!` emits.\n"
     }
 
     /// The macros with the most lines, in the largest program.
@@ -216,17 +220,45 @@ impl Table<'_> {
     }
 }
 
-/// Not `println!` and its like, which the program's own functions call.
-fn is_of_model(called: &str) -> bool {
-    ![
-        "println!",
-        "format_args",
-        "include_str!",
-        "#[tokio::main]",
-        "vec!",
-    ]
-    .iter()
-    .any(|own| called.contains(own))
+/// Where the lines of a macro belong.
+#[derive(Debug, PartialEq)]
+enum Origin {
+    /// Diesel's `table!`.
+    Table,
+    /// What the ORM adds.
+    Orm,
+    /// The standard library's derives, and `QueryId`, which only `table!` asks for.
+    Plain,
+    /// The program's own functions.
+    Program,
+}
+
+impl Origin {
+    fn of(called: &str) -> Self {
+        let derives = [
+            "Clone",
+            "Copy",
+            "Debug",
+            "Default",
+            "PartialEq",
+            "Eq",
+            "QueryId",
+        ];
+        let derived = called
+            .strip_prefix("#[derive(")
+            .and_then(|name| name.strip_suffix(")]"))
+            .map(|path| path.rsplit("::").next().unwrap_or(path));
+        let program = ["println!", "format_args_nl!", "include_str!", "main]"];
+        if program.iter().any(|name| called.ends_with(name)) {
+            Self::Program
+        } else if called.trim_start_matches(':') == "diesel::table!" {
+            Self::Table
+        } else if derived.is_some_and(|name| derives.contains(&name)) {
+            Self::Plain
+        } else {
+            Self::Orm
+        }
+    }
 }
 
 /// A median, with the least and the most.
@@ -269,6 +301,18 @@ impl std::fmt::Display for Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn macros_have_an_origin() {
+        assert_eq!(Origin::of("::diesel::table!"), Origin::Table);
+        assert_eq!(
+            Origin::of("#[derive(diesel::query_builder::QueryId)]"),
+            Origin::Plain
+        );
+        assert_eq!(Origin::of("#[derive(Model)]"), Origin::Orm);
+        assert_eq!(Origin::of("::diesel::joinable_inner!"), Origin::Orm);
+        assert_eq!(Origin::of("#[tokio::main]"), Origin::Program);
+    }
 
     #[test]
     fn a_spread_has_the_middle_and_both_ends() {

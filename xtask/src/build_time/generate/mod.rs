@@ -61,11 +61,6 @@ impl Orm {
     pub(crate) fn is_locked_here(self) -> bool {
         matches!(self, Self::Diesel | Self::Ours)
     }
-
-    /// The macros whose lines are those of `table!`, not of the ORM.
-    pub(crate) fn declares_tables(self, called: &str) -> bool {
-        matches!(self, Self::Diesel | Self::Ours) && called.ends_with("table!")
-    }
 }
 
 /// A program of one ORM with a number of models.

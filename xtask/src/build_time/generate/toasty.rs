@@ -1,4 +1,5 @@
-//! The program in Toasty, as its guide shows. Its keys are of 64 bits, as there.
+//! The program in Toasty, as its guide shows. Its keys are `u64`, as there: a nullable
+//! reference of `i64` makes it panic at run time.
 
 use super::{File, Program, Query, Shape, calls};
 
@@ -26,9 +27,9 @@ fn model(program: Program, number: usize) -> String {
         other if other == number => String::new(),
         other => format!("use super::item{other}::Item{other};\n"),
     };
-    let (imports, pair) = match program.models {
-        1 => (String::new(), "(pair = parent)"),
-        _ => (import(parent) + &import(child), ""),
+    let imports = match program.models {
+        1 => String::new(),
+        _ => import(parent) + &import(child),
     };
     format!(
         "{imports}
@@ -36,9 +37,9 @@ fn model(program: Program, number: usize) -> String {
 pub struct Item{number} {{
     #[key]
     #[auto]
-    pub id: i64,
+    pub id: u64,
     #[index]
-    pub parent_id: Option<i64>,
+    pub parent_id: Option<u64>,
     pub name: String,
     pub note: Option<String>,
     pub amount: i32,
@@ -46,7 +47,7 @@ pub struct Item{number} {{
     pub active: bool,
     #[belongs_to(key = parent_id, references = id)]
     pub parent: toasty::Deferred<Option<Item{parent}>>,
-    #[has_many{pair}]
+    #[has_many(pair = parent)]
     pub children: toasty::Deferred<Vec<Item{child}>>,
 }}
 "
