@@ -11,6 +11,7 @@ mod model_enum;
 mod naming;
 #[cfg(test)]
 mod snapshots;
+mod words;
 
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

@@ -5,6 +5,8 @@ use proc_macro2::Span;
 use quote::format_ident;
 use syn::Ident;
 
+use crate::words;
+
 /// The name of an identifier without `r#`.
 pub(crate) fn plain(ident: &Ident) -> String {
     let name = ident.to_string();
@@ -37,11 +39,11 @@ pub(crate) fn table_module(table: &str) -> String {
 }
 
 pub(crate) fn plural(word: &str) -> String {
-    pluralizer::pluralize(word, 2, false)
+    words::plural(word)
 }
 
 pub(crate) fn singular(word: &str) -> String {
-    pluralizer::pluralize(word, 1, false)
+    words::singular(word)
 }
 
 /// The name of an association without `as`.

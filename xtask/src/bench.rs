@@ -48,7 +48,9 @@ impl Options {
     /// # Errors
     /// Where a bench fails, or the file cannot be written.
     pub(crate) fn run(&self) -> Result<(), String> {
-        let mut page = format!("# Benchmarks\n\n{}\n{LEGEND}\n", machine::describe());
+        let versions = machine::locked(&["diesel", "libsqlite3-sys", "postgres", "rusqlite"]);
+        let head = machine::describe(&versions);
+        let mut page = format!("# Benchmarks\n\n{head}\n{LEGEND}\n");
         for (feature, name) in &self.backends {
             page.push_str(&format!("\n## {name}\n\n{}", self.table(feature)?));
         }

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-/// A line with the date, the machine and the compiler.
-pub(crate) fn describe() -> String {
+/// A line with the date, the machine, the compiler, and the versions of what is compared.
+pub(crate) fn describe(compared: &[String]) -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!(
         "{}, {} ({cores} cores), {}, {}, {}.\n",
@@ -11,7 +11,7 @@ pub(crate) fn describe() -> String {
         processor(),
         system(),
         said_by("rustc", &["--version"]),
-        locked().join(", "),
+        compared.join(", "),
     )
 }
 
@@ -49,23 +49,23 @@ fn value_in(file: &str, name: &str, separator: char) -> String {
         .to_owned()
 }
 
-/// The versions that `Cargo.lock` has of what is compared.
-fn locked() -> Vec<String> {
+/// The versions that the workspace's `Cargo.lock` has of these packages.
+pub(crate) fn locked(packages: &[&str]) -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
-    versions(&std::fs::read_to_string(file).unwrap_or_default())
+    versions(&std::fs::read_to_string(file).unwrap_or_default(), packages)
 }
 
-fn versions(lock: &str) -> Vec<String> {
-    let compared = ["diesel", "libsqlite3-sys", "postgres", "rusqlite"];
-    let packages = lock.split("[[package]]").filter_map(|package| {
+/// The versions that a lock file has of these packages.
+pub(crate) fn versions(lock: &str, packages: &[&str]) -> Vec<String> {
+    let locked = lock.split("[[package]]").filter_map(|package| {
         let value = |name: &str| {
             let line = package.lines().find_map(|line| line.strip_prefix(name))?;
             Some(line.trim_start_matches(" = ").trim_matches('"').to_owned())
         };
         Some((value("name")?, value("version")?))
     });
-    packages
-        .filter(|(name, _)| compared.contains(&name.as_str()))
+    locked
+        .filter(|(name, _)| packages.contains(&name.as_str()))
         .map(|(name, version)| format!("{name} {version}"))
         .collect()
 }
@@ -76,6 +76,6 @@ mod tests {
     fn versions_are_read_from_the_lock_file() {
         let lock = "version = 4\n[[package]]\nname = \"diesel\"\nversion = \"2.3.14\"\n\n\
                     [[package]]\nname = \"other\"\nversion = \"1.0.0\"\n";
-        assert_eq!(super::versions(lock), ["diesel 2.3.14"]);
+        assert_eq!(super::versions(lock, &["diesel"]), ["diesel 2.3.14"]);
     }
 }

@@ -1,21 +1,33 @@
 //! What developers of this workspace run: `cargo xtask`.
 
 mod bench;
+mod build_time;
 mod machine;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--out FILE] [filter]
+       cargo xtask build-time [--models 1,10,40,80] [--only ours,diesel,seaorm,toasty]
+                              [--rounds N] [--out FILE]
 
-Runs the benches whose names contain the filter and prints their tables, to a file as well with
---out. Without --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or MariaDB
-at ORM_TEST_MYSQL_URL.";
+bench: runs the benches whose names contain the filter and prints their tables, to a file as well
+with --out. Without --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or
+MariaDB at ORM_TEST_MYSQL_URL.
+
+build-time: writes programs of so many models in each ORM, builds them, and prints what that took.
+It needs Linux.";
 
 fn main() -> ExitCode {
+    if let Some(exit) = build_time::wrapper::run() {
+        return exit;
+    }
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
         Some("bench") => bench::Options::parse(arguments).and_then(|options| options.run()),
+        Some("build-time") => {
+            build_time::Options::parse(arguments).and_then(|options| options.run())
+        }
         _ => Err(USAGE.to_owned()),
     };
     match result {

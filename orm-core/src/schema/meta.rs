@@ -116,6 +116,26 @@ pub struct ColumnMeta {
     pub comment: Option<&'static str>,
 }
 
+impl ColumnMeta {
+    /// A column of which nothing else is stated.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: ColumnKind) -> Self {
+        Self {
+            name,
+            kind,
+            nullable: false,
+            unique: false,
+            index: false,
+            length: None,
+            digits: None,
+            default: None,
+            values: &[],
+            collate: None,
+            comment: None,
+        }
+    }
+}
+
 /// The type of a column, which each dialect spells its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

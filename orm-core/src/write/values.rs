@@ -21,6 +21,12 @@ impl ColumnSet {
         Self(0)
     }
 
+    /// The columns whose bits are set.
+    #[must_use]
+    pub const fn of(bits: u128) -> Self {
+        Self(bits)
+    }
+
     /// With the column at `index`, if `given`.
     #[must_use]
     pub const fn with(self, index: usize, given: bool) -> Self {
@@ -92,6 +98,17 @@ pub trait BindValue<DB: Backend>: Field {
     /// # Errors
     /// What Diesel says of binds.
     fn bind_value<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+
+    /// Binds the value, if there is one.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_given<'b>(value: &'b Option<Self::Value>, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match value {
+            Some(value) => Self::bind_value(value, out),
+            None => Ok(()),
+        }
+    }
 }
 
 impl<F, ST, DB> BindValue<DB> for F

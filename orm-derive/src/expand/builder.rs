@@ -48,11 +48,12 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             false => quote!(#name: ::core::option::Option::None),
         }
     });
-    let setters = model
+    let (methods, setters): (Vec<_>, Vec<_>) = model
         .fields
         .iter()
         .enumerate()
-        .map(|(index, field)| setter(model, index, field, &required));
+        .map(|(index, field)| setter(model, index, field, &required))
+        .unzip();
     let into_new = into_new(model, &required);
     let doc = format!(
         "Collects the columns of a new [`{ident}`]. Required ones are parameters of the type until they are set."
@@ -76,13 +77,22 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
+        impl<#(#params),*> #builder<#(#params),*> {
+            #(#methods)*
+        }
+
         #(#setters)*
         #into_new
     }
 }
 
 /// The setter of a column, as a method and as what associations fill their key in with.
-fn setter(model: &Model, index: usize, field: &Field, required: &[&Field]) -> TokenStream {
+fn setter(
+    model: &Model,
+    index: usize,
+    field: &Field,
+    required: &[&Field],
+) -> (TokenStream, TokenStream) {
     let builder = naming::builder(&model.ident);
     let params: Vec<Ident> = required
         .iter()
@@ -139,14 +149,13 @@ fn setter(model: &Model, index: usize, field: &Field, required: &[&Field]) -> To
     };
     let doc = format!("Sets the column `{}`.", field.column);
     let field_of = field_of(model, field);
-    quote! {
-        impl<#(#params),*> #builder<#(#params),*> {
-            #[doc = #doc]
-            pub fn #name(self, value: #argument) -> #builder<#(#output),*> {
-                ::orm_core::__private::SetField::<#field_of>::set_field(self, #value)
-            }
+    let method = quote! {
+        #[doc = #doc]
+        pub fn #name(self, value: #argument) -> #builder<#(#output),*> {
+            ::orm_core::__private::SetField::<#field_of>::set_field(self, #value)
         }
-
+    };
+    let set_field = quote! {
         #[automatically_derived]
         impl<#(#params),*> ::orm_core::__private::SetField<#field_of> for #builder<#(#params),*> {
             type Output = #builder<#(#output),*>;
@@ -155,7 +164,8 @@ fn setter(model: &Model, index: usize, field: &Field, required: &[&Field]) -> To
                 #set
             }
         }
-    }
+    };
+    (method, set_field)
 }
 
 fn into_new(model: &Model, required: &[&Field]) -> TokenStream {

@@ -21,20 +21,14 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         quote!(#ident: ::core::option::Option<#ty>)
     });
     let setters = fields.iter().map(|(_, field)| setter(field));
-    let given: Vec<(usize, TokenStream)> = fields
+    let given: Vec<_> = fields
         .iter()
-        .map(|(index, field)| {
-            let name = &field.ident;
-            (*index, quote!(self.#name.is_some()))
-        })
+        .map(|(index, field)| (*index, Some(values::is_some(field))))
         .collect();
     let given = values::column_set("given", &given);
     let perhaps = |field: &Field| (!field.primary_key).then_some(Held::Perhaps);
     let values_of_changes = values::tokens(model, &changes, &perhaps, &given);
-    let all: Vec<(usize, TokenStream)> = fields
-        .iter()
-        .map(|(index, _)| (*index, quote!(true)))
-        .collect();
+    let all: Vec<_> = fields.iter().map(|(index, _)| (*index, None)).collect();
     let all = values::column_set("given", &all);
     let always = |field: &Field| (!field.primary_key).then_some(Held::Always);
     let values_of_row = values::tokens(model, ident, &always, &all);

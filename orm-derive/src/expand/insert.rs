@@ -51,35 +51,27 @@ pub(super) fn field_type(model: &Model, field: &Field) -> TokenStream {
 }
 
 /// Which columns the struct gives.
-fn columns(model: &Model, given: &dyn Fn(&Field) -> TokenStream) -> Vec<(usize, TokenStream)> {
+fn columns(
+    model: &Model,
+    is_optional: &dyn Fn(&Field) -> bool,
+) -> Vec<(usize, Option<TokenStream>)> {
     let fields = model.fields.iter().enumerate();
+    let given = |field: &Field| is_optional(field).then(|| values::is_some(field));
     fields.map(|(index, field)| (index, given(field))).collect()
-}
-
-fn is_some(field: &Field) -> TokenStream {
-    let ident = &field.ident;
-    quote!(self.#ident.is_some())
 }
 
 /// What the struct states: all but the columns that are left out or NULL.
 fn stated(model: &Model) -> TokenStream {
-    let stated = columns(
-        model,
-        &|field| match model.may_be_left_out(field) || field.nullable {
-            true => is_some(field),
-            false => quote!(true),
-        },
-    );
+    let stated = columns(model, &|field| {
+        model.may_be_left_out(field) || field.nullable
+    });
     values::column_set("stated", &stated)
 }
 
 fn impls(model: &Model, new: &syn::Ident) -> TokenStream {
     // An optional column without a default is always written, so that rows of a bulk insert that
     // differ only in their NULLs share a statement.
-    let given = columns(model, &|field| match model.may_be_left_out(field) {
-        true => is_some(field),
-        false => quote!(true),
-    });
+    let given = columns(model, &|field| model.may_be_left_out(field));
     let given = values::column_set("given", &given);
     let uuids = model
         .fields

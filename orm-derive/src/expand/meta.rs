@@ -72,54 +72,55 @@ fn names(model: &Model, fields: &[syn::Ident]) -> TokenStream {
     quote!(&[#(#columns),*])
 }
 
+/// What is not stated of a column is left to `new`: it would be most of what the derive emits.
 fn column(model: &Model, field: &Field) -> TokenStream {
-    let Field {
-        column,
-        nullable,
-        unique,
-        index,
-        ..
-    } = field;
+    let (column, inner) = (&field.column, &field.inner);
     let kind = field.kind.ddl();
-    let length = match field.length {
-        Some((length, _)) => quote!(::core::option::Option::Some(#length)),
-        None => quote!(::core::option::Option::None),
-    };
-    let default = match &field.default {
-        Some(value) => {
-            let value = default(model, field, value);
-            quote!(::core::option::Option::Some(#value))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let digits = match field.digits {
-        Some((all, behind, _)) => quote!(::core::option::Option::Some((#all, #behind))),
-        None => quote!(::core::option::Option::None),
-    };
-    let (collate, comment) = (stated(&field.collate), stated(&field.comment));
-    let inner = &field.inner;
+    let some = |value: TokenStream| quote!(::core::option::Option::Some(#value));
+    let flags = [
+        ("nullable", field.nullable),
+        ("unique", field.unique),
+        ("index", field.index),
+    ];
+    let flags = flags.into_iter().filter_map(|(name, is_so)| {
+        let name = format_ident!("{name}");
+        is_so.then(|| quote!(#name: true))
+    });
+    let length = field.length.map(|(length, _)| some(quote!(#length)));
+    let digits = field
+        .digits
+        .map(|(all, behind, _)| some(quote!((#all, #behind))));
+    let default = field
+        .default
+        .as_ref()
+        .map(|value| some(default(model, field, value)));
     let values = match &field.kind {
-        TypeKind::Enum => quote!(<#inner as ::orm_core::ModelEnum>::VALUES),
+        TypeKind::Enum => Some(quote!(<#inner as ::orm_core::ModelEnum>::VALUES)),
         TypeKind::Array(element) if matches!(element.kind, TypeKind::Enum) => {
             let element = &element.ty;
-            quote!(<#element as ::orm_core::ModelEnum>::VALUES)
+            Some(quote!(<#element as ::orm_core::ModelEnum>::VALUES))
         }
-        _ => quote!(&[]),
+        _ => None,
     };
-    quote! {
-        ::orm_core::__private::ColumnMeta {
-            name: #column,
-            kind: #kind,
-            nullable: #nullable,
-            unique: #unique,
-            index: #index,
-            length: #length,
-            digits: #digits,
-            default: #default,
-            values: #values,
-            collate: #collate,
-            comment: #comment,
-        }
+    let collate = field.collate.as_ref().map(|text| some(quote!(#text)));
+    let comment = field.comment.as_ref().map(|text| some(quote!(#text)));
+    let stated = [
+        ("length", length),
+        ("digits", digits),
+        ("default", default),
+        ("values", values),
+        ("collate", collate),
+        ("comment", comment),
+    ];
+    let stated = stated.into_iter().filter_map(|(name, value)| {
+        let (name, value) = (format_ident!("{name}"), value?);
+        Some(quote!(#name: #value))
+    });
+    let stated: Vec<TokenStream> = flags.chain(stated).collect();
+    let new = quote!(::orm_core::__private::ColumnMeta::new(#column, #kind));
+    match stated.is_empty() {
+        true => new,
+        false => quote!(::orm_core::__private::ColumnMeta { #(#stated,)* ..#new }),
     }
 }
 

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Index;
 
-use super::{columns, sql_type};
+use super::columns;
 use crate::model::Model;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let columns = columns(model);
-    let sql_type = sql_type(model);
+    let sql_type = quote!(<#ident as ::orm_core::Model>::SqlType);
     let sql: Vec<_> = (0..model.fields.len())
         .map(|index| format_ident!("__ST{index}"))
         .collect();

@@ -1,6 +1,6 @@
 //! Binding the values of columns, for every struct that has some.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
@@ -41,15 +41,12 @@ pub(super) fn tokens(
     let arms = columns.iter().map(|(index, field, held)| {
         let name = &field.ident;
         let bind = field_of(model, field);
-        let bind = quote!(<#bind as ::orm_core::__private::BindValue<__DB>>::bind_value);
-        match held {
-            Held::Always => quote!(#index => #bind(&self.#name, out),),
-            Held::Perhaps => quote! {
-                #index => match &self.#name {
-                    ::core::option::Option::Some(value) => #bind(value, out),
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                },
-            },
+        let call = match held {
+            Held::Always => quote!(bind_value),
+            Held::Perhaps => quote!(bind_given),
+        };
+        quote! {
+            #index => <#bind as ::orm_core::__private::BindValue<__DB>>::#call(&self.#name, out),
         }
     });
     quote! {
@@ -81,15 +78,24 @@ pub(super) fn tokens(
     }
 }
 
-/// `fn name(&self) -> ColumnSet`, from the columns and when each is given.
-pub(super) fn column_set(name: &str, columns: &[(usize, TokenStream)]) -> TokenStream {
+/// The condition that a column which may have no value has one.
+pub(super) fn is_some(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    quote!(self.#ident.is_some())
+}
+
+/// `fn name(&self) -> ColumnSet`, from the columns and when each is given; `None` is always.
+pub(super) fn column_set(name: &str, columns: &[(usize, Option<TokenStream>)]) -> TokenStream {
     let name = Ident::new(name, proc_macro2::Span::call_site());
+    let always = columns.iter().filter(|(_, given)| given.is_none());
+    let bits = always.fold(0_u128, |bits, (index, _)| bits | (1 << index));
+    let bits = Literal::u128_unsuffixed(bits);
     let with = columns
         .iter()
-        .map(|(index, given)| quote!(.with(#index, #given)));
+        .filter_map(|(index, given)| given.as_ref().map(|given| quote!(.with(#index, #given))));
     quote! {
         fn #name(&self) -> ::orm_core::__private::ColumnSet {
-            ::orm_core::__private::ColumnSet::new()#(#with)*
+            ::orm_core::__private::ColumnSet::of(#bits)#(#with)*
         }
     }
 }

@@ -175,27 +175,11 @@ impl ::orm_core::Model for Article {
         adopted: true,
         options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
+            ::orm_core::__private::ColumnMeta::new(
+                "id",
+                ::orm_core::__private::ColumnKind::Integer,
+            ),
             ::orm_core::__private::ColumnMeta {
-                name: "id",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
-            ::orm_core::__private::ColumnMeta {
-                name: "status",
-                kind: ::orm_core::__private::ColumnKind::Text,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
                 default: ::core::option::Option::Some(
                     match <Status as ::orm_core::ModelEnum>::DEFAULT {
                         ::core::option::Option::Some(text) => {
@@ -209,8 +193,10 @@ impl ::orm_core::Model for Article {
                     },
                 ),
                 values: <Status as ::orm_core::ModelEnum>::VALUES,
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
+                ..::orm_core::__private::ColumnMeta::new(
+                    "status",
+                    ::orm_core::__private::ColumnKind::Text,
+                )
             },
         ],
         primary_key: &["id"],
@@ -329,12 +315,8 @@ for Article {
     }
 }
 #[automatically_derived]
-impl ::orm_core::__private::Selects<
-    (
-        ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-        ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-    ),
-> for Article {}
+impl ::orm_core::__private::Selects<<Article as ::orm_core::Model>::SqlType>
+for Article {}
 #[automatically_derived]
 impl<
     __DB: ::diesel::backend::Backend,
@@ -342,20 +324,12 @@ impl<
 #[automatically_derived]
 impl<
     __DB,
-> ::orm_core::__private::ReadsFrom<
-    (
-        ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-        ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-    ),
-    __DB,
-> for Article
+> ::orm_core::__private::ReadsFrom<<Article as ::orm_core::Model>::SqlType, __DB>
+for Article
 where
     __DB: ::diesel::backend::Backend,
     Article: ::diesel::deserialize::FromSqlRow<
-        (
-            ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-            ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-        ),
+        <Article as ::orm_core::Model>::SqlType,
         __DB,
     >,
 {
@@ -363,10 +337,7 @@ where
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Article as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-                ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-            ),
+            <Article as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -377,10 +348,7 @@ for Article
 where
     __DB: ::diesel::backend::Backend,
     Article: ::diesel::deserialize::FromSqlRow<
-        (
-            ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-            ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-        ),
+        <Article as ::orm_core::Model>::SqlType,
         __DB,
     >,
 {
@@ -388,10 +356,7 @@ where
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Article as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-                ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-            ),
+            <Article as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -408,7 +373,7 @@ pub struct NewArticle {
 impl ::orm_core::__private::Given for NewArticle {
     type Model = Article;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(0)
             .with(0usize, self.id.is_some())
             .with(1usize, self.status.is_some())
     }
@@ -433,30 +398,18 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             0usize => {
-                match &self.id {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Article,
-                            628021283683842752u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Article,
+                    628021283683842752u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.id, out)
             }
             1usize => {
-                match &self.status {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Article,
-                            14183358520170196015u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Article,
+                    14183358520170196015u64,
+                > as ::orm_core::__private::BindValue<
+                    __DB,
+                >>::bind_given(&self.status, out)
             }
             _ => ::core::result::Result::Ok(()),
         }
@@ -465,7 +418,7 @@ where
 #[automatically_derived]
 impl ::orm_core::IntoNew<Article> for NewArticle {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(0)
             .with(0usize, self.id.is_some())
             .with(1usize, self.status.is_some())
     }
@@ -498,6 +451,12 @@ impl ArticleBuilder {
             ::orm_core::__private::FieldOf<Article, 628021283683842752u64>,
         >::set_field(self, value)
     }
+    ///Sets the column `status`.
+    pub fn status(self, value: Status) -> ArticleBuilder {
+        ::orm_core::__private::SetField::<
+            ::orm_core::__private::FieldOf<Article, 14183358520170196015u64>,
+        >::set_field(self, value)
+    }
 }
 #[automatically_derived]
 impl ::orm_core::__private::SetField<
@@ -511,14 +470,6 @@ impl ::orm_core::__private::SetField<
             builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
-    }
-}
-impl ArticleBuilder {
-    ///Sets the column `status`.
-    pub fn status(self, value: Status) -> ArticleBuilder {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Article, 14183358520170196015u64>,
-        >::set_field(self, value)
     }
 }
 #[automatically_derived]
@@ -564,7 +515,7 @@ impl ArticleChanges {
 impl ::orm_core::__private::Given for ArticleChanges {
     type Model = Article;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(1usize, self.status.is_some())
+        ::orm_core::__private::ColumnSet::of(0).with(1usize, self.status.is_some())
     }
 }
 #[automatically_derived]
@@ -583,17 +534,12 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             1usize => {
-                match &self.status {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Article,
-                            14183358520170196015u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Article,
+                    14183358520170196015u64,
+                > as ::orm_core::__private::BindValue<
+                    __DB,
+                >>::bind_given(&self.status, out)
             }
             _ => ::core::result::Result::Ok(()),
         }
@@ -603,7 +549,7 @@ where
 impl ::orm_core::__private::Given for Article {
     type Model = Article;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2)
     }
 }
 #[automatically_derived]

@@ -22,19 +22,10 @@ impl ::orm_core::Model for Post {
         adopted: false,
         options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
-            ::orm_core::__private::ColumnMeta {
-                name: "id",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
+            ::orm_core::__private::ColumnMeta::new(
+                "id",
+                ::orm_core::__private::ColumnKind::Integer,
+            ),
         ],
         primary_key: &["id"],
         generated_key: true,
@@ -145,26 +136,23 @@ impl<__DB: ::diesel::backend::Backend> ::diesel::expression::Selectable<__DB> fo
     }
 }
 #[automatically_derived]
-impl ::orm_core::__private::Selects<(::diesel::dsl::SqlTypeOf<posts::id>,)> for Post {}
+impl ::orm_core::__private::Selects<<Post as ::orm_core::Model>::SqlType> for Post {}
 #[automatically_derived]
 impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Post, __DB>> for Post {}
 #[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<(::diesel::dsl::SqlTypeOf<posts::id>,), __DB>
+impl<__DB> ::orm_core::__private::ReadsFrom<<Post as ::orm_core::Model>::SqlType, __DB>
 for Post
 where
     __DB: ::diesel::backend::Backend,
-    Post: ::diesel::deserialize::FromSqlRow<
-        (::diesel::dsl::SqlTypeOf<posts::id>,),
-        __DB,
-    >,
+    Post: ::diesel::deserialize::FromSqlRow<<Post as ::orm_core::Model>::SqlType, __DB>,
 {
     fn read_row<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Post as ::diesel::deserialize::FromSqlRow<
-            (::diesel::dsl::SqlTypeOf<posts::id>,),
+            <Post as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -174,16 +162,13 @@ impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Post, __DB>,
 for Post
 where
     __DB: ::diesel::backend::Backend,
-    Post: ::diesel::deserialize::FromSqlRow<
-        (::diesel::dsl::SqlTypeOf<posts::id>,),
-        __DB,
-    >,
+    Post: ::diesel::deserialize::FromSqlRow<<Post as ::orm_core::Model>::SqlType, __DB>,
 {
     fn read_row<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Post as ::diesel::deserialize::FromSqlRow<
-            (::diesel::dsl::SqlTypeOf<posts::id>,),
+            <Post as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -198,7 +183,7 @@ pub struct NewPost {
 impl ::orm_core::__private::Given for NewPost {
     type Model = Post;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(0usize, self.id.is_some())
+        ::orm_core::__private::ColumnSet::of(0).with(0usize, self.id.is_some())
     }
 }
 #[automatically_derived]
@@ -217,17 +202,10 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             0usize => {
-                match &self.id {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Post,
-                            628021283683842752u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Post,
+                    628021283683842752u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.id, out)
             }
             _ => ::core::result::Result::Ok(()),
         }
@@ -236,7 +214,7 @@ where
 #[automatically_derived]
 impl ::orm_core::IntoNew<Post> for NewPost {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(0usize, self.id.is_some())
+        ::orm_core::__private::ColumnSet::of(0).with(0usize, self.id.is_some())
     }
     fn into_new(self) -> NewPost {
         self
@@ -298,7 +276,7 @@ impl PostChanges {}
 impl ::orm_core::__private::Given for PostChanges {
     type Model = Post;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(0)
     }
 }
 #[automatically_derived]
@@ -320,7 +298,7 @@ where
 impl ::orm_core::__private::Given for Post {
     type Model = Post;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(0)
     }
 }
 #[automatically_derived]

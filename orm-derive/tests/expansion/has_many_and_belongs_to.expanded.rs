@@ -26,32 +26,14 @@ impl ::orm_core::Model for Author {
         adopted: false,
         options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
-            ::orm_core::__private::ColumnMeta {
-                name: "id",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
-            ::orm_core::__private::ColumnMeta {
-                name: "name",
-                kind: ::orm_core::__private::ColumnKind::Text,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
+            ::orm_core::__private::ColumnMeta::new(
+                "id",
+                ::orm_core::__private::ColumnKind::Integer,
+            ),
+            ::orm_core::__private::ColumnMeta::new(
+                "name",
+                ::orm_core::__private::ColumnKind::Text,
+            ),
         ],
         primary_key: &["id"],
         generated_key: true,
@@ -180,24 +162,18 @@ for Author {
     }
 }
 #[automatically_derived]
-impl ::orm_core::__private::Selects<
-    (::diesel::dsl::SqlTypeOf<authors::id>, ::diesel::dsl::SqlTypeOf<authors::name>),
-> for Author {}
+impl ::orm_core::__private::Selects<<Author as ::orm_core::Model>::SqlType> for Author {}
 #[automatically_derived]
 impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Author, __DB>> for Author {}
 #[automatically_derived]
-impl<
-    __DB,
-> ::orm_core::__private::ReadsFrom<
-    (::diesel::dsl::SqlTypeOf<authors::id>, ::diesel::dsl::SqlTypeOf<authors::name>),
-    __DB,
-> for Author
+impl<__DB> ::orm_core::__private::ReadsFrom<<Author as ::orm_core::Model>::SqlType, __DB>
+for Author
 where
     __DB: ::diesel::backend::Backend,
     Author: ::diesel::deserialize::FromSqlRow<
-        (::diesel::dsl::SqlTypeOf<authors::id>, ::diesel::dsl::SqlTypeOf<authors::name>),
+        <Author as ::orm_core::Model>::SqlType,
         __DB,
     >,
 {
@@ -205,10 +181,7 @@ where
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Author as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<authors::id>,
-                ::diesel::dsl::SqlTypeOf<authors::name>,
-            ),
+            <Author as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -219,7 +192,7 @@ for Author
 where
     __DB: ::diesel::backend::Backend,
     Author: ::diesel::deserialize::FromSqlRow<
-        (::diesel::dsl::SqlTypeOf<authors::id>, ::diesel::dsl::SqlTypeOf<authors::name>),
+        <Author as ::orm_core::Model>::SqlType,
         __DB,
     >,
 {
@@ -227,10 +200,7 @@ where
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Author as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<authors::id>,
-                ::diesel::dsl::SqlTypeOf<authors::name>,
-            ),
+            <Author as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -247,9 +217,7 @@ pub struct NewAuthor {
 impl ::orm_core::__private::Given for NewAuthor {
     type Model = Author;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2).with(0usize, self.id.is_some())
     }
 }
 #[automatically_derived]
@@ -272,17 +240,10 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             0usize => {
-                match &self.id {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Author,
-                            628021283683842752u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Author,
+                    628021283683842752u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.id, out)
             }
             1usize => {
                 <::orm_core::__private::FieldOf<
@@ -297,9 +258,7 @@ where
 #[automatically_derived]
 impl ::orm_core::IntoNew<Author> for NewAuthor {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2).with(0usize, self.id.is_some())
     }
     fn into_new(self) -> NewAuthor {
         self
@@ -330,6 +289,15 @@ impl<NameColumn> AuthorBuilder<NameColumn> {
             ::orm_core::__private::FieldOf<Author, 628021283683842752u64>,
         >::set_field(self, value)
     }
+    ///Sets the column `name`.
+    pub fn name(
+        self,
+        value: impl ::core::convert::Into<String>,
+    ) -> AuthorBuilder<::orm_core::Set<String>> {
+        ::orm_core::__private::SetField::<
+            ::orm_core::__private::FieldOf<Author, 14176396743819860870u64>,
+        >::set_field(self, ::core::convert::Into::into(value))
+    }
 }
 #[automatically_derived]
 impl<
@@ -345,17 +313,6 @@ impl<
             builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
-    }
-}
-impl<NameColumn> AuthorBuilder<NameColumn> {
-    ///Sets the column `name`.
-    pub fn name(
-        self,
-        value: impl ::core::convert::Into<String>,
-    ) -> AuthorBuilder<::orm_core::Set<String>> {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Author, 14176396743819860870u64>,
-        >::set_field(self, ::core::convert::Into::into(value))
     }
 }
 #[automatically_derived]
@@ -403,7 +360,7 @@ impl AuthorChanges {
 impl ::orm_core::__private::Given for AuthorChanges {
     type Model = Author;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(1usize, self.name.is_some())
+        ::orm_core::__private::ColumnSet::of(0).with(1usize, self.name.is_some())
     }
 }
 #[automatically_derived]
@@ -422,17 +379,10 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             1usize => {
-                match &self.name {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Author,
-                            14176396743819860870u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Author,
+                    14176396743819860870u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.name, out)
             }
             _ => ::core::result::Result::Ok(()),
         }
@@ -442,7 +392,7 @@ where
 impl ::orm_core::__private::Given for Author {
     type Model = Author;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2)
     }
 }
 #[automatically_derived]
@@ -806,32 +756,14 @@ impl ::orm_core::Model for Book {
         adopted: false,
         options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
-            ::orm_core::__private::ColumnMeta {
-                name: "id",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
-            ::orm_core::__private::ColumnMeta {
-                name: "author_id",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
+            ::orm_core::__private::ColumnMeta::new(
+                "id",
+                ::orm_core::__private::ColumnKind::Integer,
+            ),
+            ::orm_core::__private::ColumnMeta::new(
+                "author_id",
+                ::orm_core::__private::ColumnKind::Integer,
+            ),
         ],
         primary_key: &["id"],
         generated_key: true,
@@ -961,38 +893,23 @@ impl<__DB: ::diesel::backend::Backend> ::diesel::expression::Selectable<__DB> fo
     }
 }
 #[automatically_derived]
-impl ::orm_core::__private::Selects<
-    (::diesel::dsl::SqlTypeOf<books::id>, ::diesel::dsl::SqlTypeOf<books::author_id>),
-> for Book {}
+impl ::orm_core::__private::Selects<<Book as ::orm_core::Model>::SqlType> for Book {}
 #[automatically_derived]
 impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Book, __DB>> for Book {}
 #[automatically_derived]
-impl<
-    __DB,
-> ::orm_core::__private::ReadsFrom<
-    (::diesel::dsl::SqlTypeOf<books::id>, ::diesel::dsl::SqlTypeOf<books::author_id>),
-    __DB,
-> for Book
+impl<__DB> ::orm_core::__private::ReadsFrom<<Book as ::orm_core::Model>::SqlType, __DB>
+for Book
 where
     __DB: ::diesel::backend::Backend,
-    Book: ::diesel::deserialize::FromSqlRow<
-        (
-            ::diesel::dsl::SqlTypeOf<books::id>,
-            ::diesel::dsl::SqlTypeOf<books::author_id>,
-        ),
-        __DB,
-    >,
+    Book: ::diesel::deserialize::FromSqlRow<<Book as ::orm_core::Model>::SqlType, __DB>,
 {
     fn read_row<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Book as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<books::id>,
-                ::diesel::dsl::SqlTypeOf<books::author_id>,
-            ),
+            <Book as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -1002,22 +919,13 @@ impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Book, __DB>,
 for Book
 where
     __DB: ::diesel::backend::Backend,
-    Book: ::diesel::deserialize::FromSqlRow<
-        (
-            ::diesel::dsl::SqlTypeOf<books::id>,
-            ::diesel::dsl::SqlTypeOf<books::author_id>,
-        ),
-        __DB,
-    >,
+    Book: ::diesel::deserialize::FromSqlRow<<Book as ::orm_core::Model>::SqlType, __DB>,
 {
     fn read_row<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Book as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<books::id>,
-                ::diesel::dsl::SqlTypeOf<books::author_id>,
-            ),
+            <Book as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -1034,9 +942,7 @@ pub struct NewBook {
 impl ::orm_core::__private::Given for NewBook {
     type Model = Book;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2).with(0usize, self.id.is_some())
     }
 }
 #[automatically_derived]
@@ -1059,17 +965,10 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             0usize => {
-                match &self.id {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Book,
-                            628021283683842752u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Book,
+                    628021283683842752u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.id, out)
             }
             1usize => {
                 <::orm_core::__private::FieldOf<
@@ -1086,9 +985,7 @@ where
 #[automatically_derived]
 impl ::orm_core::IntoNew<Book> for NewBook {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(0usize, self.id.is_some())
-            .with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2).with(0usize, self.id.is_some())
     }
     fn into_new(self) -> NewBook {
         self
@@ -1119,6 +1016,12 @@ impl<AuthorIdColumn> BookBuilder<AuthorIdColumn> {
             ::orm_core::__private::FieldOf<Book, 628021283683842752u64>,
         >::set_field(self, value)
     }
+    ///Sets the column `author_id`.
+    pub fn author_id(self, value: i32) -> BookBuilder<::orm_core::Set<i32>> {
+        ::orm_core::__private::SetField::<
+            ::orm_core::__private::FieldOf<Book, 3160957353358223494u64>,
+        >::set_field(self, value)
+    }
 }
 #[automatically_derived]
 impl<
@@ -1134,14 +1037,6 @@ impl<
             builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
-    }
-}
-impl<AuthorIdColumn> BookBuilder<AuthorIdColumn> {
-    ///Sets the column `author_id`.
-    pub fn author_id(self, value: i32) -> BookBuilder<::orm_core::Set<i32>> {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Book, 3160957353358223494u64>,
-        >::set_field(self, value)
     }
 }
 #[automatically_derived]
@@ -1189,7 +1084,7 @@ impl BookChanges {
 impl ::orm_core::__private::Given for BookChanges {
     type Model = Book;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(1usize, self.author_id.is_some())
+        ::orm_core::__private::ColumnSet::of(0).with(1usize, self.author_id.is_some())
     }
 }
 #[automatically_derived]
@@ -1208,17 +1103,12 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             1usize => {
-                match &self.author_id {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Book,
-                            3160957353358223494u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Book,
+                    3160957353358223494u64,
+                > as ::orm_core::__private::BindValue<
+                    __DB,
+                >>::bind_given(&self.author_id, out)
             }
             _ => ::core::result::Result::Ok(()),
         }
@@ -1228,7 +1118,7 @@ where
 impl ::orm_core::__private::Given for Book {
     type Model = Book;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new().with(1usize, true)
+        ::orm_core::__private::ColumnSet::of(2)
     }
 }
 #[automatically_derived]

@@ -33,59 +33,33 @@ impl ::orm_core::Model for Track {
         adopted: false,
         options: ::orm_core::__private::TableOptions::NONE,
         columns: &[
+            ::orm_core::__private::ColumnMeta::new(
+                "id",
+                ::orm_core::__private::ColumnKind::Integer,
+            ),
             ::orm_core::__private::ColumnMeta {
-                name: "id",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
-            },
-            ::orm_core::__private::ColumnMeta {
-                name: "name",
-                kind: ::orm_core::__private::ColumnKind::Text,
-                nullable: false,
                 unique: true,
-                index: false,
                 length: ::core::option::Option::Some(200u32),
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
+                ..::orm_core::__private::ColumnMeta::new(
+                    "name",
+                    ::orm_core::__private::ColumnKind::Text,
+                )
             },
             ::orm_core::__private::ColumnMeta {
-                name: "plays",
-                kind: ::orm_core::__private::ColumnKind::Integer,
-                nullable: false,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
                 default: ::core::option::Option::Some(
                     ::orm_core::__private::DefaultValue::Int(0i64),
                 ),
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
+                ..::orm_core::__private::ColumnMeta::new(
+                    "plays",
+                    ::orm_core::__private::ColumnKind::Integer,
+                )
             },
             ::orm_core::__private::ColumnMeta {
-                name: "composer",
-                kind: ::orm_core::__private::ColumnKind::Text,
                 nullable: true,
-                unique: false,
-                index: false,
-                length: ::core::option::Option::None,
-                digits: ::core::option::Option::None,
-                default: ::core::option::Option::None,
-                values: &[],
-                collate: ::core::option::Option::None,
-                comment: ::core::option::Option::None,
+                ..::orm_core::__private::ColumnMeta::new(
+                    "composer",
+                    ::orm_core::__private::ColumnKind::Text,
+                )
             },
         ],
         primary_key: &["id"],
@@ -238,39 +212,18 @@ impl<__DB: ::diesel::backend::Backend> ::diesel::expression::Selectable<__DB> fo
     }
 }
 #[automatically_derived]
-impl ::orm_core::__private::Selects<
-    (
-        ::diesel::dsl::SqlTypeOf<tracks::id>,
-        ::diesel::dsl::SqlTypeOf<tracks::name>,
-        ::diesel::dsl::SqlTypeOf<tracks::plays>,
-        ::diesel::dsl::SqlTypeOf<tracks::composer>,
-    ),
-> for Track {}
+impl ::orm_core::__private::Selects<<Track as ::orm_core::Model>::SqlType> for Track {}
 #[automatically_derived]
 impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Track, __DB>> for Track {}
 #[automatically_derived]
-impl<
-    __DB,
-> ::orm_core::__private::ReadsFrom<
-    (
-        ::diesel::dsl::SqlTypeOf<tracks::id>,
-        ::diesel::dsl::SqlTypeOf<tracks::name>,
-        ::diesel::dsl::SqlTypeOf<tracks::plays>,
-        ::diesel::dsl::SqlTypeOf<tracks::composer>,
-    ),
-    __DB,
-> for Track
+impl<__DB> ::orm_core::__private::ReadsFrom<<Track as ::orm_core::Model>::SqlType, __DB>
+for Track
 where
     __DB: ::diesel::backend::Backend,
     Track: ::diesel::deserialize::FromSqlRow<
-        (
-            ::diesel::dsl::SqlTypeOf<tracks::id>,
-            ::diesel::dsl::SqlTypeOf<tracks::name>,
-            ::diesel::dsl::SqlTypeOf<tracks::plays>,
-            ::diesel::dsl::SqlTypeOf<tracks::composer>,
-        ),
+        <Track as ::orm_core::Model>::SqlType,
         __DB,
     >,
 {
@@ -278,12 +231,7 @@ where
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Track as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<tracks::id>,
-                ::diesel::dsl::SqlTypeOf<tracks::name>,
-                ::diesel::dsl::SqlTypeOf<tracks::plays>,
-                ::diesel::dsl::SqlTypeOf<tracks::composer>,
-            ),
+            <Track as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -294,12 +242,7 @@ for Track
 where
     __DB: ::diesel::backend::Backend,
     Track: ::diesel::deserialize::FromSqlRow<
-        (
-            ::diesel::dsl::SqlTypeOf<tracks::id>,
-            ::diesel::dsl::SqlTypeOf<tracks::name>,
-            ::diesel::dsl::SqlTypeOf<tracks::plays>,
-            ::diesel::dsl::SqlTypeOf<tracks::composer>,
-        ),
+        <Track as ::orm_core::Model>::SqlType,
         __DB,
     >,
 {
@@ -307,12 +250,7 @@ where
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
         <Track as ::diesel::deserialize::FromSqlRow<
-            (
-                ::diesel::dsl::SqlTypeOf<tracks::id>,
-                ::diesel::dsl::SqlTypeOf<tracks::name>,
-                ::diesel::dsl::SqlTypeOf<tracks::plays>,
-                ::diesel::dsl::SqlTypeOf<tracks::composer>,
-            ),
+            <Track as ::orm_core::Model>::SqlType,
             __DB,
         >>::build_from_row(row)
     }
@@ -333,11 +271,9 @@ pub struct NewTrack {
 impl ::orm_core::__private::Given for NewTrack {
     type Model = Track;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(10)
             .with(0usize, self.id.is_some())
-            .with(1usize, true)
             .with(2usize, self.plays.is_some())
-            .with(3usize, true)
     }
 }
 #[automatically_derived]
@@ -368,17 +304,10 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             0usize => {
-                match &self.id {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Track,
-                            628021283683842752u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Track,
+                    628021283683842752u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.id, out)
             }
             1usize => {
                 <::orm_core::__private::FieldOf<
@@ -387,17 +316,12 @@ where
                 > as ::orm_core::__private::BindValue<__DB>>::bind_value(&self.name, out)
             }
             2usize => {
-                match &self.plays {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Track,
-                            18267440450883293232u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Track,
+                    18267440450883293232u64,
+                > as ::orm_core::__private::BindValue<
+                    __DB,
+                >>::bind_given(&self.plays, out)
             }
             3usize => {
                 <::orm_core::__private::FieldOf<
@@ -414,9 +338,8 @@ where
 #[automatically_derived]
 impl ::orm_core::IntoNew<Track> for NewTrack {
     fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(2)
             .with(0usize, self.id.is_some())
-            .with(1usize, true)
             .with(2usize, self.plays.is_some())
             .with(3usize, self.composer.is_some())
     }
@@ -453,6 +376,30 @@ impl<NameColumn> TrackBuilder<NameColumn> {
             ::orm_core::__private::FieldOf<Track, 628021283683842752u64>,
         >::set_field(self, value)
     }
+    ///Sets the column `name`.
+    pub fn name(
+        self,
+        value: impl ::core::convert::Into<String>,
+    ) -> TrackBuilder<::orm_core::Set<String>> {
+        ::orm_core::__private::SetField::<
+            ::orm_core::__private::FieldOf<Track, 14176396743819860870u64>,
+        >::set_field(self, ::core::convert::Into::into(value))
+    }
+    ///Sets the column `plays`.
+    pub fn plays(self, value: i32) -> TrackBuilder<NameColumn> {
+        ::orm_core::__private::SetField::<
+            ::orm_core::__private::FieldOf<Track, 18267440450883293232u64>,
+        >::set_field(self, value)
+    }
+    ///Sets the column `composer`.
+    pub fn composer(
+        self,
+        value: impl ::orm_core::__private::IntoOption<String>,
+    ) -> TrackBuilder<NameColumn> {
+        ::orm_core::__private::SetField::<
+            ::orm_core::__private::FieldOf<Track, 1536336139762018867u64>,
+        >::set_field(self, ::orm_core::__private::IntoOption::into_option(value))
+    }
 }
 #[automatically_derived]
 impl<
@@ -468,17 +415,6 @@ impl<
             builder.__stated = builder.__stated.with(0usize, true);
             builder
         }
-    }
-}
-impl<NameColumn> TrackBuilder<NameColumn> {
-    ///Sets the column `name`.
-    pub fn name(
-        self,
-        value: impl ::core::convert::Into<String>,
-    ) -> TrackBuilder<::orm_core::Set<String>> {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Track, 14176396743819860870u64>,
-        >::set_field(self, ::core::convert::Into::into(value))
     }
 }
 #[automatically_derived]
@@ -498,14 +434,6 @@ impl<
         }
     }
 }
-impl<NameColumn> TrackBuilder<NameColumn> {
-    ///Sets the column `plays`.
-    pub fn plays(self, value: i32) -> TrackBuilder<NameColumn> {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Track, 18267440450883293232u64>,
-        >::set_field(self, value)
-    }
-}
 #[automatically_derived]
 impl<
     NameColumn,
@@ -520,17 +448,6 @@ impl<
             builder.__stated = builder.__stated.with(2usize, true);
             builder
         }
-    }
-}
-impl<NameColumn> TrackBuilder<NameColumn> {
-    ///Sets the column `composer`.
-    pub fn composer(
-        self,
-        value: impl ::orm_core::__private::IntoOption<String>,
-    ) -> TrackBuilder<NameColumn> {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Track, 1536336139762018867u64>,
-        >::set_field(self, ::orm_core::__private::IntoOption::into_option(value))
     }
 }
 #[automatically_derived]
@@ -598,7 +515,7 @@ impl TrackChanges {
 impl ::orm_core::__private::Given for TrackChanges {
     type Model = Track;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
+        ::orm_core::__private::ColumnSet::of(0)
             .with(1usize, self.name.is_some())
             .with(2usize, self.plays.is_some())
             .with(3usize, self.composer.is_some())
@@ -628,43 +545,26 @@ where
     ) -> ::diesel::QueryResult<()> {
         match index {
             1usize => {
-                match &self.name {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Track,
-                            14176396743819860870u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Track,
+                    14176396743819860870u64,
+                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.name, out)
             }
             2usize => {
-                match &self.plays {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Track,
-                            18267440450883293232u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Track,
+                    18267440450883293232u64,
+                > as ::orm_core::__private::BindValue<
+                    __DB,
+                >>::bind_given(&self.plays, out)
             }
             3usize => {
-                match &self.composer {
-                    ::core::option::Option::Some(value) => {
-                        <::orm_core::__private::FieldOf<
-                            Track,
-                            1536336139762018867u64,
-                        > as ::orm_core::__private::BindValue<
-                            __DB,
-                        >>::bind_value(value, out)
-                    }
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
-                }
+                <::orm_core::__private::FieldOf<
+                    Track,
+                    1536336139762018867u64,
+                > as ::orm_core::__private::BindValue<
+                    __DB,
+                >>::bind_given(&self.composer, out)
             }
             _ => ::core::result::Result::Ok(()),
         }
@@ -674,10 +574,7 @@ where
 impl ::orm_core::__private::Given for Track {
     type Model = Track;
     fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::new()
-            .with(1usize, true)
-            .with(2usize, true)
-            .with(3usize, true)
+        ::orm_core::__private::ColumnSet::of(14)
     }
 }
 #[automatically_derived]
