@@ -1,6 +1,10 @@
 //! What machine it is, and what runs there.
 
+use std::path::Path;
 use std::process::Command;
+
+const LOCK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+const COMPARED: [&str; 4] = ["diesel", "libsqlite3-sys", "postgres", "rusqlite"];
 
 /// A line with the date, the machine and the compiler.
 pub(crate) fn describe() -> String {
@@ -11,12 +15,12 @@ pub(crate) fn describe() -> String {
         processor(),
         system(),
         said_by("rustc", &["--version"]),
-        locked().join(", "),
+        locked(LOCK, &COMPARED).join(", "),
     )
 }
 
 /// The first line that a program prints.
-fn said_by(program: &str, arguments: &[&str]) -> String {
+pub(crate) fn said_by(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output();
     let text = output.map(|output| output.stdout).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
@@ -49,14 +53,12 @@ fn value_in(file: &str, name: &str, separator: char) -> String {
         .to_owned()
 }
 
-/// The versions that `Cargo.lock` has of what is compared.
-fn locked() -> Vec<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
-    versions(&std::fs::read_to_string(file).unwrap_or_default())
+/// The versions that a `Cargo.lock` has of some packages.
+pub(crate) fn locked(file: impl AsRef<Path>, packages: &[&str]) -> Vec<String> {
+    versions(&std::fs::read_to_string(file).unwrap_or_default(), packages)
 }
 
-fn versions(lock: &str) -> Vec<String> {
-    let compared = ["diesel", "libsqlite3-sys", "postgres", "rusqlite"];
+fn versions(lock: &str, wanted: &[&str]) -> Vec<String> {
     let packages = lock.split("[[package]]").filter_map(|package| {
         let value = |name: &str| {
             let line = package.lines().find_map(|line| line.strip_prefix(name))?;
@@ -65,7 +67,7 @@ fn versions(lock: &str) -> Vec<String> {
         Some((value("name")?, value("version")?))
     });
     packages
-        .filter(|(name, _)| compared.contains(&name.as_str()))
+        .filter(|(name, _)| wanted.contains(&name.as_str()))
         .map(|(name, version)| format!("{name} {version}"))
         .collect()
 }
@@ -76,6 +78,6 @@ mod tests {
     fn versions_are_read_from_the_lock_file() {
         let lock = "version = 4\n[[package]]\nname = \"diesel\"\nversion = \"2.3.14\"\n\n\
                     [[package]]\nname = \"other\"\nversion = \"1.0.0\"\n";
-        assert_eq!(super::versions(lock), ["diesel 2.3.14"]);
+        assert_eq!(super::versions(lock, &super::COMPARED), ["diesel 2.3.14"]);
     }
 }

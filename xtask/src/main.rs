@@ -2,20 +2,25 @@
 
 mod bench;
 mod machine;
+mod peers;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--out FILE] [filter]
+       cargo xtask peers [--only SeaORM|Toasty|Sequelize]… [the same]
 
 Runs the benches whose names contain the filter and prints their tables, to a file as well with
---out. Without --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or MariaDB
+--out: `bench` beside other ways to use the database, `peers` beside other ORMs. Without --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or MariaDB
 at ORM_TEST_MYSQL_URL.";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
-        Some("bench") => bench::Options::parse(arguments).and_then(|options| options.run()),
+        Some("bench") => {
+            bench::Options::parse(arguments).and_then(|options| options.run(&bench::own()))
+        }
+        Some("peers") => peers::run(arguments),
         _ => Err(USAGE.to_owned()),
     };
     match result {

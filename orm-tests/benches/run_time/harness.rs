@@ -43,6 +43,25 @@ impl<S> Variant<S> {
 }
 
 impl<S: 'static> Variant<S> {
+    /// What is done and timed elsewhere.
+    pub fn elsewhere(
+        name: &'static str,
+        show: impl FnMut(&mut S) -> String + 'static,
+        time: impl FnMut(&mut S, usize) -> Duration + 'static,
+    ) -> Self {
+        Self {
+            name,
+            show: Box::new(show),
+            time: Box::new(time),
+        }
+    }
+
+    /// Shows less.
+    pub fn shorten(&mut self, shorten: fn(&str) -> String) {
+        let mut show = std::mem::replace(&mut self.show, Box::new(|_| String::new()));
+        self.show = Box::new(move |on| shorten(&show(on)));
+    }
+
     /// Shows what is there after the call, instead of what came of it.
     pub fn then_show(&mut self, mut then: impl FnMut(&mut S) -> String + 'static) {
         let mut call = std::mem::replace(&mut self.show, Box::new(|_| String::new()));
