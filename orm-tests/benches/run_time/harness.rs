@@ -106,6 +106,21 @@ impl<S> Work<S> {
         Ok(())
     }
 
+    /// Takes out the variants that take longer than `limit` for one call: their names and times.
+    pub fn give_up(&mut self, on: &mut S, limit: Duration) -> Vec<(&'static str, Duration)> {
+        let reset = &mut self.reset;
+        let mut slow = Vec::new();
+        self.variants.retain_mut(|variant| {
+            reset(on);
+            let one = (variant.time)(on, 1);
+            if one > limit {
+                slow.push((variant.name, one));
+            }
+            one <= limit
+        });
+        slow
+    }
+
     /// Times all variants, `rounds` times each. Durations are per call.
     pub fn measure(&mut self, on: &mut S, rounds: usize, random: &mut Random) -> Vec<Vec<f64>> {
         let calls = self.calls(on);

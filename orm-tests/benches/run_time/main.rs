@@ -8,6 +8,7 @@
 #![allow(clippy::expect_used)]
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod floor;
@@ -25,6 +26,9 @@ use stage::Stage;
 
 /// Work whose control is off is measured again so many times: something else was running.
 const TRIALS: usize = 3;
+
+/// Nobody waits for rounds of what takes longer than this.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 const FEWEST_ROUNDS: usize = 60;
 
@@ -87,7 +91,15 @@ fn measure(
     }
     let random = &mut Random::new(0x5eed);
     println!("{}", table::head(columns));
+    let mut notes = Vec::new();
     for work in &mut *work {
+        for (variant, one) in work.give_up(stage, PATIENCE) {
+            let seconds = one.as_secs_f64();
+            notes.push(format!(
+                "{}: one call of {variant} took {seconds:.1} s",
+                work.name
+            ));
+        }
         let mut lines = table::Line::new(work.name);
         for trial in 1..=TRIALS {
             eprintln!("{} …", work.name);
@@ -106,6 +118,9 @@ fn measure(
             break;
         }
         println!("{}", lines.text(columns, TOLERANCE));
+    }
+    if !notes.is_empty() {
+        println!("\nNot repeated in rounds: {}.", notes.join("; "));
     }
     Ok(())
 }

@@ -16,7 +16,8 @@ fn main() {
     options.max_connections(1).sqlx_logging(false);
     let connected = runtime.block_on(Database::connect(options));
     let db = &mut connected.expect("a connection");
-    worker::serve(db, &runtime, work::all(), async |db, sql| {
+    let works = work::all(db.support_returning());
+    worker::serve(db, &runtime, works, async |db, sql| {
         db.execute_unprepared(sql).await.expect("a statement");
     });
 }

@@ -21,7 +21,8 @@ fn main() {
             .connect(&url),
     );
     let db = &mut connected.expect("a connection");
-    worker::serve(db, &runtime, work::all(), async |db, sql| {
+    let works = work::all(url.starts_with("mariadb:"));
+    worker::serve(db, &runtime, works, async |db, sql| {
         let ran = toasty::sql::statement(sql).exec(db).await;
         ran.expect("a statement");
     });
