@@ -25,7 +25,10 @@ pub use backend::{
 };
 
 #[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]
-pub use backend::table_options;
+pub use backend::{SESSION, table_options};
+
+#[cfg(not(feature = "sqlite"))]
+pub use backend::url;
 
 /// A connection to a database of its own with the tables of a schema.
 #[must_use]

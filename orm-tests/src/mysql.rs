@@ -5,6 +5,12 @@ use diesel::connection::SimpleConnection;
 
 pub type Conn = diesel::MysqlConnection;
 
+/// What connections begin with. MariaDB and MySQL have different names for how far a recursive query
+/// may go.
+pub const SESSION: &str = "SET sql_mode = CONCAT(@@sql_mode, ',PIPES_AS_CONCAT')
+     /*M! , max_recursive_iterations = 1000000 */
+     /*!80000 , cte_max_recursion_depth = 1000000 */";
+
 /// A connection to an empty database of its own.
 #[must_use]
 pub fn connect() -> Conn {
@@ -174,14 +180,8 @@ impl Database {
     #[must_use]
     pub fn connect(&self) -> Conn {
         let mut conn = server();
-        // MariaDB and MySQL have different names for how far a recursive query may go.
-        let sql = format!(
-            "USE {}; SET sql_mode = CONCAT(@@sql_mode, ',PIPES_AS_CONCAT')
-             /*M! , max_recursive_iterations = 1000000 */
-             /*!80000 , cte_max_recursion_depth = 1000000 */",
-            self.0
-        );
-        conn.batch_execute(&sql).expect("the database is used");
+        conn.batch_execute(&format!("USE {}; {SESSION}", self.0))
+            .expect("the database is used");
         conn
     }
 }
@@ -196,6 +196,8 @@ fn server() -> Conn {
     Conn::establish(&url()).expect("the server answers")
 }
 
-fn url() -> String {
+/// Where the server is.
+#[must_use]
+pub fn url() -> String {
     std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set")
 }

@@ -187,6 +187,11 @@ impl Default for Database {
 }
 
 fn server() -> Conn {
-    let url = std::env::var("ORM_TEST_POSTGRES_URL").expect("ORM_TEST_POSTGRES_URL is set");
-    Conn::establish(&url).expect("PostgreSQL answers")
+    Conn::establish(&url()).expect("PostgreSQL answers")
+}
+
+/// Where the server is.
+#[must_use]
+pub fn url() -> String {
+    std::env::var("ORM_TEST_POSTGRES_URL").expect("ORM_TEST_POSTGRES_URL is set")
 }

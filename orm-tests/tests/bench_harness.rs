@@ -4,6 +4,8 @@
 #[allow(dead_code)]
 mod harness;
 
+use std::time::Duration;
+
 use harness::{Random, Spread, Variant, Work};
 
 #[test]
@@ -63,6 +65,17 @@ fn variants_that_differ_are_found() {
             .agree(list)
             .is_err_and(|text| text.contains("push: b differs"))
     );
+}
+
+#[test]
+fn what_takes_too_long_is_taken_out() {
+    let list = &mut Vec::new();
+    let slow = Variant::elsewhere("slow", |_| String::new(), |_, _| Duration::from_secs(9));
+    let mut work = work(vec![pushing("a", 1), slow], true);
+    let taken_out = work.give_up(list, Duration::from_secs(4));
+    assert_eq!(taken_out, [("slow", Duration::from_secs(9))]);
+    let names: Vec<_> = work.variants.iter().map(|variant| variant.name).collect();
+    assert_eq!(names, ["a"]);
 }
 
 #[test]

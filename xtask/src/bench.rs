@@ -11,7 +11,24 @@ const BACKENDS: [(&str, &str); 3] = [
     ("mysql", "MySQL or MariaDB"),
 ];
 
-const LEGEND: &str = "\
+/// What a page of tables begins with, and what else the benches are told.
+pub(crate) struct Page {
+    pub(crate) title: &'static str,
+    pub(crate) about: String,
+    pub(crate) arguments: Vec<String>,
+}
+
+/// The page of our own benches.
+pub(crate) fn own() -> Page {
+    Page {
+        title: "Benchmarks",
+        about: LEGEND.to_owned(),
+        arguments: Vec::new(),
+    }
+}
+
+/// How to read a table.
+pub(crate) const LEGEND: &str = "\
 The first column of figures is the time of one call, the others are ratios to it in the same round;
 lower is better. Each is a median, with its quartiles in brackets. The control is the idiom's own code
 once more: a row whose control is marked as off says nothing.";
@@ -47,28 +64,28 @@ impl Options {
 
     /// # Errors
     /// Where a bench fails, or the file cannot be written.
-    pub(crate) fn run(&self) -> Result<(), String> {
-        let versions = machine::locked(&["diesel", "libsqlite3-sys", "postgres", "rusqlite"]);
-        let head = machine::describe(&versions);
-        let mut page = format!("# Benchmarks\n\n{head}\n{LEGEND}\n");
+    pub(crate) fn run(&self, page: &Page) -> Result<(), String> {
+        let machine = machine::describe();
+        let mut text = format!("# {}\n\n{machine}\n{}\n", page.title, page.about);
         for (feature, name) in &self.backends {
-            page.push_str(&format!("\n## {name}\n\n{}", self.table(feature)?));
+            let table = self.table(feature, &page.arguments)?;
+            text.push_str(&format!("\n## {name}\n\n{table}"));
         }
-        print!("{page}");
+        print!("{text}");
         match &self.out {
             Some(file) => {
-                std::fs::write(file, page).map_err(|error| format!("{}: {error}", file.display()))
+                std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
             }
             None => Ok(()),
         }
     }
 
-    fn table(&self, feature: &str) -> Result<String, String> {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let output = Command::new(cargo)
+    fn table(&self, feature: &str, arguments: &[String]) -> Result<String, String> {
+        let output = cargo()
             .args(["bench", "--package", "orm-tests", "--bench", "run_time"])
             .args(["--no-default-features", "--features", feature, "--"])
             .args(&self.passed_on)
+            .args(arguments)
             .stderr(Stdio::inherit())
             .output()
             .map_err(|error| format!("cargo does not start: {error}"))?;
@@ -77,6 +94,11 @@ impl Options {
         }
         String::from_utf8(output.stdout).map_err(|error| error.to_string())
     }
+}
+
+/// The one that runs this.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
 }
 
 fn backend(feature: &str) -> Result<(&'static str, &'static str), String> {

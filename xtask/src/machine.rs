@@ -1,9 +1,19 @@
 //! What machine it is, and what runs there.
 
+use std::path::Path;
 use std::process::Command;
 
-/// A line with the date, the machine, the compiler, and the versions of what is compared.
-pub(crate) fn describe(compared: &[String]) -> String {
+/// Of our own lock file, what the benches compare.
+const LOCK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+const COMPARED: [&str; 4] = ["diesel", "libsqlite3-sys", "postgres", "rusqlite"];
+
+/// A line with the date, the machine, the compiler, and the versions of what the benches compare.
+pub(crate) fn describe() -> String {
+    describe_with(&locked(LOCK, &COMPARED))
+}
+
+/// As [`describe`], with these versions.
+pub(crate) fn describe_with(compared: &[String]) -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!(
         "{}, {} ({cores} cores), {}, {}, {}.\n",
@@ -16,7 +26,7 @@ pub(crate) fn describe(compared: &[String]) -> String {
 }
 
 /// The first line that a program prints.
-fn said_by(program: &str, arguments: &[&str]) -> String {
+pub(crate) fn said_by(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output();
     let text = output.map(|output| output.stdout).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
@@ -49,13 +59,12 @@ fn value_in(file: &str, name: &str, separator: char) -> String {
         .to_owned()
 }
 
-/// The versions that the workspace's `Cargo.lock` has of these packages.
-pub(crate) fn locked(packages: &[&str]) -> Vec<String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+/// The versions that a `Cargo.lock` has of some packages.
+pub(crate) fn locked(file: impl AsRef<Path>, packages: &[&str]) -> Vec<String> {
     versions(&std::fs::read_to_string(file).unwrap_or_default(), packages)
 }
 
-/// The versions that a lock file has of these packages.
+/// The versions that the text of a lock file has of these packages.
 pub(crate) fn versions(lock: &str, packages: &[&str]) -> Vec<String> {
     let locked = lock.split("[[package]]").filter_map(|package| {
         let value = |name: &str| {

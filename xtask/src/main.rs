@@ -3,17 +3,20 @@
 mod bench;
 mod build_time;
 mod machine;
+mod peers;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--out FILE] [filter]
+       cargo xtask peers [--only SeaORM|Toasty|Sequelize]… [the same]
        cargo xtask build-time [--models 1,10,40,80] [--only ours,diesel,seaorm,toasty]
                               [--rounds N] [--out FILE]
 
-bench: runs the benches whose names contain the filter and prints their tables, to a file as well
-with --out. Without --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or
-MariaDB at ORM_TEST_MYSQL_URL.
+bench, peers: runs the benches whose names contain the filter and prints their tables, to a file as
+well with --out; bench beside other ways to use the database, peers beside other ORMs. Without
+--backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or MariaDB at
+ORM_TEST_MYSQL_URL.
 
 build-time: writes programs of so many models in each ORM, builds them, and prints what that took.
 It needs Linux.";
@@ -24,7 +27,10 @@ fn main() -> ExitCode {
     }
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
-        Some("bench") => bench::Options::parse(arguments).and_then(|options| options.run()),
+        Some("bench") => {
+            bench::Options::parse(arguments).and_then(|options| options.run(&bench::own()))
+        }
+        Some("peers") => peers::run(arguments),
         Some("build-time") => {
             build_time::Options::parse(arguments).and_then(|options| options.run())
         }

@@ -43,6 +43,25 @@ impl<S> Variant<S> {
 }
 
 impl<S: 'static> Variant<S> {
+    /// What is done and timed elsewhere.
+    pub fn elsewhere(
+        name: &'static str,
+        show: impl FnMut(&mut S) -> String + 'static,
+        time: impl FnMut(&mut S, usize) -> Duration + 'static,
+    ) -> Self {
+        Self {
+            name,
+            show: Box::new(show),
+            time: Box::new(time),
+        }
+    }
+
+    /// Shows less.
+    pub fn shorten(&mut self, shorten: fn(&str) -> String) {
+        let mut show = std::mem::replace(&mut self.show, Box::new(|_| String::new()));
+        self.show = Box::new(move |on| shorten(&show(on)));
+    }
+
     /// Shows what is there after the call, instead of what came of it.
     pub fn then_show(&mut self, mut then: impl FnMut(&mut S) -> String + 'static) {
         let mut call = std::mem::replace(&mut self.show, Box::new(|_| String::new()));
@@ -85,6 +104,21 @@ impl<S> Work<S> {
         }
         (self.reset)(on);
         Ok(())
+    }
+
+    /// Takes out the variants that take longer than `limit` for one call: their names and times.
+    pub fn give_up(&mut self, on: &mut S, limit: Duration) -> Vec<(&'static str, Duration)> {
+        let reset = &mut self.reset;
+        let mut slow = Vec::new();
+        self.variants.retain_mut(|variant| {
+            reset(on);
+            let one = (variant.time)(on, 1);
+            if one > limit {
+                slow.push((variant.name, one));
+            }
+            one <= limit
+        });
+        slow
     }
 
     /// Times all variants, `rounds` times each. Durations are per call.

@@ -27,7 +27,7 @@ pub fn statements() -> Vec<String> {
     let post = "i, (i - 1) / 10 + 1, i % 100 + 1, 'the title of post ' || i,
         CASE WHEN i % 5 = 0 THEN NULL ELSE 'the body of post ' || i || ', in a few words' END,
         (i * 37) % 100003, i % 7 <> 0";
-    let comment = "i, (i - 1) / 3 + 1, 'reader ' || i % 1000,
+    let comment = "i, (i - 1) / 3 + 1, 'reader ' || (i % 1000),
         CASE WHEN i % 5 = 0 THEN NULL ELSE 'comment ' || i || ', in a few words' END,
         i % 50, i * 0.125, i % 7 = 0";
     let tag = "i, 'tag ' || i, 'tag-' || i,

@@ -143,7 +143,7 @@ impl Options {
             .iter()
             .flat_map(|orm| machine::versions(&workshop.locked(*orm), &[orm.package()]))
             .collect();
-        let head = machine::describe(&versions);
+        let head = machine::describe_with(&versions);
         report::page(&head, self.rounds, &self.models, &self.orms, results)
     }
 }

@@ -29,12 +29,20 @@ fn writing(name: &'static str) -> Work<Stage> {
 }
 
 /// The keys go on, so they are not shown.
+fn without_key(author: Author) -> Author {
+    Author { id: 0, ..author }
+}
+
+fn without_our_key(author: models::Author) -> models::Author {
+    models::Author { id: 0, ..author }
+}
+
 fn show(author: Author) -> String {
-    format!("{:?}", Author { id: 0, ..author })
+    format!("{:?}", without_key(author))
 }
 
 fn show_ours(author: models::Author) -> String {
-    format!("{:?}", models::Author { id: 0, ..author })
+    format!("{:?}", without_our_key(author))
 }
 
 fn name(number: i32) -> String {
@@ -133,7 +141,7 @@ fn binds(new: &NewAuthor) -> [crate::floor::Bind<'_>; 6] {
 }
 
 fn many(what: &'static str, count: i32) -> Work<Stage> {
-    let all = |rows: Vec<Author>| format!("{:?}", sorted(rows.into_iter().map(show)));
+    let all = |rows: Vec<Author>| format!("{:?}", sorted(rows.into_iter().map(without_key)));
     let mut work = writing(what);
     work = work.idiom(
         move |stage| {
@@ -147,7 +155,7 @@ fn many(what: &'static str, count: i32) -> Work<Stage> {
             let new = (0..count).map(builder);
             models::Author::bulk_create(&mut stage.conn, new).expect("authors")
         },
-        |rows| format!("{:?}", sorted(rows.into_iter().map(show_ours))),
+        |rows| format!("{:?}", sorted(rows.into_iter().map(without_our_key))),
     );
     work = work.fast(
         move |stage| {

@@ -87,9 +87,20 @@ impl Work<Stage> {
     }
 }
 
+/// What `{:?}` shows of a row. Shown within others it stays as it is, without quotes.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Shown(String);
+
+impl Debug for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// What is shown of rows whose order is left to the database.
-fn sorted<T: Debug>(rows: impl IntoIterator<Item = T>) -> Vec<String> {
-    let mut rows: Vec<String> = rows.into_iter().map(|row| format!("{row:?}")).collect();
+fn sorted<T: Debug>(rows: impl IntoIterator<Item = T>) -> Vec<Shown> {
+    let rows = rows.into_iter().map(|row| Shown(format!("{row:?}")));
+    let mut rows: Vec<Shown> = rows.collect();
     rows.sort_unstable();
     rows
 }
