@@ -22,6 +22,7 @@ pub use crate::schema::meta::{
     Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference, TableName,
     TableOptions,
 };
+pub use crate::schema::pairs::{ApartFrom, InOneSchema};
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;

@@ -135,17 +135,20 @@ macro_rules! __schema_sort {
 macro_rules! __schema_pairs {
     ([] [$($adopted:ident)*]) => {};
     ([$first:ident $($rest:ident)*] [$($adopted:ident)*]) => {
-        $($crate::__schema_pairs! { @pair $first $rest })*
-        $($crate::__schema_pairs! { @pair $first $adopted })*
+        $(
+            impl $crate::__private::InOneSchema<$rest> for $first {}
+            impl $crate::__private::InOneSchema<$first> for $rest {}
+        )*
+        $($crate::__schema_pairs! { @adopted $first $adopted })*
         $crate::__schema_pairs! { [$($rest)*] [$($adopted)*] }
     };
-    (@pair $left:ident $right:ident) => {
+    (@adopted $own:ident $adopted:ident) => {
         impl $crate::__private::diesel::query_source::TableNotEqual<
-            <$right as $crate::__private::Model>::Table,
-        > for <$left as $crate::__private::Model>::Table {}
+            <$adopted as $crate::__private::Model>::Table,
+        > for <$own as $crate::__private::Model>::Table {}
 
         impl $crate::__private::diesel::query_source::TableNotEqual<
-            <$left as $crate::__private::Model>::Table,
-        > for <$right as $crate::__private::Model>::Table {}
+            <$own as $crate::__private::Model>::Table,
+        > for <$adopted as $crate::__private::Model>::Table {}
     };
 }

@@ -3,6 +3,7 @@
 mod ddl;
 mod macros;
 pub(crate) mod meta;
+pub(crate) mod pairs;
 
 pub use meta::ColumnKind;
 use meta::{DefaultValue, ModelMeta};

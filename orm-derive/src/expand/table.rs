@@ -21,7 +21,8 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         let schema = naming::ident(&schema.value(), schema.span());
         quote!(#schema.)
     });
-    let doc = format!("The table of `{}`.", model.ident);
+    let ident = &model.ident;
+    let doc = format!("The table of `{ident}`.");
     quote! {
         ::diesel::table! {
             #[doc = #doc]
@@ -32,6 +33,18 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         }
 
         #(#comparisons)*
+
+        impl<Other> ::orm_core::__private::ApartFrom<Other> for #module::table
+        where
+            #ident: ::orm_core::__private::InOneSchema<Other>,
+        {
+        }
+
+        impl<Other> ::diesel::query_source::TableNotEqual<Other> for #module::table
+        where
+            Other: ::diesel::query_source::Table + ::orm_core::__private::ApartFrom<#ident>,
+        {
+        }
     }
 }
 

@@ -2,6 +2,14 @@
     #[doc = "The table of `Post`."] #[sql_name = "posts"] posts(id) { #[sql_name = "id"]
     id -> ::diesel::sql_types::Integer, }
 }
+impl<Other> ::orm_core::__private::ApartFrom<Other> for posts::table
+where
+    Post: ::orm_core::__private::InOneSchema<Other>,
+{}
+impl<Other> ::diesel::query_source::TableNotEqual<Other> for posts::table
+where
+    Other: ::diesel::query_source::Table + ::orm_core::__private::ApartFrom<Post>,
+{}
 #[automatically_derived]
 impl ::orm_core::Model for Post {
     type Table = posts::table;

@@ -3,6 +3,14 @@
     "id"] id -> ::diesel::sql_types::Integer, #[sql_name = "name"] name ->
     ::diesel::sql_types::Text, }
 }
+impl<Other> ::orm_core::__private::ApartFrom<Other> for authors::table
+where
+    Author: ::orm_core::__private::InOneSchema<Other>,
+{}
+impl<Other> ::diesel::query_source::TableNotEqual<Other> for authors::table
+where
+    Other: ::diesel::query_source::Table + ::orm_core::__private::ApartFrom<Author>,
+{}
 #[automatically_derived]
 impl ::orm_core::Model for Author {
     type Table = authors::table;
@@ -733,6 +741,14 @@ impl Author {
     id -> ::diesel::sql_types::Integer, #[sql_name = "author_id"] author_id ->
     ::diesel::sql_types::Integer, }
 }
+impl<Other> ::orm_core::__private::ApartFrom<Other> for books::table
+where
+    Book: ::orm_core::__private::InOneSchema<Other>,
+{}
+impl<Other> ::diesel::query_source::TableNotEqual<Other> for books::table
+where
+    Other: ::diesel::query_source::Table + ::orm_core::__private::ApartFrom<Book>,
+{}
 #[automatically_derived]
 impl ::orm_core::Model for Book {
     type Table = books::table;

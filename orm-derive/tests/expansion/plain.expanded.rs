@@ -5,6 +5,14 @@
     ::diesel::sql_types::Integer, #[sql_name = "composer"] composer ->
     ::diesel::sql_types::Nullable < ::diesel::sql_types::Text >, }
 }
+impl<Other> ::orm_core::__private::ApartFrom<Other> for tracks::table
+where
+    Track: ::orm_core::__private::InOneSchema<Other>,
+{}
+impl<Other> ::diesel::query_source::TableNotEqual<Other> for tracks::table
+where
+    Other: ::diesel::query_source::Table + ::orm_core::__private::ApartFrom<Track>,
+{}
 #[automatically_derived]
 impl ::orm_core::Model for Track {
     type Table = tracks::table;
