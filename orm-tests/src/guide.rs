@@ -17,6 +17,7 @@ chapters! {
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
     Backends = "../../docs/backends.md",
+    Performance = "../../docs/performance.md",
     Errors = "../../docs/errors.md",
     ComingFromSequelize = "../../docs/coming-from-sequelize.md",
     ComingFromDiesel = "../../docs/coming-from-diesel.md",

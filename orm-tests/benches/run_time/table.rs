@@ -40,7 +40,7 @@ impl Line {
             let cell = self.cells.iter().find(|(name, ..)| name == column);
             let cell = cell.map_or("–".to_owned(), |(_, seconds, ratio)| match place {
                 0 => time(*seconds),
-                _ => format!("{:.2} ({:.2}–{:.2})", ratio.median, ratio.low, ratio.high),
+                _ => ratio_text(*ratio),
             });
             let off = place == 1 && self.control_is_off(tolerance);
             let mark = if off { " **off**" } else { "" };
@@ -48,6 +48,14 @@ impl Line {
         }
         text
     }
+}
+
+/// With as many digits as say something of what is a tenth or less.
+fn ratio_text(ratio: Spread) -> String {
+    let digits = if ratio.median < 0.1 { 3 } else { 2 };
+    let [low, median, high] =
+        [ratio.low, ratio.median, ratio.high].map(|r| format!("{r:.digits$}"));
+    format!("{median} ({low}–{high})")
 }
 
 /// In a unit that fits.
