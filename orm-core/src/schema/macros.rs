@@ -90,9 +90,18 @@ macro_rules! schema {
 }
 
 /// Splits the list into the schema's own models, adopted ones, and views.
+///
+/// It takes eight at a time where it can: a macro may call itself 128 times.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schema_sort {
+    ($name:ident [$($own:ident)*] [$($adopted:ident)*] [$($view:ident)*]
+     $a:ident, $b:ident, $c:ident, $d:ident, $e:ident, $f:ident, $g:ident, $h:ident,
+     $($rest:tt)*) => {
+        $crate::__schema_sort! {
+            $name [$($own)* $a $b $c $d $e $f $g $h] [$($adopted)*] [$($view)*] $($rest)*
+        }
+    };
     ($name:ident [$($own:ident)*] [$($adopted:ident)*] [$($view:ident)*]
      #[adopted] $model:ident $(, $($rest:tt)*)?) => {
         $crate::__schema_sort! { $name [$($own)*] [$($adopted)* $model] [$($view)*] $($($rest)*)? }
@@ -134,13 +143,26 @@ macro_rules! __schema_sort {
 #[macro_export]
 macro_rules! __schema_pairs {
     ([] [$($adopted:ident)*]) => {};
+    // Eight and the others, then each part by itself, so that long lists do not nest deeply.
+    ([$a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident $($rest:ident)+]
+     $adopted:tt) => {
+        $crate::__schema_pairs! { @each [$a $b $c $d $e $f $g $h] with [$($rest)+] }
+        $crate::__schema_pairs! { [$a $b $c $d $e $f $g $h] $adopted }
+        $crate::__schema_pairs! { [$($rest)+] $adopted }
+    };
     ([$first:ident $($rest:ident)*] [$($adopted:ident)*]) => {
-        $(
-            impl $crate::__private::InOneSchema<$rest> for $first {}
-            impl $crate::__private::InOneSchema<$first> for $rest {}
-        )*
+        $crate::__schema_pairs! { @one $first with [$($rest)*] }
         $($crate::__schema_pairs! { @adopted $first $adopted })*
         $crate::__schema_pairs! { [$($rest)*] [$($adopted)*] }
+    };
+    (@each [$($left:ident)+] with $right:tt) => {
+        $($crate::__schema_pairs! { @one $left with $right })+
+    };
+    (@one $left:ident with [$($right:ident)*]) => {
+        $(
+            impl $crate::__private::InOneSchema<$right> for $left {}
+            impl $crate::__private::InOneSchema<$left> for $right {}
+        )*
     };
     (@adopted $own:ident $adopted:ident) => {
         impl $crate::__private::diesel::query_source::TableNotEqual<
