@@ -21,4 +21,5 @@ chapters! {
     Errors = "../../docs/errors.md",
     ComingFromSequelize = "../../docs/coming-from-sequelize.md",
     ComingFromDiesel = "../../docs/coming-from-diesel.md",
+    Benchmarks = "../../docs/benchmarks.md",
 }
