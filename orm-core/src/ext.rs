@@ -8,9 +8,10 @@ use diesel::sql_types::{BigInt, Double, Float, HasSqlType, Integer, Nullable, Sm
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::model::{KeyOf, Model, PrimaryKey};
-use crate::query::fetch::{Fetch, Scalar};
+use crate::query::fetch::Fetch;
 use crate::query::filter::{KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
+use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::write::create::{Create, IntoNew};
 use crate::write::update::Write;

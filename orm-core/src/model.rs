@@ -1,8 +1,5 @@
 //! What a model is: a struct, its table, and its key.
 
-use diesel::backend::Backend;
-use diesel::deserialize;
-
 use crate::field::{Field, Key};
 use crate::schema::meta::ModelMeta;
 
@@ -150,15 +147,6 @@ pub trait SingleKey: Model {
     note = "start from `{Self}::query()`, or end the query with `.select({Self}::as_select())`"
 )]
 pub trait Selects<ST>: Model {}
-
-/// A row of SQL type `ST` on backend `DB` can be read as this model.
-pub trait ReadsFrom<ST, DB: Backend>: Selects<ST> {
-    /// Reads the row.
-    ///
-    /// # Errors
-    /// What the field types say of values they cannot take.
-    fn read_row<'a>(row: &impl diesel::row::Row<'a, DB>) -> deserialize::Result<Self>;
-}
 
 /// What association methods take for a row: a reference to it, or its primary key. Where a link may
 /// be missing, `Option<&Row>` is taken, too.

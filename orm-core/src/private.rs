@@ -13,11 +13,10 @@ pub use crate::include::loader::{Loader, Via};
 pub use crate::include::restrict::TableOf;
 pub use crate::include::row::{NotIncluded, Row, Vacant};
 pub use crate::include::shape;
-pub use crate::model::{
-    Always, IntoTarget, KeyOf, Model, PrimaryKey, ReadsFrom, Selects, SingleKey, Targets,
-};
+pub use crate::model::{Always, IntoTarget, KeyOf, Model, PrimaryKey, Selects, SingleKey, Targets};
 pub use crate::model_enum::{ModelEnum, UnknownVariant};
 pub use crate::query::all::All;
+pub use crate::query::read::{ReadColumns, ReadValue};
 pub use crate::schema::meta::{
     Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference, TableName,
     TableOptions,

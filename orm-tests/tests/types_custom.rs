@@ -263,7 +263,7 @@ fn a_value_that_the_type_refuses_names_model_and_column() -> Result {
     else {
         panic!("{error:?}");
     };
-    assert_eq!((model, column.as_str()), ("Car", "plate"));
+    assert_eq!((model, column), ("Car", "plate"));
     assert_eq!(source.to_string(), "`lower` is no plate");
     Ok(())
 }
@@ -294,7 +294,7 @@ fn a_text_that_is_no_variant_names_everything() -> Result {
     else {
         panic!("{error:?}");
     };
-    assert_eq!((*model, column.as_str()), ("Car", "colour"));
+    assert_eq!((*model, *column), ("Car", "colour"));
     assert_eq!((source.name, source.text.as_str()), ("Colour", "pink"));
     assert_eq!(source.allowed, ["red", "dark_blue"]);
     let text = error.map(|error| error.to_string());

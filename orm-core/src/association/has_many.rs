@@ -13,9 +13,10 @@ use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Unlinkable};
 use crate::model::{KeyOf, Model, SingleKey, Targets};
-use crate::query::fetch::{Fetch, Scalar};
+use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIs;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::read::Scalar;
 use crate::query::tally::CountRows;
 use crate::write::statement::Statement;
 

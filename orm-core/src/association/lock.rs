@@ -16,7 +16,8 @@ use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::query::fetch::{Fetch, Readable};
+use crate::query::fetch::Fetch;
+use crate::query::read::Readable;
 use crate::write::statement::Statement;
 
 /// How often a write is tried.

@@ -5,8 +5,9 @@ use diesel::mysql::Mysql;
 
 use crate::Connection;
 use crate::error::{Error, Result};
-use crate::model::{Model, ReadsFrom};
+use crate::model::Model;
 use crate::query::fetch::Fetch;
+use crate::query::read::ReadColumns;
 use crate::write::create::InsertRows;
 use crate::write::insert::{Insert, OnTaken};
 use crate::write::statement::Statement;
@@ -27,7 +28,7 @@ impl<C, M> InsertRows<C, M> for ReadBack
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
+    M: Model<New: Values<Mysql>> + ReadColumns<Mysql>,
 {
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
         let insert = Insert::<M>::rows(rows, columns);
@@ -71,7 +72,7 @@ fn inserted<C, M>(conn: &mut C, insert: &Insert<'_, M>) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
+    M: Model<New: Values<Mysql>> + ReadColumns<Mysql>,
 {
     let key = M::META.columns_named(M::META.primary_key);
     if !insert.columns.has(key) {
@@ -100,7 +101,7 @@ fn with_generated_keys<C, M>(conn: &mut C, count: usize) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model + ReadsFrom<<M as Model>::SqlType, Mysql>,
+    M: Model + ReadColumns<Mysql>,
 {
     let (&[key], true) = (M::META.primary_key, M::META.generated_key) else {
         return Ok(Vec::new());
@@ -134,7 +135,7 @@ fn with_keys<C, M>(conn: &mut C, rows: &[&M::New], key: ColumnSet) -> Result<Vec
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadsFrom<<M as Model>::SqlType, Mysql>,
+    M: Model<New: Values<Mysql>> + ReadColumns<Mysql>,
 {
     let mut select = Statement::<Mysql>::on::<M>("SELECT ").columns::<M>();
     select = select.sql(" FROM ").table::<M>().sql(" WHERE ");

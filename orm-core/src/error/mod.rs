@@ -4,10 +4,11 @@ mod classify;
 mod optional;
 mod violation;
 
-use diesel::result::{DeserializeFieldError, Error as DieselError, UnexpectedNullError};
+use diesel::result::Error as DieselError;
 
 use crate::model::Model;
 use crate::model_enum::UnknownVariant;
+use crate::query::read::AtColumn;
 
 pub use optional::OptionalRow;
 pub use violation::Violation;
@@ -80,7 +81,7 @@ pub enum Error {
         /// The model whose row was read.
         model: &'static str,
         /// The column that holds the text.
-        column: String,
+        column: &'static str,
         /// The enum, the text, and what is allowed.
         source: UnknownVariant,
     },
@@ -103,7 +104,7 @@ pub enum Error {
         /// The model whose row was read.
         model: &'static str,
         /// The column.
-        column: String,
+        column: &'static str,
         /// What the type said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -226,34 +227,30 @@ impl Error {
         }
     }
 
-    /// An error met while a row of `model` was read; `null_column` finds a NULL that should not be.
+    /// An error met while a row of `model` was read.
     pub(crate) fn reading(
         model: &'static str,
         error: Box<dyn std::error::Error + Send + Sync>,
-        null_column: impl FnOnce() -> Option<&'static str>,
     ) -> Self {
-        if error.is::<UnexpectedNullError>()
-            && let Some(column) = null_column()
-        {
-            return Self::UnexpectedNull { model, column };
-        }
-        match error.downcast::<DeserializeFieldError>() {
-            Ok(field) => {
-                let column = field.field_name.unwrap_or_else(|| "?".to_owned());
-                match field.error.downcast::<UnknownVariant>() {
-                    Ok(source) => Self::UnknownVariant {
-                        model,
-                        column,
-                        source: *source,
-                    },
-                    Err(source) => Self::Column {
-                        model,
-                        column,
-                        source,
-                    },
-                }
+        let AtColumn { column, source } = match error.downcast::<AtColumn>() {
+            Ok(at) if at.is_null() => {
+                let column = at.column;
+                return Self::UnexpectedNull { model, column };
             }
-            Err(error) => Self::Database(DieselError::DeserializationError(error)),
+            Ok(at) => *at,
+            Err(error) => return Self::Database(DieselError::DeserializationError(error)),
+        };
+        match source.downcast::<UnknownVariant>() {
+            Ok(source) => Self::UnknownVariant {
+                model,
+                column,
+                source: *source,
+            },
+            Err(source) => Self::Column {
+                model,
+                column,
+                source,
+            },
         }
     }
 }

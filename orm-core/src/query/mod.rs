@@ -8,5 +8,6 @@ pub(crate) mod keys;
 pub(crate) mod one;
 pub(crate) mod per_parent;
 pub(crate) mod ranked_links;
+pub(crate) mod read;
 pub(crate) mod tally;
 pub(crate) mod window;

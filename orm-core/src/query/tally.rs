@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::field::Field;
 use crate::model::Model;
-use crate::query::fetch::{Readable, value_at};
+use crate::query::read::{Readable, value_at};
 
 /// A query that selects one column, counted per value of it.
 #[derive(Debug)]

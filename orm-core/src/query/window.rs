@@ -10,8 +10,8 @@ use diesel::row::Row;
 use diesel::sql_types::{BigInt, HasSqlType};
 use diesel::{deserialize, serialize::ToSql};
 
-use crate::model::ReadsFrom;
-use crate::query::fetch::Readable;
+use crate::model::Selects;
+use crate::query::read::{ReadColumns, Readable};
 
 /// The name of the number within its query. Nothing of a user's can have it.
 pub(crate) const RANK: &str = "orm_rank";
@@ -152,13 +152,13 @@ pub struct Ranked<M>(pub(crate) M);
 impl<M, ST, DB> Readable<(ST, BigInt), DB> for Ranked<M>
 where
     DB: Backend,
-    M: ReadsFrom<ST, DB>,
+    M: Selects<ST> + ReadColumns<DB>,
 {
     fn model() -> &'static str {
         M::NAME
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
-        M::read_row(row).map(Ranked)
+        M::read_columns(row).map(Ranked)
     }
 }

@@ -7,8 +7,9 @@ use diesel::result::QueryResult;
 use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::model::{Model, ReadsFrom};
+use crate::model::Model;
 use crate::query::fetch::Fetch;
+use crate::query::read::ReadColumns;
 use crate::write::create::InsertRows;
 use crate::write::insert::{Insert, OnTaken};
 use crate::write::values::{ColumnSet, Values};
@@ -21,7 +22,7 @@ impl<C, M> InsertRows<C, M> for Returning
 where
     C: Connection,
     C::Backend: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<C::Backend>> + ReadsFrom<<M as Model>::SqlType, C::Backend>,
+    M: Model<New: Values<C::Backend>> + ReadColumns<C::Backend>,
 {
     fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
         let insert = Insert::<M>::rows(rows, columns).returning();

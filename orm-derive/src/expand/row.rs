@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Index;
 
-use super::columns;
+use super::{columns, field_of};
 use crate::model::Model;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
@@ -15,7 +15,13 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         .map(|index| format_ident!("__ST{index}"))
         .collect();
     let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
-    let idents = model.fields.iter().map(|field| &field.ident);
+    let names: Vec<_> = model.fields.iter().map(|field| &field.ident).collect();
+    let fields: Vec<_> = model
+        .fields
+        .iter()
+        .map(|field| field_of(model, field))
+        .collect();
+    let positions = 0..model.fields.len();
     let indexes = (0..model.fields.len()).map(Index::from);
     quote! {
         #[automatically_derived]
@@ -28,7 +34,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
             fn build(row: Self::Row) -> ::diesel::deserialize::Result<Self> {
                 ::core::result::Result::Ok(Self {
-                    #(#idents: row.#indexes,)*
+                    #(#names: row.#indexes,)*
                 })
             }
         }
@@ -52,29 +58,19 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl<__DB> ::orm_core::__private::ReadsFrom<#sql_type, __DB> for #ident
+        impl<__DB> ::orm_core::__private::ReadColumns<__DB> for #ident
         where
             __DB: ::diesel::backend::Backend,
-            #ident: ::diesel::deserialize::FromSqlRow<#sql_type, __DB>,
+            #(#fields: ::orm_core::__private::ReadValue<__DB>,)*
         {
-            fn read_row<'__a>(
+            fn read_columns<'__a>(
                 row: &impl ::diesel::row::Row<'__a, __DB>,
             ) -> ::diesel::deserialize::Result<Self> {
-                <#ident as ::diesel::deserialize::FromSqlRow<#sql_type, __DB>>::build_from_row(row)
-            }
-        }
-
-        #[automatically_derived]
-        impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<#ident, __DB>, __DB>
-            for #ident
-        where
-            __DB: ::diesel::backend::Backend,
-            #ident: ::diesel::deserialize::FromSqlRow<#sql_type, __DB>,
-        {
-            fn read_row<'__a>(
-                row: &impl ::diesel::row::Row<'__a, __DB>,
-            ) -> ::diesel::deserialize::Result<Self> {
-                <#ident as ::diesel::deserialize::FromSqlRow<#sql_type, __DB>>::build_from_row(row)
+                ::core::result::Result::Ok(Self {
+                    #(#names: <#fields as ::orm_core::__private::ReadValue<__DB>>::read_value(
+                        row, #positions
+                    )?,)*
+                })
             }
         }
     }

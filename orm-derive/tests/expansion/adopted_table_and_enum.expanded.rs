@@ -322,43 +322,31 @@ impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Article, __DB>> for Article {}
 #[automatically_derived]
-impl<
-    __DB,
-> ::orm_core::__private::ReadsFrom<<Article as ::orm_core::Model>::SqlType, __DB>
-for Article
+impl<__DB> ::orm_core::__private::ReadColumns<__DB> for Article
 where
     __DB: ::diesel::backend::Backend,
-    Article: ::diesel::deserialize::FromSqlRow<
-        <Article as ::orm_core::Model>::SqlType,
-        __DB,
-    >,
+    ::orm_core::__private::FieldOf<
+        Article,
+        628021283683842752u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
+    ::orm_core::__private::FieldOf<
+        Article,
+        14183358520170196015u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
 {
-    fn read_row<'__a>(
+    fn read_columns<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
-        <Article as ::diesel::deserialize::FromSqlRow<
-            <Article as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Article, __DB>, __DB>
-for Article
-where
-    __DB: ::diesel::backend::Backend,
-    Article: ::diesel::deserialize::FromSqlRow<
-        <Article as ::orm_core::Model>::SqlType,
-        __DB,
-    >,
-{
-    fn read_row<'__a>(
-        row: &impl ::diesel::row::Row<'__a, __DB>,
-    ) -> ::diesel::deserialize::Result<Self> {
-        <Article as ::diesel::deserialize::FromSqlRow<
-            <Article as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
+        ::core::result::Result::Ok(Self {
+            id: <::orm_core::__private::FieldOf<
+                Article,
+                628021283683842752u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 0usize)?,
+            status: <::orm_core::__private::FieldOf<
+                Article,
+                14183358520170196015u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 1usize)?,
+        })
     }
 }
 ///A new [`Article`], for `Article::create`. What is an `Option` beside NULL may be left to the database.

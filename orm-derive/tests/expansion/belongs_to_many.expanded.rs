@@ -150,35 +150,23 @@ impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Post, __DB>> for Post {}
 #[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<<Post as ::orm_core::Model>::SqlType, __DB>
-for Post
+impl<__DB> ::orm_core::__private::ReadColumns<__DB> for Post
 where
     __DB: ::diesel::backend::Backend,
-    Post: ::diesel::deserialize::FromSqlRow<<Post as ::orm_core::Model>::SqlType, __DB>,
+    ::orm_core::__private::FieldOf<
+        Post,
+        628021283683842752u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
 {
-    fn read_row<'__a>(
+    fn read_columns<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
-        <Post as ::diesel::deserialize::FromSqlRow<
-            <Post as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Post, __DB>, __DB>
-for Post
-where
-    __DB: ::diesel::backend::Backend,
-    Post: ::diesel::deserialize::FromSqlRow<<Post as ::orm_core::Model>::SqlType, __DB>,
-{
-    fn read_row<'__a>(
-        row: &impl ::diesel::row::Row<'__a, __DB>,
-    ) -> ::diesel::deserialize::Result<Self> {
-        <Post as ::diesel::deserialize::FromSqlRow<
-            <Post as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
+        ::core::result::Result::Ok(Self {
+            id: <::orm_core::__private::FieldOf<
+                Post,
+                628021283683842752u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 0usize)?,
+        })
     }
 }
 ///A new [`Post`], for `Post::create`. What is an `Option` beside NULL may be left to the database.

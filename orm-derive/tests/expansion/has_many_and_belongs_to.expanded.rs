@@ -176,41 +176,31 @@ impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Author, __DB>> for Author {}
 #[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<<Author as ::orm_core::Model>::SqlType, __DB>
-for Author
+impl<__DB> ::orm_core::__private::ReadColumns<__DB> for Author
 where
     __DB: ::diesel::backend::Backend,
-    Author: ::diesel::deserialize::FromSqlRow<
-        <Author as ::orm_core::Model>::SqlType,
-        __DB,
-    >,
+    ::orm_core::__private::FieldOf<
+        Author,
+        628021283683842752u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
+    ::orm_core::__private::FieldOf<
+        Author,
+        14176396743819860870u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
 {
-    fn read_row<'__a>(
+    fn read_columns<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
-        <Author as ::diesel::deserialize::FromSqlRow<
-            <Author as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Author, __DB>, __DB>
-for Author
-where
-    __DB: ::diesel::backend::Backend,
-    Author: ::diesel::deserialize::FromSqlRow<
-        <Author as ::orm_core::Model>::SqlType,
-        __DB,
-    >,
-{
-    fn read_row<'__a>(
-        row: &impl ::diesel::row::Row<'__a, __DB>,
-    ) -> ::diesel::deserialize::Result<Self> {
-        <Author as ::diesel::deserialize::FromSqlRow<
-            <Author as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
+        ::core::result::Result::Ok(Self {
+            id: <::orm_core::__private::FieldOf<
+                Author,
+                628021283683842752u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 0usize)?,
+            name: <::orm_core::__private::FieldOf<
+                Author,
+                14176396743819860870u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 1usize)?,
+        })
     }
 }
 ///A new [`Author`], for `Author::create`. What is an `Option` beside NULL may be left to the database.
@@ -915,35 +905,31 @@ impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Book, __DB>> for Book {}
 #[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<<Book as ::orm_core::Model>::SqlType, __DB>
-for Book
+impl<__DB> ::orm_core::__private::ReadColumns<__DB> for Book
 where
     __DB: ::diesel::backend::Backend,
-    Book: ::diesel::deserialize::FromSqlRow<<Book as ::orm_core::Model>::SqlType, __DB>,
+    ::orm_core::__private::FieldOf<
+        Book,
+        628021283683842752u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
+    ::orm_core::__private::FieldOf<
+        Book,
+        3160957353358223494u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
 {
-    fn read_row<'__a>(
+    fn read_columns<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
-        <Book as ::diesel::deserialize::FromSqlRow<
-            <Book as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Book, __DB>, __DB>
-for Book
-where
-    __DB: ::diesel::backend::Backend,
-    Book: ::diesel::deserialize::FromSqlRow<<Book as ::orm_core::Model>::SqlType, __DB>,
-{
-    fn read_row<'__a>(
-        row: &impl ::diesel::row::Row<'__a, __DB>,
-    ) -> ::diesel::deserialize::Result<Self> {
-        <Book as ::diesel::deserialize::FromSqlRow<
-            <Book as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
+        ::core::result::Result::Ok(Self {
+            id: <::orm_core::__private::FieldOf<
+                Book,
+                628021283683842752u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 0usize)?,
+            author_id: <::orm_core::__private::FieldOf<
+                Book,
+                3160957353358223494u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 1usize)?,
+        })
     }
 }
 ///A new [`Book`], for `Book::create`. What is an `Option` beside NULL may be left to the database.

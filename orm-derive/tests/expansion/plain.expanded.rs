@@ -226,41 +226,47 @@ impl<
     __DB: ::diesel::backend::Backend,
 > ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Track, __DB>> for Track {}
 #[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<<Track as ::orm_core::Model>::SqlType, __DB>
-for Track
+impl<__DB> ::orm_core::__private::ReadColumns<__DB> for Track
 where
     __DB: ::diesel::backend::Backend,
-    Track: ::diesel::deserialize::FromSqlRow<
-        <Track as ::orm_core::Model>::SqlType,
-        __DB,
-    >,
+    ::orm_core::__private::FieldOf<
+        Track,
+        628021283683842752u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
+    ::orm_core::__private::FieldOf<
+        Track,
+        14176396743819860870u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
+    ::orm_core::__private::FieldOf<
+        Track,
+        18267440450883293232u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
+    ::orm_core::__private::FieldOf<
+        Track,
+        1536336139762018867u64,
+    >: ::orm_core::__private::ReadValue<__DB>,
 {
-    fn read_row<'__a>(
+    fn read_columns<'__a>(
         row: &impl ::diesel::row::Row<'__a, __DB>,
     ) -> ::diesel::deserialize::Result<Self> {
-        <Track as ::diesel::deserialize::FromSqlRow<
-            <Track as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadsFrom<::diesel::dsl::AsSelect<Track, __DB>, __DB>
-for Track
-where
-    __DB: ::diesel::backend::Backend,
-    Track: ::diesel::deserialize::FromSqlRow<
-        <Track as ::orm_core::Model>::SqlType,
-        __DB,
-    >,
-{
-    fn read_row<'__a>(
-        row: &impl ::diesel::row::Row<'__a, __DB>,
-    ) -> ::diesel::deserialize::Result<Self> {
-        <Track as ::diesel::deserialize::FromSqlRow<
-            <Track as ::orm_core::Model>::SqlType,
-            __DB,
-        >>::build_from_row(row)
+        ::core::result::Result::Ok(Self {
+            id: <::orm_core::__private::FieldOf<
+                Track,
+                628021283683842752u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 0usize)?,
+            name: <::orm_core::__private::FieldOf<
+                Track,
+                14176396743819860870u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 1usize)?,
+            plays: <::orm_core::__private::FieldOf<
+                Track,
+                18267440450883293232u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 2usize)?,
+            composer: <::orm_core::__private::FieldOf<
+                Track,
+                1536336139762018867u64,
+            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 3usize)?,
+        })
     }
 }
 ///A new [`Track`], for `Track::create`. What is an `Option` beside NULL may be left to the database.

@@ -9,8 +9,9 @@ use crate::association::{Association, Through};
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;
-use crate::query::fetch::{Fetch, Scalar};
+use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldInQuery, FieldIs};
+use crate::query::read::Scalar;
 use crate::query::tally::CountRows;
 
 /// The links of one row: `SELECT target_key FROM junction WHERE source_key = ?`.

@@ -1,0 +1,142 @@
+//! From a row of the database to what it is read as.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
+use diesel::expression::Expression;
+use diesel::result::UnexpectedNullError;
+use diesel::row::{Field as _, Row};
+
+use crate::error::Error;
+use crate::field::Field;
+use crate::model::{Model, Selects};
+
+/// What a row is read as: a model, or a part of one.
+pub trait Readable<ST, DB: Backend>: Sized {
+    /// The model that errors name.
+    fn model() -> &'static str;
+
+    /// Adds the model to an error of the statement.
+    fn blame(error: Error) -> Error {
+        error
+    }
+
+    /// Reads the row.
+    ///
+    /// # Errors
+    /// What the field types say of values they cannot take.
+    fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self>;
+}
+
+/// A model whose columns a backend can give, in the order of the fields. The derive implements it.
+///
+/// The fields are read one by one and not as Diesel's tuple, which makes a row of its own for each of
+/// them.
+pub trait ReadColumns<DB: Backend>: Selects<<Self as Model>::SqlType> {
+    /// Reads the row.
+    ///
+    /// # Errors
+    /// What the field types say of values they cannot take.
+    fn read_columns<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self>;
+}
+
+impl<M, ST, DB> Readable<ST, DB> for M
+where
+    DB: Backend,
+    M: Selects<ST> + ReadColumns<DB>,
+{
+    fn model() -> &'static str {
+        M::NAME
+    }
+
+    fn blame(error: Error) -> Error {
+        error.on::<M>()
+    }
+
+    fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        M::read_columns(row)
+    }
+}
+
+/// A field whose value a backend can give.
+#[diagnostic::on_unimplemented(
+    message = "this field's type cannot be read from its column on the backend `{DB}`",
+    note = "see the table of types in the guide, chapter \"models\""
+)]
+pub trait ReadValue<DB: Backend>: Field {
+    /// The value of the column at `index`.
+    ///
+    /// # Errors
+    /// What the field's type says of a value it cannot take, with the column's name.
+    fn read_value<'a>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<Self::Value>;
+}
+
+impl<F, ST, DB> ReadValue<DB> for F
+where
+    F: Field<Column: Expression<SqlType = ST>>,
+    DB: Backend,
+    F::Value: FromSql<ST, DB>,
+{
+    #[inline]
+    fn read_value<'a>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<F::Value> {
+        value_at(row, index).map_err(|source| {
+            let column = F::COLUMN;
+            Box::new(AtColumn { column, source }) as Box<_>
+        })
+    }
+}
+
+/// The value of one column of a row.
+#[inline]
+pub(crate) fn value_at<'a, T, ST, DB>(
+    row: &impl Row<'a, DB>,
+    index: usize,
+) -> deserialize::Result<T>
+where
+    DB: Backend,
+    T: FromSql<ST, DB>,
+{
+    let field = row.get(index).ok_or(diesel::result::UnexpectedEndOfRow)?;
+    T::from_nullable_sql(field.value())
+}
+
+/// A value that a field's type cannot take.
+#[derive(Debug)]
+pub(crate) struct AtColumn {
+    pub(crate) column: &'static str,
+    pub(crate) source: Box<dyn StdError + Send + Sync>,
+}
+
+impl AtColumn {
+    pub(crate) fn is_null(&self) -> bool {
+        self.source.is::<UnexpectedNullError>()
+    }
+}
+
+impl fmt::Display for AtColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column `{}`: {}", self.column, self.source)
+    }
+}
+
+impl StdError for AtColumn {}
+
+/// One value of a query that gives one row with one column.
+#[derive(Debug)]
+pub struct Scalar<T>(pub(crate) T);
+
+impl<T, ST, DB> Readable<ST, DB> for Scalar<T>
+where
+    DB: Backend,
+    T: FromSql<ST, DB>,
+{
+    fn model() -> &'static str {
+        "row"
+    }
+
+    fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        value_at(row, 0).map(Scalar)
+    }
+}
