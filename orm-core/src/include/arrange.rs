@@ -11,6 +11,7 @@ use crate::query::fetch::Fetch;
 use crate::query::filter::KeyColumns;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::per_parent::{PerParent, Picked};
+use crate::query::rows::Rows;
 use crate::query::window::{Ranked, Slice};
 
 /// No order was asked for: the database's own.
@@ -164,7 +165,7 @@ pub trait Arrange<C, Q, F: Field, K> {
     const ORDERED: bool;
 
     /// The rows for these keys.
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>>;
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>>;
 }
 
 impl<C, Q, F, K: 'static> Arrange<C, Q, F, K> for Unordered
@@ -175,7 +176,7 @@ where
 {
     const ORDERED: bool = false;
 
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
         query.as_query().fetch_chunks(keys, conn)
     }
 }
@@ -189,7 +190,7 @@ where
 {
     const ORDERED: bool = true;
 
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
         query.order(self.0).as_query().fetch_chunks(keys, conn)
     }
 }
@@ -204,10 +205,10 @@ where
 {
     const ORDERED: bool = true;
 
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Vec<F::Model>> {
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
         let select = |list| query.select(list).as_query();
         let first = PerParent::new::<C::Backend>(select, self.order.by(), self.slice, keys);
         let rows = first.fetch_chunks(keys, conn)?;
-        Ok(rows.into_iter().map(|row| row.0).collect())
+        Ok(rows.filter_map(|row| Some(row.0)))
     }
 }

@@ -8,19 +8,21 @@ use crate::association::{Association, Direct};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
 use crate::include::arrange::Arrange;
-use crate::include::group::{Groups, into_options, into_vecs};
+use crate::include::group::{Groups, Places};
 use crate::include::loader::{Include, Loader};
 use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows, Nested};
 use crate::query::filter::FieldIn;
 use crate::query::keys::Keys;
+use crate::query::rows::Rows;
 
 /// A shape that is filled from rows.
 pub trait FromRows: Shape {
-    /// One slot per parent, from rows that know their group.
+    /// One slot per parent, from rows whose groups are known.
     fn slots<R: Clone, K: crate::field::Key>(
-        rows: Vec<(usize, R)>,
+        rows: Rows<R>,
+        places: Places,
         groups: Groups<'_, K>,
         required: bool,
         missing: impl Fn(usize) -> Error,
@@ -29,12 +31,13 @@ pub trait FromRows: Shape {
 
 impl FromRows for Many {
     fn slots<R: Clone, K: crate::field::Key>(
-        rows: Vec<(usize, R)>,
+        rows: Rows<R>,
+        places: Places,
         groups: Groups<'_, K>,
         required: bool,
         _: impl Fn(usize) -> Error,
     ) -> Result<Vec<Option<Vec<R>>>> {
-        let vecs = into_vecs(rows, groups.len());
+        let vecs = places.vecs(rows.into_iter().map(Some));
         let slots = groups.deal(vecs).into_iter();
         Ok(slots
             .map(|rows| (!required || !rows.is_empty()).then_some(rows))
@@ -44,24 +47,26 @@ impl FromRows for Many {
 
 impl FromRows for Maybe {
     fn slots<R: Clone, K: crate::field::Key>(
-        rows: Vec<(usize, R)>,
+        rows: Rows<R>,
+        places: Places,
         groups: Groups<'_, K>,
         _: bool,
         _: impl Fn(usize) -> Error,
     ) -> Result<Vec<Option<Option<R>>>> {
-        let options = into_options(rows, groups.len());
+        let options = places.firsts(rows.into_iter());
         Ok(groups.deal(options).into_iter().map(Some).collect())
     }
 }
 
 impl FromRows for One {
     fn slots<R: Clone, K: crate::field::Key>(
-        rows: Vec<(usize, R)>,
+        rows: Rows<R>,
+        places: Places,
         groups: Groups<'_, K>,
         required: bool,
         missing: impl Fn(usize) -> Error,
     ) -> Result<Vec<Option<R>>> {
-        let options = into_options(rows, groups.len());
+        let options = places.firsts(rows.into_iter());
         let slots = groups.deal(options);
         match slots.iter().position(Option::is_none) {
             Some(parent) if !required => Err(missing(parent)),
@@ -90,20 +95,21 @@ where
     S: FromRows,
     R: Requirement,
 {
-    fn load(self, parents: &[A::Source], conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
-        let groups = Groups::of(parents.iter().map(|row| A::SourceField::read(row).key()));
+    fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
+        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
+        let groups = Groups::of(parents.len(), keys);
         let keys = Keys::new(groups.keys());
         let query = self.query.filter(FieldIn::new(&keys));
         let targets = self.order.fetch(query, &keys, conn)?;
         let rows = self.nested.make_rows(targets, conn)?;
-        let placed = rows.into_iter().filter_map(|row| {
-            let key = A::TargetField::read(row.model()).key()?;
-            Some((groups.position(key)?, row))
-        });
-        let missing = |parent: usize| match parents.get(parent) {
+        let keys = rows
+            .iter()
+            .map(|row| A::TargetField::read(row.model()).key());
+        let places = groups.place(rows.len(), keys);
+        let missing = |parent: usize| match parents.iter().nth(parent) {
             Some(row) => dangling::<A>(row),
             None => Error::not_found(A::NAME, "a key"),
         };
-        S::slots(placed.collect(), groups, R::REQUIRED, missing)
+        S::slots(rows, places, groups, R::REQUIRED, missing)
     }
 }

@@ -211,8 +211,8 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         Q: AsQuery<Query: Fetch<C, M>>,
         Loaders: MakeRows<M, C>,
     {
-        let models = self.query.as_query().fetch(conn)?;
-        self.loaders.make_rows(models, conn)
+        let models = self.query.as_query().fetch_rows(conn)?;
+        Ok(self.loaders.make_rows(models, conn)?.into_vec())
     }
 
     /// [`load`](Self::load) under the name that Diesel has for it, too.
@@ -238,7 +238,7 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         Q: AsQuery<Query: Fetch<C, M>>,
         Loaders: MakeRows<M, C>,
     {
-        let mut models = self.query.as_query().fetch(conn)?;
+        let mut models = self.query.as_query().fetch_rows(conn)?;
         models.truncate(1);
         let rows = self.loaders.make_rows(models, conn)?;
         rows.into_iter()

@@ -9,10 +9,11 @@ use crate::error::Result;
 use crate::include::loader::Include;
 use crate::include::row::{Row, Vacant};
 use crate::model::Model;
+use crate::query::rows::Rows;
 
 /// A loader that a connection can run.
 ///
-/// It gets the parents as one slice and gives one slot per parent, in order: one statement however
+/// It gets all parents at once and gives one slot per parent, in order: one statement however
 /// many parents there are. `None` means that the parent is to be left out.
 pub trait Load<C: Connection>: Include {
     /// Loads the slots.
@@ -21,7 +22,7 @@ pub trait Load<C: Connection>: Include {
     /// What the database says.
     fn load(
         self,
-        parents: &[<Self::Association as Association>::Source],
+        parents: &Rows<<Self::Association as Association>::Source>,
         conn: &mut C,
     ) -> Result<Vec<Option<Self::Slot>>>;
 }
@@ -37,7 +38,7 @@ pub trait LoadList<M: Model, C: Connection> {
     ///
     /// # Errors
     /// What the database says.
-    fn load(self, parents: &[M], conn: &mut C) -> Result<Self::Columns>;
+    fn load(self, parents: &Rows<M>, conn: &mut C) -> Result<Self::Columns>;
 
     /// The next row, with a slot from each column; `None` where it is to be left out.
     fn next(columns: &mut Self::Columns, model: M) -> Option<Self::With>;
@@ -47,7 +48,7 @@ impl<M: Model, C: Connection> LoadList<M, C> for () {
     type With = M::With;
     type Columns = ();
 
-    fn load(self, _: &[M], _: &mut C) -> Result<()> {
+    fn load(self, _: &Rows<M>, _: &mut C) -> Result<()> {
         Ok(())
     }
 
@@ -66,7 +67,7 @@ where
     type With = <Rest::With as Vacant<L::Association>>::Filled<L::Slot>;
     type Columns = (Rest::Columns, IntoIter<Option<L::Slot>>);
 
-    fn load(self, parents: &[M], conn: &mut C) -> Result<Self::Columns> {
+    fn load(self, parents: &Rows<M>, conn: &mut C) -> Result<Self::Columns> {
         let rest = self.0.load(parents, conn)?;
         Ok((rest, self.1.load(parents, conn)?.into_iter()))
     }
@@ -132,11 +133,11 @@ pub trait MakeRows<M: Model, C>: Nested<M, Row: Row<M>> {
     ///
     /// # Errors
     /// What the database says.
-    fn make_rows(self, models: Vec<M>, conn: &mut C) -> Result<Vec<Self::Row>>;
+    fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Self::Row>>;
 }
 
 impl<M: Model, C> MakeRows<M, C> for () {
-    fn make_rows(self, models: Vec<M>, _: &mut C) -> Result<Vec<M>> {
+    fn make_rows(self, models: Rows<M>, _: &mut C) -> Result<Rows<M>> {
         Ok(models)
     }
 }
@@ -148,21 +149,8 @@ where
     List: LoadList<M, C, With = Rw>,
     Rw: Row<M>,
 {
-    fn make_rows(self, models: Vec<M>, conn: &mut C) -> Result<Vec<Rw>> {
-        with_slots(self.list, models, conn)
+    fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Rw>> {
+        let mut columns = self.list.load(&models, conn)?;
+        Ok(models.filter_map(|model| List::next(&mut columns, model)))
     }
-}
-
-/// Loads all slots of `models` and puts them into rows.
-pub(crate) fn with_slots<M, C, L>(loaders: L, models: Vec<M>, conn: &mut C) -> Result<Vec<L::With>>
-where
-    M: Model,
-    C: Connection,
-    L: LoadList<M, C>,
-{
-    let mut columns = loaders.load(&models, conn)?;
-    let rows = models.into_iter();
-    Ok(rows
-        .filter_map(|model| L::next(&mut columns, model))
-        .collect())
 }

@@ -1,7 +1,5 @@
 //! Counting an association: `SELECT key, COUNT(*) … GROUP BY key`.
 
-use std::collections::HashMap;
-
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
@@ -10,12 +8,14 @@ use crate::association::{Direct, Through};
 use crate::error::Result;
 use crate::field::{Field, Holds, Key};
 use crate::include::arrange::Unordered;
+use crate::include::group::Groups;
 use crate::include::loader::{Loader, Via};
 use crate::include::shape::{Count, Requirement};
 use crate::include::slots::Load;
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldInQuery};
 use crate::query::keys::Keys;
+use crate::query::rows::Rows;
 use crate::query::tally::{Counted, Tally};
 
 type ColumnOf<F> = <F as Field>::Column;
@@ -25,7 +25,7 @@ type QueryOf<Q> = <Q as AsQuery>::Query;
 fn counts<F, K, Q, C>(
     query: Q,
     keys: &Keys<K>,
-    parents: Vec<Option<&K>>,
+    parents: Groups<'_, K>,
     required: bool,
     conn: &mut C,
 ) -> Result<Vec<Option<i64>>>
@@ -35,10 +35,11 @@ where
     Tally<F, Q>: Fetch<C, Counted<F, K>>,
 {
     let rows = Tally::new(query).fetch_chunks(keys, conn)?;
-    let counts: HashMap<K, i64> = rows.into_iter().map(|row| (row.key, row.count)).collect();
-    let count = |key: Option<&K>| key.and_then(|key| counts.get(key)).copied().unwrap_or(0);
-    let slots = parents.into_iter().map(count);
-    Ok(slots
+    let places = parents.place(rows.len(), rows.iter().map(|row| Some(&row.key)));
+    let counts = places.firsts(rows.into_iter().map(|row| row.count));
+    let slots = parents.deal(counts).into_iter();
+    let counts = slots.map(Option::unwrap_or_default);
+    Ok(counts
         .map(|count| (!required || count > 0).then_some(count))
         .collect())
 }
@@ -55,17 +56,15 @@ where
         Fetch<C, Counted<A::TargetField, A::Key>>,
     R: Requirement,
 {
-    fn load(self, parents: &[A::Source], conn: &mut C) -> Result<Vec<Option<i64>>> {
-        let of_parents: Vec<_> = parents
-            .iter()
-            .map(|row| A::SourceField::read(row).key())
-            .collect();
-        let keys = Keys::distinct(of_parents.iter().copied().flatten());
+    fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
+        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
+        let groups = Groups::of(parents.len(), keys);
+        let keys = Keys::new(groups.keys());
         let query = self.query.filter(FieldIn::new(&keys));
         let query = query
             .select(ColumnOf::<A::TargetField>::default())
             .as_query();
-        counts::<A::TargetField, _, _, _>(query, &keys, of_parents, R::REQUIRED, conn)
+        counts::<A::TargetField, _, _, _>(query, &keys, groups, R::REQUIRED, conn)
     }
 }
 
@@ -93,18 +92,16 @@ where
     >: Fetch<C, Counted<A::SourceLink, A::Key>>,
     R: Requirement,
 {
-    fn load(self, parents: &[A::Source], conn: &mut C) -> Result<Vec<Option<i64>>> {
-        let of_parents: Vec<_> = parents
-            .iter()
-            .map(|row| A::SourceField::read(row).key())
-            .collect();
-        let keys = Keys::distinct(of_parents.iter().copied().flatten());
+    fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
+        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
+        let groups = Groups::of(parents.len(), keys);
+        let keys = Keys::new(groups.keys());
         let targets = self.query.select(ColumnOf::<A::TargetField>::default());
         let links = self.junction.0.filter(FieldIn::new(&keys));
         let links = links.filter(FieldInQuery::new(targets));
         let query = links
             .select(ColumnOf::<A::SourceLink>::default())
             .as_query();
-        counts::<A::SourceLink, _, _, _>(query, &keys, of_parents, R::REQUIRED, conn)
+        counts::<A::SourceLink, _, _, _>(query, &keys, groups, R::REQUIRED, conn)
     }
 }

@@ -1,7 +1,5 @@
 //! Loading a many-to-many association: the links first, then each distinct target once.
 
-use std::collections::HashMap;
-
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
@@ -10,7 +8,7 @@ use crate::association::{Association, Through};
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::include::arrange::{Arrange, Ordered, Rank, Top, Unordered};
-use crate::include::group::{Groups, into_vecs};
+use crate::include::group::{Groups, NOWHERE, Places, Positions};
 use crate::include::loader::{Loader, Via};
 use crate::include::row::{Linked, Row};
 use crate::include::shape::{Bare, Links, Requirement, Shape};
@@ -20,6 +18,7 @@ use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIn;
 use crate::query::keys::Keys;
 use crate::query::ranked_links::RankedLinks;
+use crate::query::rows::Rows;
 use crate::query::window::{Ranked, RowNumber, Sliced, Whole};
 
 /// A shape that is filled from links.
@@ -93,8 +92,8 @@ impl<J> FromLinks<J> for Bare {
 
 /// The links of some sources, and the targets that they lead to.
 pub struct Found<J, T> {
-    links: Vec<J>,
-    targets: Vec<T>,
+    links: Rows<J>,
+    targets: Rows<T>,
     /// The order of the targets is the one that was asked for; else that of the links is.
     by_target: bool,
 }
@@ -116,12 +115,9 @@ pub trait FindThrough<C, A: Through, Q, T> {
 }
 
 /// The keys of the targets that the links lead to.
-fn target_keys<A: Through>(links: &[A::Junction]) -> Keys<A::TargetKey> {
-    Keys::distinct(
-        links
-            .iter()
-            .filter_map(|link| A::TargetLink::read(link).key()),
-    )
+fn target_keys<A: Through>(links: &Rows<A::Junction>) -> Keys<A::TargetKey> {
+    let keys = links.iter().map(|link| A::TargetLink::read(link).key());
+    Keys::new(Groups::of(links.len(), keys).keys())
 }
 
 macro_rules! find_in_order {
@@ -196,7 +192,7 @@ where
             association: std::marker::PhantomData,
         };
         let links = Sliced::new(ranked, self.slice).fetch_chunks(keys, conn)?;
-        let links: Vec<A::Junction> = links.into_iter().map(|link| link.0).collect();
+        let links = links.filter_map(|link| Some(link.0));
         let keys = target_keys::<A>(&links);
         let targets = A::Target::query().filter(FieldIn::new(&keys)).as_query();
         Ok(Found {
@@ -216,60 +212,100 @@ where
     S: LinkShape + FromLinks<A::Junction>,
     R: Requirement,
 {
-    fn load(self, parents: &[A::Source], conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
-        let groups = Groups::of(parents.iter().map(|row| A::SourceField::read(row).key()));
+    fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
+        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
+        let groups = Groups::of(parents.len(), keys);
         let keys = Keys::new(groups.keys());
         let found = self.order.find(self.query, self.junction.0, &keys, conn)?;
         let rows = self.nested.make_rows(found.targets, conn)?;
-        let place = |link: &A::Junction| groups.position(A::SourceLink::read(link).key()?);
-        let items = join::<A, _, S>(found.links, rows, found.by_target, place);
-        let vecs = into_vecs(items, groups.len());
+        let vecs = join::<A, _, S>(found.links, rows, found.by_target, &groups);
         let slots = groups.deal(vecs).into_iter();
         let kept = slots.map(|items| (!R::REQUIRED || !items.is_empty()).then_some(items));
         Ok(kept.map(|items| items.map(S::slot)).collect())
     }
 }
 
-/// Joins links to their targets: a clone of the target for each link but the last.
+/// Joins links to their targets, source by source: a clone of the target for each link but the last.
 fn join<A, Rw, S>(
-    links: Vec<A::Junction>,
-    rows: Vec<Rw>,
+    mut links: Rows<A::Junction>,
+    rows: Rows<Rw>,
     by_target: bool,
-    place: impl Fn(&A::Junction) -> Option<usize>,
-) -> Vec<(usize, S::Item<Rw>)>
+    sources: &Groups<'_, A::Key>,
+) -> Vec<Vec<S::Item<Rw>>>
 where
     A: Through,
     Rw: Row<A::Target>,
     S: FromLinks<A::Junction>,
 {
-    let positions: HashMap<&A::TargetKey, usize> = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(position, row)| Some((A::TargetField::read(row.model()).key()?, position)))
-        .collect();
-    let mut uses = vec![0_usize; rows.len()];
-    let mut joined: Vec<(usize, usize, A::Junction)> = links
-        .into_iter()
-        .filter_map(|link| {
-            let target = *positions.get(A::TargetLink::read(&link).key()?)?;
-            let parent = place(&link)?;
-            *uses.get_mut(target)? += 1;
-            Some((target, parent, link))
-        })
-        .collect();
-    drop(positions);
+    let mut ends = Ends::find::<A, _>(&links, &rows, sources);
     if by_target {
-        joined.sort_by_key(|(target, ..)| *target);
+        links = ends.sort(links);
     }
-    let mut rows: Vec<Option<Rw>> = rows.into_iter().map(Some).collect();
-    let items = joined.into_iter().filter_map(|(target, parent, link)| {
+    let mut uses = vec![0_usize; rows.len()];
+    for target in &ends.targets {
+        if let Some(uses) = uses.get_mut(*target) {
+            *uses += 1;
+        }
+    }
+    let mut targets = Vec::with_capacity(rows.len());
+    targets.extend(rows.into_iter().map(Some));
+    let items = links.into_iter().zip(ends.targets).map(|(link, target)| {
         let left = uses.get_mut(target)?;
         *left -= 1;
-        let row = match *left {
-            0 => rows.get_mut(target)?.take()?,
-            _ => rows.get(target)?.clone()?,
+        let row: Rw = match *left {
+            0 => targets.get_mut(target)?.take()?,
+            _ => targets.get(target)?.clone()?,
         };
-        Some((parent, S::item(row, link)))
+        Some(S::item(row, link))
     });
-    items.collect()
+    ends.sources.vecs(items)
+}
+
+/// Where each link comes from and where it leads.
+struct Ends {
+    sources: Places,
+    /// The position of its target; [`NOWHERE`] for a link without both ends.
+    targets: Vec<usize>,
+}
+
+impl Ends {
+    fn find<A: Through, Rw: Row<A::Target>>(
+        links: &Rows<A::Junction>,
+        rows: &Rows<Rw>,
+        sources: &Groups<'_, A::Key>,
+    ) -> Self {
+        let mut positions = Positions::with_capacity(rows.len());
+        for (position, row) in rows.iter().enumerate() {
+            if let Some(key) = A::TargetField::read(row.model()).key() {
+                positions.set(key, position);
+            }
+        }
+        let to = positions.find_each(links.iter().map(|link| A::TargetLink::read(link).key()));
+        let from = sources.find_each(links.iter().map(|link| A::SourceLink::read(link).key()));
+        let mut ends = Self {
+            sources: Places::of(sources.len(), links.len()),
+            targets: Vec::with_capacity(links.len()),
+        };
+        for (source, target) in from.zip(to) {
+            let both = source.zip(target);
+            ends.sources.push(both.map(|(source, _)| source));
+            ends.targets
+                .push(both.map_or(NOWHERE, |(_, target)| target));
+        }
+        ends
+    }
+
+    /// The links, and these ends of theirs, in the order of the targets.
+    fn sort<J>(&mut self, links: Rows<J>) -> Rows<J> {
+        let ends = self.targets.drain(..).zip(self.sources.take());
+        let mut all: Vec<_> = ends.zip(links).collect();
+        all.sort_by_key(|((target, _), _)| *target);
+        let mut sorted = Rows::new();
+        for ((target, source), link) in all {
+            self.targets.push(target);
+            self.sources.push(source);
+            sorted.push(link);
+        }
+        sorted
+    }
 }

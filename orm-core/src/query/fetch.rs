@@ -8,14 +8,18 @@ use crate::Connection;
 use crate::error::{Error, Result};
 use crate::query::keys::Keys;
 use crate::query::read::Readable;
+use crate::query::rows::Rows;
 
 /// A query that a connection can run and that gives rows of `U`.
 pub trait Fetch<C, U>: Sized {
     /// Runs the query.
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>>;
 
+    /// Runs the query, for rows that are taken apart again.
+    fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>>;
+
     /// Runs the query once for each chunk of keys that the backend can bind.
-    fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Vec<U>>;
+    fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>;
 }
 
 impl<C, U, Q> Fetch<C, U> for Q
@@ -26,26 +30,29 @@ where
     C::Backend: QueryMetadata<Q::SqlType>,
 {
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>> {
-        read_all::<C, U, Q>(self, conn)
+        let mut rows = Vec::new();
+        read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
+        Ok(rows)
     }
 
-    fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Vec<U>> {
-        let mut chunks = keys.chunks::<C::Backend>();
-        let Some(first) = chunks.next() else {
-            return Ok(Vec::new());
-        };
-        keys.select(first);
-        let mut rows = self.fetch(conn)?;
-        for chunk in chunks {
+    fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>> {
+        let mut rows = Rows::new();
+        read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
+        Ok(rows)
+    }
+
+    fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>> {
+        let mut rows = Rows::new();
+        for chunk in keys.chunks::<C::Backend>() {
             keys.select(chunk);
-            rows.append(&mut self.fetch(conn)?);
+            read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
         }
         Ok(rows)
     }
 }
 
 /// Reads every row of a query.
-fn read_all<C, U, Q>(query: &Q, conn: &mut C) -> Result<Vec<U>>
+fn read_all<C, U, Q>(query: &Q, conn: &mut C, mut keep: impl FnMut(U)) -> Result<()>
 where
     C: Connection,
     Q: Query + QueryFragment<C::Backend> + QueryId,
@@ -54,11 +61,9 @@ where
 {
     let model = U::model();
     let failed = |error| U::blame(Error::from(error));
-    let cursor = LoadConnection::load(conn, query).map_err(failed)?;
-    let mut rows = Vec::with_capacity(cursor.size_hint().0);
-    for row in cursor {
+    for row in LoadConnection::load(conn, query).map_err(failed)? {
         let row = row.map_err(failed)?;
-        rows.push(U::read_row(&row).map_err(|error| Error::reading(model, error))?);
+        keep(U::read_row(&row).map_err(|error| Error::reading(model, error))?);
     }
-    Ok(rows)
+    Ok(())
 }

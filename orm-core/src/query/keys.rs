@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
+use std::fmt::{Display, Write};
 use std::hash::Hash;
 use std::ops::Range;
 use std::rc::Rc;
@@ -173,13 +174,13 @@ pub enum Among {
 /// `keys` is a `Vec` of some type of key.
 fn json(keys: &dyn Any) -> Option<String> {
     if let Some(keys) = keys.downcast_ref::<Vec<i32>>() {
-        return Some(json_numbers(keys));
+        return json_numbers(keys);
     }
     if let Some(keys) = keys.downcast_ref::<Vec<i64>>() {
-        return Some(json_numbers(keys));
+        return json_numbers(keys);
     }
     if let Some(keys) = keys.downcast_ref::<Vec<i16>>() {
-        return Some(json_numbers(keys));
+        return json_numbers(keys);
     }
     #[cfg(feature = "uuid")]
     if let Some(keys) = keys.downcast_ref::<Vec<uuid::Uuid>>() {
@@ -203,23 +204,21 @@ fn order(keys: &dyn Any) -> Option<Vec<usize>> {
         .or_else(|| of::<String>(keys))
 }
 
-fn json_numbers<K: ToString>(keys: &[K]) -> String {
+fn json_numbers<K: Display>(keys: &[K]) -> Option<String> {
     let mut json = String::with_capacity(keys.len() * 8 + 2);
     json.push('[');
     for (index, key) in keys.iter().enumerate() {
         if index > 0 {
             json.push(',');
         }
-        json.push_str(&key.to_string());
+        write!(json, "{key}").ok()?;
     }
     json.push(']');
-    json
+    Some(json)
 }
 
 /// `None` where a text holds NUL, at which SQLite's JSON functions would cut it.
 fn json_texts(keys: &[String]) -> Option<String> {
-    use std::fmt::Write;
-
     let mut json = String::from("[");
     for (index, key) in keys.iter().enumerate() {
         if index > 0 {

@@ -1,0 +1,147 @@
+//! Rows as they come from the database, in blocks.
+
+/// The first block holds so many rows, and each further one as many as all before it have.
+const FIRST_BLOCK: usize = 16;
+
+/// No block holds more.
+const LARGEST_BLOCK: usize = 4096;
+
+/// Rows in order.
+///
+/// They come without their number. In one `Vec`, all of them would move each time that it grows; here
+/// none does, and each block is freed as soon as its rows were taken.
+#[derive(Debug)]
+pub struct Rows<T> {
+    blocks: Vec<Vec<T>>,
+    len: usize,
+}
+
+impl<T> Rows<T> {
+    pub(crate) fn new() -> Self {
+        Self {
+            blocks: Vec::new(),
+            len: 0,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn push(&mut self, row: T) {
+        match self.blocks.last_mut() {
+            Some(block) if block.len() < block.capacity() => block.push(row),
+            _ => {
+                let room = self.len.clamp(FIRST_BLOCK, LARGEST_BLOCK);
+                let mut block = Vec::with_capacity(room);
+                block.push(row);
+                self.blocks.push(block);
+            }
+        }
+        self.len += 1;
+    }
+
+    /// Only the first `len` rows stay.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        let mut room = len;
+        for block in &mut self.blocks {
+            block.truncate(room);
+            room -= block.len();
+        }
+        self.len = self.len.min(len);
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.blocks.iter().flatten()
+    }
+
+    /// Each row made into another one, or left out.
+    pub(crate) fn filter_map<U>(self, mut change: impl FnMut(T) -> Option<U>) -> Rows<U> {
+        let mut len = 0;
+        let blocks = self.blocks.into_iter().map(|block| {
+            let mut changed = Vec::with_capacity(block.len());
+            changed.extend(block.into_iter().filter_map(&mut change));
+            len += changed.len();
+            changed
+        });
+        let blocks = blocks.collect();
+        Rows { blocks, len }
+    }
+
+    /// All rows, in one piece.
+    pub(crate) fn into_vec(mut self) -> Vec<T> {
+        if self.blocks.len() <= 1 {
+            return self.blocks.pop().unwrap_or_default();
+        }
+        let mut rows = Vec::with_capacity(self.len);
+        rows.extend(self);
+        rows
+    }
+}
+
+impl<T> IntoIterator for Rows<T> {
+    type Item = T;
+    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<T>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.blocks.into_iter().flatten()
+    }
+}
+
+impl<T> Extend<T> for Rows<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, rows: I) {
+        rows.into_iter().for_each(|row| self.push(row));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(count: usize) -> Rows<usize> {
+        let mut rows = Rows::new();
+        rows.extend(0..count);
+        rows
+    }
+
+    #[test]
+    fn rows_come_back_in_order_whatever_their_number() {
+        for count in [0, 1, 15, 16, 17, 32, 33, 10_000] {
+            let all: Vec<usize> = (0..count).collect();
+            assert_eq!(rows(count).len(), count);
+            assert!(rows(count).iter().eq(&all));
+            assert_eq!(rows(count).into_vec(), all);
+            assert_eq!(rows(count).into_iter().collect::<Vec<_>>(), all);
+        }
+    }
+
+    #[test]
+    fn no_block_is_larger_than_it_has_to_be() {
+        let sizes = |count| {
+            let rows: Rows<usize> = rows(count);
+            rows.blocks.iter().map(Vec::capacity).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(100), [16, 16, 32, 64]);
+        assert_eq!(sizes(20_000).last(), Some(&LARGEST_BLOCK));
+    }
+
+    #[test]
+    fn rows_are_left_out_in_whichever_block() {
+        let odd = rows(100).filter_map(|row| (row % 2 == 1).then_some(row));
+        assert_eq!(odd.len(), 50);
+        assert_eq!(
+            odd.into_vec(),
+            (0..100).filter(|row| row % 2 == 1).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn the_first_rows_stay() {
+        for len in [0, 1, 16, 20, 100, 200] {
+            let mut rows = rows(100);
+            rows.truncate(len);
+            assert_eq!(rows.len(), len.min(100));
+            assert_eq!(rows.into_vec(), (0..len.min(100)).collect::<Vec<_>>());
+        }
+    }
+}
