@@ -46,7 +46,12 @@ impl ColumnSet {
 
     /// The indexes of the columns, in order.
     pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..128).filter(move |index| self.0 >> index & 1 == 1)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let lowest = left.trailing_zeros() as usize;
+            left &= left.checked_sub(1)?;
+            Some(lowest)
+        })
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -119,5 +124,21 @@ where
 {
     fn bind_value<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_bind_param::<ST, F::Value>(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indexes_come_in_order_up_to_the_last_bit() {
+        for indexes in [&[][..], &[0], &[127], &[0, 1, 63, 64, 126, 127]] {
+            let set = indexes
+                .iter()
+                .fold(ColumnSet::new(), |set, index| set.with(*index, true));
+            assert!(set.iter().eq(indexes.iter().copied()));
+            assert_eq!(set.len(), indexes.len());
+        }
     }
 }
