@@ -201,3 +201,8 @@ fn server() -> Conn {
 pub fn url() -> String {
     std::env::var("ORM_TEST_MYSQL_URL").expect("ORM_TEST_MYSQL_URL is set")
 }
+
+/// How many `INSERT`s so many rows take, which give the same columns and can all be bound.
+pub const fn inserts(_: usize) -> usize {
+    1
+}

@@ -195,3 +195,8 @@ fn server() -> Conn {
 pub fn url() -> String {
     std::env::var("ORM_TEST_POSTGRES_URL").expect("ORM_TEST_POSTGRES_URL is set")
 }
+
+/// How many `INSERT`s so many rows take, which give the same columns and can all be bound.
+pub const fn inserts(_: usize) -> usize {
+    1
+}

@@ -5,7 +5,7 @@ mod support;
 use diesel::prelude::*;
 use orm_core::Error;
 use orm_core::prelude::*;
-use orm_tests::{Conn, LOCKS_ROWS, connect_to, statements};
+use orm_tests::{Conn, connect_to, statements};
 use support::blog::*;
 use support::{Result, watch, written};
 
@@ -152,7 +152,7 @@ fn set_takes_a_fixed_number_of_statements() -> Result {
     let conn = &mut fleet()?;
     let first = captain(conn, 1)?;
     let (done, sent) = statements::count(conn, |conn| first.set_ship(conn, 2));
-    assert_eq!((done?, sent), ((), if LOCKS_ROWS { 4 } else { 3 }));
+    assert_eq!((done?, sent), ((), 4));
     Ok(())
 }
 

@@ -73,7 +73,7 @@ pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
 
     /// Waits for others that replace the links of `key`; see `lock_links`.
     #[doc(hidden)]
-    fn lock(conn: &mut C, key: &Self::Key) -> Result<Option<&'static str>>;
+    fn lock(conn: &mut C, key: &Self::Key) -> Result<&'static str>;
 
     /// The primary keys of the rows that are linked. `locking` is what `lock` gave.
     #[doc(hidden)]
@@ -90,14 +90,6 @@ pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
     /// Sets the foreign key of those of these rows to NULL that are linked.
     #[doc(hidden)]
     fn unlink(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
-
-    /// Sets the foreign key of all linked rows but these to NULL, in one statement.
-    #[doc(hidden)]
-    fn unlink_unseen(
-        conn: &mut C,
-        key: &Self::Key,
-        targets: &Keys<KeyOf<Self::Target>>,
-    ) -> Result<()>;
 }
 
 type Pk<A> = <<A as Association>::Target as SingleKey>::KeyField;
@@ -142,8 +134,14 @@ where
         lock::transaction(conn, |conn| A::link(conn, key, &targets))
     }
 
-    fn lock(conn: &mut C, key: &A::Key) -> Result<Option<&'static str>> {
-        lock::lock_links::<A, C>(conn, key)
+    fn lock(conn: &mut C, key: &A::Key) -> Result<&'static str> {
+        lock::lock_links::<A, C>(conn, key, || {
+            Statement::on::<A::Target>("UPDATE ")
+                .table::<A::Target>()
+                .sql(" SET ")
+                .column::<A::TargetField>()
+                .sql(" = NULL WHERE 0")
+        })
     }
 
     fn linked(conn: &mut C, key: &A::Key, locking: &'static str) -> Result<Vec<PkValue<A>>> {
@@ -192,23 +190,6 @@ where
         })?;
         Ok(())
     }
-
-    fn unlink_unseen(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        if !targets.fit::<C::Backend>() {
-            let linked = A::linked(conn, key, "")?;
-            return A::unlink(conn, key, &without(&linked, targets.all()));
-        }
-        Statement::on::<A::Target>("UPDATE ")
-            .table::<A::Target>()
-            .sql(" SET ")
-            .column::<A::TargetField>()
-            .sql(" = NULL WHERE ")
-            .field_is::<A::TargetField, _>(key)
-            .sql(" AND ")
-            .field_not_in::<Pk<A>, _>(targets)
-            .execute(conn)?;
-        Ok(())
-    }
 }
 
 /// A connection that can unlink the rows of a `has_many` or `has_one`: the foreign key can become
@@ -248,38 +229,30 @@ where
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
         lock::transaction(conn, |conn| {
-            let linked = match unlink_others::<A, C>(conn, key, &targets)? {
-                Some(linked) => linked,
-                None => A::linked(conn, key, "")?,
-            };
+            let linked = unlink_others::<A, C>(conn, key, &targets)?;
             A::link(conn, key, &without(targets.all(), &linked))
         })
     }
 }
 
-/// Unlinks all but these, and gives what was linked, where it was read.
+/// Unlinks all but these, and gives what was linked.
 ///
-/// Where rows are locked, those to unlink are read first and then written by their keys: a statement
-/// on all others would lock the gaps between them on InnoDB, and whoever sets the links of the next
-/// row would deadlock with it. Where the whole database is locked, the transaction begins with the
-/// write: one that read first and wrote later could not wait for another writer, but would fail
-/// (<https://www.sqlite.org/rescode.html#busy>).
+/// Those to unlink are read first and then written by their keys: a statement on all others would lock
+/// the gaps between them on InnoDB, and whoever sets the links of the next row would deadlock with it;
+/// on SQLite it would compare each row with each key.
 pub(super) fn unlink_others<A, C>(
     conn: &mut C,
     key: &A::Key,
     targets: &Keys<PkValue<A>>,
-) -> Result<Option<Vec<PkValue<A>>>>
+) -> Result<Vec<PkValue<A>>>
 where
     A: LinkRelated<C>,
     C: Connection,
 {
-    let Some(locking) = A::lock(conn, key)? else {
-        A::unlink_unseen(conn, key, targets)?;
-        return Ok(None);
-    };
+    let locking = A::lock(conn, key)?;
     let linked = A::linked(conn, key, locking)?;
     A::unlink(conn, key, &without(&linked, targets.all()))?;
-    Ok(Some(linked))
+    Ok(linked)
 }
 
 fn show<A: Direct<Target: SingleKey>>(key: &PkValue<A>) -> String {

@@ -39,10 +39,7 @@ where
     let key = source_key::<A>(source)?;
     let target = Keys::new(target.primary_key().into_iter().collect());
     lock::transaction(conn, |conn| {
-        let linked = match make_room::<A, C>(conn, key, &target)? {
-            Some(linked) => linked,
-            None => A::linked(conn, key, "")?,
-        };
+        let linked = make_room::<A, C>(conn, key, &target)?;
         A::link(conn, key, &without(target.all(), &linked))
     })
 }
@@ -65,12 +62,12 @@ where
 }
 
 /// Unlinks whatever is linked beside `target`, where the foreign key can become NULL. Gives what was
-/// linked, where it was read.
+/// linked.
 fn make_room<A, C>(
     conn: &mut C,
     key: &A::Key,
     target: &Keys<KeyOf<A::Target>>,
-) -> Result<Option<Vec<KeyOf<A::Target>>>>
+) -> Result<Vec<KeyOf<A::Target>>>
 where
     A: LinkRelated<C>,
     C: Connection,
@@ -78,10 +75,10 @@ where
     if <<A as Direct>::TargetField as Field>::Value::NULLABLE {
         return unlink_others::<A, C>(conn, key, target);
     }
-    let locked = A::lock(conn, key)?;
-    let linked = A::linked(conn, key, locked.unwrap_or_default())?;
+    let locking = A::lock(conn, key)?;
+    let linked = A::linked(conn, key, locking)?;
     if without(&linked, target.all()).len() == 0 {
-        return Ok(Some(linked));
+        return Ok(linked);
     }
     Err(Error::AlreadyLinked {
         model: A::Source::NAME,

@@ -72,9 +72,17 @@ fn is_in_transaction<C: Connection>(conn: &mut C) -> bool {
 /// others waiting until this one ends. Else two that replace the links at once would leave those of
 /// both, as neither sees what the other adds.
 ///
-/// Gives what stands behind the `SELECT` that then reads the links, or `None` where nothing was
-/// locked: there the first write locks the whole database, and a transaction has to begin with it.
-pub(crate) fn lock_links<A, C>(conn: &mut C, key: &A::Key) -> Result<Option<&'static str>>
+/// Where no row can be locked, a write locks the whole database, and a transaction has to begin with
+/// one: if it read first and wrote later, it could not wait for another writer, but would fail
+/// (<https://www.sqlite.org/rescode.html#busy>). That is `empty_write`, a write to the table of the
+/// links that finds nothing.
+///
+/// Gives what stands behind the `SELECT` that then reads the links.
+pub(crate) fn lock_links<A, C>(
+    conn: &mut C,
+    key: &A::Key,
+    empty_write: impl FnOnce() -> Statement<'static, C::Backend>,
+) -> Result<&'static str>
 where
     A: Association,
     C: Connection,
@@ -82,7 +90,8 @@ where
     A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>,
 {
     let Some(lock) = C::Backend::LOCK_ROW else {
-        return Ok(None);
+        empty_write().execute(conn)?;
+        return Ok("");
     };
     // The depth counts the transaction that the lock is for, too.
     let status = C::TransactionManager::transaction_manager_status_mut(conn);
@@ -93,11 +102,11 @@ where
         .field_is::<A::SourceField, _>(key)
         .sql(lock);
     let _: Vec<Unread> = statement.rows::<BigInt>().fetch(conn)?;
-    Ok(Some(match depth {
+    Ok(match depth {
         // The transaction has read nothing before, so it sees what is there now.
         0 | 1 => "",
         _ => C::Backend::READ_LATEST,
-    }))
+    })
 }
 
 /// A row of which nothing is read.

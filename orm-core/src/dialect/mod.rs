@@ -16,7 +16,6 @@ use diesel::result::QueryResult;
 
 use crate::model::Model;
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
-use crate::query::keys::Among;
 use crate::query::keys::Keys;
 use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
 use crate::write::insert::OnTaken;
@@ -34,6 +33,9 @@ pub trait Dialect: Backend + Sized + 'static {
 
     /// How many values one statement can bind.
     const BIND_LIMIT: usize;
+    /// Rows are inserted in pieces of at most so many, a power of two, whose texts stay prepared:
+    /// where a statement costs no round trip, compiling a long one costs more than running many.
+    const INSERT_PIECE: Option<usize>;
     /// What stands behind the table's name in an `INSERT` that gives no column.
     const EMPTY_ROW: &'static str;
     /// The character around names.
@@ -186,23 +188,17 @@ fn push_on_conflict<M: Model, DB: Dialect>(
 
 /// ` IN (?, ?, …)`: a text that differs with the number of keys, so it is not kept prepared.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
-fn bind_each<'b, ST, K, DB>(
-    keys: &'b Keys<K>,
-    among: Among,
-    mut out: AstPass<'_, 'b, DB>,
-) -> QueryResult<()>
+fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
     DB: Dialect + diesel::sql_types::HasSqlType<ST>,
     K: diesel::serialize::ToSql<ST, DB>,
 {
     out.unsafe_to_cache_prepared();
     let keys = keys.selected();
-    // SQL cannot write an empty list: nothing is in it, and all is outside of it.
-    out.push_sql(match (among, keys.is_empty()) {
-        (Among::These, false) => " IN (",
-        (Among::Others, false) => " NOT IN (",
-        (Among::These, true) => " IN (NULL)",
-        (Among::Others, true) => " IS NOT NULL",
+    // SQL cannot write an empty list.
+    out.push_sql(match keys.is_empty() {
+        false => " IN (",
+        true => " IN (NULL)",
     });
     for (position, key) in keys.iter().enumerate() {
         if position > 0 {

@@ -9,7 +9,7 @@ use diesel::sql_types::HasSqlType;
 use super::read_back::ReadBack;
 use super::{Comments, Dialect, FirstRows, bind_each, names};
 use crate::model::Model;
-use crate::query::keys::{Among, BindKeys, Keys};
+use crate::query::keys::{BindKeys, Keys};
 use crate::schema::ddl_types;
 use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
 use crate::write::insert::OnTaken;
@@ -25,6 +25,7 @@ impl Dialect for Mysql {
     type Inserting = ReadBack;
 
     const BIND_LIMIT: usize = BIND_LIMIT;
+    const INSERT_PIECE: Option<usize> = None;
     const EMPTY_ROW: &'static str = " () VALUES ()";
     const QUOTE: char = '`';
     const CHECKS_LENGTH: bool = true;
@@ -178,12 +179,8 @@ where
     Mysql: HasSqlType<ST>,
     K: ToSql<ST, Mysql>,
 {
-    fn bind_keys<'b>(
-        keys: &'b Keys<K>,
-        among: Among,
-        out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()> {
-        bind_each::<ST, K, Self>(keys, among, out)
+    fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        bind_each::<ST, K, Self>(keys, out)
     }
 }
 

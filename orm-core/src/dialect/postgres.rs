@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, HasSqlType};
 
 use super::{Comments, Dialect, FirstRows, push_on_conflict};
 use crate::model::Model;
-use crate::query::keys::{Among, BindKeys, Keys};
+use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::schema::{DdlType, ddl_types};
 use crate::write::insert::OnTaken;
@@ -21,6 +21,7 @@ impl Dialect for Pg {
     /// The protocol counts parameters in 16 bits
     /// (<https://www.postgresql.org/docs/current/limits.html>).
     const BIND_LIMIT: usize = 65_535;
+    const INSERT_PIECE: Option<usize> = None;
     const EMPTY_ROW: &'static str = " DEFAULT VALUES";
     const QUOTE: char = '"';
     const CHECKS_LENGTH: bool = true;
@@ -137,15 +138,8 @@ where
     Pg: HasSqlType<Array<ST>>,
     [K]: ToSql<Array<ST>, Pg>,
 {
-    fn bind_keys<'b>(
-        keys: &'b Keys<K>,
-        among: Among,
-        mut out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()> {
-        out.push_sql(match among {
-            Among::These => " = ANY(",
-            Among::Others => " <> ALL(",
-        });
+    fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        out.push_sql(" = ANY(");
         out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
         out.push_sql(")");
         Ok(())

@@ -10,7 +10,7 @@ use diesel::sqlite::Sqlite;
 
 use super::{Comments, Dialect, FirstRows, push_on_conflict};
 use crate::model::Model;
-use crate::query::keys::{Among, BindKeys, Keys};
+use crate::query::keys::{BindKeys, Keys};
 use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta};
 use crate::write::insert::OnTaken;
@@ -23,6 +23,7 @@ impl Dialect for Sqlite {
     type Inserting = Returning;
 
     const BIND_LIMIT: usize = BIND_LIMIT;
+    const INSERT_PIECE: Option<usize> = Some(64);
     const EMPTY_ROW: &'static str = " DEFAULT VALUES";
     const QUOTE: char = '`';
     /// Types only suggest a storage class (<https://www.sqlite.org/datatype3.html>).
@@ -116,18 +117,11 @@ where
     Sqlite: HasSqlType<ST>,
     K: ToSql<ST, Sqlite>,
 {
-    fn bind_keys<'b>(
-        keys: &'b Keys<K>,
-        among: Among,
-        mut out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()> {
+    fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         let Some(json) = keys.json().filter(|_| is_of_json::<ST>()) else {
-            return super::bind_each::<ST, K, Self>(keys, among, out);
+            return super::bind_each::<ST, K, Self>(keys, out);
         };
-        out.push_sql(match among {
-            Among::These => " IN (SELECT value FROM json_each(",
-            Among::Others => " NOT IN (SELECT value FROM json_each(",
-        });
+        out.push_sql(" IN (SELECT value FROM json_each(");
         out.push_bind_param::<Text, str>(json)?;
         out.push_sql("))");
         Ok(())

@@ -16,7 +16,7 @@ use diesel::sql_types::{Bool, HasSqlType};
 
 use crate::field::{Field, Key};
 use crate::model::PrimaryKey;
-use crate::query::keys::{Among, BindKeys, Keys};
+use crate::query::keys::{BindKeys, Keys};
 use crate::write::values::BindValue;
 
 /// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
@@ -151,7 +151,7 @@ where
         F::EXPR.walk_ast(out.reborrow())?;
         match DB::FIRST_ROWS.is_parent().filter(|_| self.0.are_rows()) {
             Some(is_parent) => out.push_sql(is_parent),
-            None => DB::bind_keys(&self.0, Among::These, out)?,
+            None => DB::bind_keys(&self.0, out)?,
         }
         Ok(())
     }

@@ -106,14 +106,6 @@ impl<K> Keys<K> {
             .as_deref()
     }
 
-    /// Whether one statement can bind all of these keys.
-    pub(crate) fn fit<DB: Dialect>(&self) -> bool
-    where
-        K: 'static,
-    {
-        self.chunks::<DB>().nth(1).is_none()
-    }
-
     /// The chunks in which `DB` can bind these keys.
     pub(crate) fn chunks<DB: Dialect>(&self) -> impl Iterator<Item = Range<usize>> + use<DB, K>
     where
@@ -133,15 +125,11 @@ impl<K> Keys<K> {
 
 /// A backend can write `IN (…)` for keys of type `K` and SQL type `ST`.
 pub trait BindKeys<ST, K>: Dialect {
-    /// Writes what stands behind `column`: ` IN (…)` with all selected keys, or `NOT IN (…)`.
+    /// Writes what stands behind `column`: ` IN (…)` with all selected keys.
     ///
     /// # Errors
     /// What Diesel says of binds.
-    fn bind_keys<'b>(
-        keys: &'b Keys<K>,
-        among: Among,
-        out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>
+    fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
     where
         Self: Backend;
 
@@ -160,15 +148,6 @@ pub trait BindKeys<ST, K>: Dialect {
     {
         Err(QueryBuilderError("no table of keys on this backend".into()))
     }
-}
-
-/// Which keys a filter finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Among {
-    /// Those of the list.
-    These,
-    /// All others.
-    Others,
 }
 
 /// `keys` is a `Vec` of some type of key.

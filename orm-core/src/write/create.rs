@@ -1,12 +1,11 @@
 //! From builders to rows.
 
-use std::collections::HashMap;
-
 use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::model::Model;
+use crate::write::insert::rows_at_once;
 use crate::write::values::{ColumnSet, Given};
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
@@ -165,25 +164,30 @@ where
 
     fn insert_many(conn: &mut C, mut new: Vec<M::New>) -> Result<Vec<M>> {
         new.iter_mut().for_each(Given::fill);
-        let groups = statements::<M, C::Backend>(&new);
-        if let [(columns, indexes)] = &groups[..] {
+        let pieces = pieces::<M, C::Backend>(&new);
+        let insert = |conn: &mut C, (columns, indexes): &(ColumnSet, Vec<usize>)| {
             let rows = indexes.iter().filter_map(|index| new.get(*index)).collect();
-            return Inserting::<C>::insert(conn, rows, *columns);
+            Inserting::<C>::insert(conn, rows, *columns)
+        };
+        match &pieces[..] {
+            [] => return Ok(Vec::new()),
+            [piece] => return insert(conn, piece),
+            _ => {}
         }
-        if groups.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut created: Vec<(usize, M)> = Vec::with_capacity(new.len());
+        let mut created: Vec<M> = Vec::with_capacity(new.len());
         conn.transaction::<_, Error, _>(|conn| {
-            for (columns, indexes) in groups {
-                let rows = indexes.iter().filter_map(|index| new.get(*index)).collect();
-                let rows = Inserting::<C>::insert(conn, rows, columns)?;
-                created.extend(indexes.into_iter().zip(rows));
+            for piece in &pieces {
+                created.append(&mut insert(conn, piece)?);
             }
             Ok(())
         })?;
-        created.sort_unstable_by_key(|(index, _)| *index);
-        Ok(created.into_iter().map(|(_, row)| row).collect())
+        let indexes = pieces.into_iter().flat_map(|(_, indexes)| indexes);
+        if indexes.clone().is_sorted() {
+            return Ok(created);
+        }
+        let mut numbered: Vec<(usize, M)> = indexes.zip(created).collect();
+        numbered.sort_unstable_by_key(|(index, _)| *index);
+        Ok(numbered.into_iter().map(|(_, row)| row).collect())
     }
 }
 
@@ -194,31 +198,34 @@ fn only<M: Model>(rows: Vec<M>) -> Result<M> {
 
 type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
 
-/// Which rows go into which statement: those that give the same columns, as many as can be bound.
-fn statements<M, DB>(new: &[M::New]) -> Vec<(ColumnSet, Vec<usize>)>
+/// Which rows go into which statement: those that give the same columns, as many as it may have.
+fn pieces<M, DB>(new: &[M::New]) -> Vec<(ColumnSet, Vec<usize>)>
 where
     DB: Dialect,
     M: Model<New: Given>,
 {
-    let mut groups: Vec<(ColumnSet, Vec<usize>)> = Vec::new();
-    let mut open: HashMap<ColumnSet, usize> = HashMap::new();
+    let mut kinds: Vec<(ColumnSet, Vec<usize>)> = Vec::new();
     for (index, row) in new.iter().enumerate() {
         let columns = row.given();
-        // A row that gives nothing is a statement of its own: no VALUES list can hold two.
-        let room = match columns.len() {
-            0 => 1,
-            given => (DB::BIND_LIMIT / given).max(1),
-        };
-        let group = open.get(&columns).and_then(|at| groups.get_mut(*at));
-        match group {
-            Some((_, indexes)) if indexes.len() < room => indexes.push(index),
-            _ => {
-                open.insert(columns, groups.len());
-                groups.push((columns, vec![index]));
-            }
+        match kinds.iter_mut().find(|(of_kind, _)| *of_kind == columns) {
+            Some((_, indexes)) => indexes.push(index),
+            None => kinds.push((columns, vec![index])),
         }
     }
-    groups
+    let mut pieces = Vec::new();
+    for (columns, mut indexes) in kinds {
+        loop {
+            let size = rows_at_once::<DB>(indexes.len(), columns);
+            if size >= indexes.len() {
+                break pieces.push((columns, indexes));
+            }
+            let rest = indexes.split_off(size);
+            pieces.push((columns, std::mem::replace(&mut indexes, rest)));
+        }
+    }
+    // As far as they can be, the rows are written in their order.
+    pieces.sort_by_key(|(_, indexes)| indexes.first().copied());
+    pieces
 }
 
 /// How a backend gives back the rows that it inserted.

@@ -8,6 +8,22 @@ use crate::model::Model;
 use crate::schema::meta::TableName;
 use crate::write::values::{ColumnSet, Values};
 
+/// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
+/// would pile up.
+const KEPT_ROWS: usize = 16;
+
+/// How many of these rows go into the next statement.
+pub(crate) fn rows_at_once<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
+    // A row that gives nothing is a statement of its own: no VALUES list can hold two.
+    let room = DB::BIND_LIMIT
+        .checked_div(columns.len())
+        .map_or(1, |room| room.max(1));
+    match DB::INSERT_PIECE {
+        Some(piece) if left > KEPT_ROWS => (1 << left.min(piece).ilog2()).min(room),
+        _ => left.min(room),
+    }
+}
+
 /// What happens to a row whose unique key is taken.
 #[derive(Debug, Clone, Copy)]
 pub enum OnTaken {
@@ -95,8 +111,7 @@ impl<M: Model> Insert<'_, M> {
         out.push_sql(" (");
         push_names::<M, DB>(self.columns.iter(), &mut out)?;
         out.push_sql(") VALUES ");
-        if self.rows.len() > 1 {
-            // A text per number of rows: kept prepared, they would pile up.
+        if self.rows.len() > KEPT_ROWS && DB::INSERT_PIECE.is_none() {
             out.unsafe_to_cache_prepared();
         }
         for (position, row) in self.rows.iter().enumerate() {

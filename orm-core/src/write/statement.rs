@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::model::{KeyOf, Model};
 use crate::query::filter::BindKey;
-use crate::query::keys::{Among, BindKeys, Keys};
+use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::TableName;
 use crate::write::values::{ColumnSet, Values};
 
@@ -92,23 +92,8 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     where
         DB: BindKeys<F::Sql, K>,
     {
-        self.column::<F>().fragment(KeyList::<F::Sql, K> {
-            keys,
-            among: Among::These,
-            sql: PhantomData,
-        })
-    }
-
-    /// `column NOT IN (…)`
-    pub(crate) fn field_not_in<F: Field, K: 'static>(self, keys: &'a Keys<K>) -> Self
-    where
-        DB: BindKeys<F::Sql, K>,
-    {
-        self.column::<F>().fragment(KeyList::<F::Sql, K> {
-            keys,
-            among: Among::Others,
-            sql: PhantomData,
-        })
+        self.column::<F>()
+            .fragment(KeyList::<F::Sql, K>(keys, PhantomData))
     }
 
     /// The whole primary key of `M`.
@@ -246,15 +231,11 @@ where
     }
 }
 
-struct KeyList<'a, ST, K> {
-    keys: &'a Keys<K>,
-    among: Among,
-    sql: PhantomData<fn() -> ST>,
-}
+struct KeyList<'a, ST, K>(&'a Keys<K>, PhantomData<fn() -> ST>);
 
 impl<ST, K, DB: BindKeys<ST, K>> QueryFragment<DB> for KeyList<'_, ST, K> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        DB::bind_keys(self.keys, self.among, out)
+        DB::bind_keys(self.0, out)
     }
 }
 

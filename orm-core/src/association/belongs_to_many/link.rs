@@ -6,7 +6,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
 use super::statements::{
-    association_keys, delete, delete_others, insert, keep, linked, target_key, update,
+    association_keys, delete, delete_others, insert, keep, target_key, update,
 };
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
@@ -239,10 +239,7 @@ where
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = <Junction<A> as Model>::Builder::default;
         lock::transaction(conn, |conn| {
-            let linked = match delete_others::<A, C>(conn, key, &targets)? {
-                Some(linked) => linked,
-                None => linked::<A, C>(conn, key, "")?,
-            };
+            let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);
             insert::<A, C, _>(conn, key, &new, link, keep)
         })

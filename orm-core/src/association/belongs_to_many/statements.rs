@@ -21,7 +21,7 @@ use crate::model::{IntoTarget, KeyOf, Model, SingleKey, Targets};
 use crate::query::fetch::Fetch;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
-use crate::write::insert::{Insert, OnTaken};
+use crate::write::insert::{Insert, OnTaken, rows_at_once};
 use crate::write::statement::Statement;
 use crate::write::values::{ColumnSet, Given, Values};
 
@@ -126,14 +126,13 @@ where
     Ok(())
 }
 
-/// Deletes all links but those to these, and gives what was linked, where it was read. As in
-/// `has_many`, the links are read first where rows are locked, and the deletion is the first
-/// statement where the whole database is.
+/// Deletes all links but those to these, and gives what was linked. As in `has_many`, the links are
+/// read first.
 pub(super) fn delete_others<A, C>(
     conn: &mut C,
     key: &A::Key,
     targets: &Keys<A::TargetKey>,
-) -> Result<Option<Vec<A::TargetKey>>>
+) -> Result<Vec<A::TargetKey>>
 where
     A: Through,
     C: Connection,
@@ -146,42 +145,14 @@ where
         + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
-    let Some(locking) = lock::lock_links::<A, C>(conn, key)? else {
-        delete_unseen::<A, C>(conn, key, targets)?;
-        return Ok(None);
-    };
+    let locking = lock::lock_links::<A, C>(conn, key, || {
+        Statement::on::<Junction<A>>("DELETE FROM ")
+            .table::<Junction<A>>()
+            .sql(" WHERE 0")
+    })?;
     let linked = linked::<A, C>(conn, key, locking)?;
     delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
-    Ok(Some(linked))
-}
-
-/// Deletes all links but those to these, in one statement.
-fn delete_unseen<A, C>(conn: &mut C, key: &A::Key, targets: &Keys<A::TargetKey>) -> Result<()>
-where
-    A: Through,
-    C: Connection,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
-{
-    if !targets.fit::<C::Backend>() {
-        let linked = linked::<A, C>(conn, key, "")?;
-        return delete::<A, C>(conn, key, &without(&linked, targets.all()));
-    }
-    Statement::on::<Junction<A>>("DELETE FROM ")
-        .table::<Junction<A>>()
-        .sql(" WHERE ")
-        .field_is::<A::SourceLink, _>(key)
-        .sql(" AND ")
-        .field_not_in::<A::TargetLink, _>(targets)
-        // NULL is outside of an empty list, but not outside of any other.
-        .sql(" AND ")
-        .column::<A::TargetLink>()
-        .sql(" IS NOT NULL")
-        .execute(conn)?;
-    Ok(())
+    Ok(linked)
 }
 
 pub(super) type OnTakenOf = fn(Option<ColumnSet>, ColumnSet) -> OnTaken;
@@ -241,12 +212,16 @@ where
         ExecuteDsl::<C, C::Backend>::execute(insert, conn)
             .map_err(|error| Error::from(error).on::<Junction<A>>())
     };
-    let room = (C::Backend::BIND_LIMIT / columns.len().max(1)).max(1);
-    if new.len() <= room {
+    if rows_at_once::<C::Backend>(new.len(), columns) >= new.len() {
         return run(conn, &new).map(drop);
     }
     conn.transaction(|conn| {
-        new.chunks(room)
-            .try_for_each(|rows| run(conn, rows).map(drop))
+        let mut left = &new[..];
+        while !left.is_empty() {
+            let (now, rest) = left.split_at(rows_at_once::<C::Backend>(left.len(), columns));
+            run(conn, now)?;
+            left = rest;
+        }
+        Ok(())
     })
 }
