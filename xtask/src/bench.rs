@@ -13,6 +13,7 @@ const BACKENDS: [(&str, &str); 3] = [
 
 /// What a page of tables begins with, and what else the benches are told.
 pub(crate) struct Page {
+    pub(crate) bench: &'static str,
     pub(crate) title: &'static str,
     pub(crate) about: String,
     pub(crate) arguments: Vec<String>,
@@ -21,8 +22,19 @@ pub(crate) struct Page {
 /// The page of our own benches.
 pub(crate) fn own() -> Page {
     Page {
+        bench: "run_time",
         title: "Benchmarks",
         about: LEGEND.to_owned(),
+        arguments: Vec::new(),
+    }
+}
+
+/// The page of how they grow.
+pub(crate) fn growth() -> Page {
+    Page {
+        bench: "growth",
+        title: "Growth",
+        about: GROWTH.to_owned(),
         arguments: Vec::new(),
     }
 }
@@ -32,6 +44,12 @@ pub(crate) const LEGEND: &str = "\
 The first column of figures is the time of one call, the others are ratios to it in the same round;
 lower is better. Each is a median, with its quartiles in brackets. The control is the idiom's own code
 once more: a row whose control is marked as off says nothing.";
+
+/// How to read the table of the growth.
+const GROWTH: &str = "\
+Authors and their posts, ten each, are loaded with so many posts in all: the median time of a call by the
+number of posts, the most memory that Rust held at once as a ratio to what the result holds, and how many
+statements it took. Beside it plain Diesel, with `belonging_to` and `grouped_by`.";
 
 /// What was asked for.
 #[derive(Debug, Default, PartialEq)]
@@ -68,7 +86,7 @@ impl Options {
         let machine = machine::describe();
         let mut text = format!("# {}\n\n{machine}\n{}\n", page.title, page.about);
         for (feature, name) in &self.backends {
-            let table = self.table(feature, &page.arguments)?;
+            let table = self.table(feature, page)?;
             text.push_str(&format!("\n## {name}\n\n{table}"));
         }
         print!("{text}");
@@ -80,12 +98,12 @@ impl Options {
         }
     }
 
-    fn table(&self, feature: &str, arguments: &[String]) -> Result<String, String> {
+    fn table(&self, feature: &str, page: &Page) -> Result<String, String> {
         let output = cargo()
-            .args(["bench", "--package", "orm-tests", "--bench", "run_time"])
+            .args(["bench", "--package", "orm-tests", "--bench", page.bench])
             .args(["--no-default-features", "--features", feature, "--"])
             .args(&self.passed_on)
-            .args(arguments)
+            .args(&page.arguments)
             .stderr(Stdio::inherit())
             .output()
             .map_err(|error| format!("cargo does not start: {error}"))?;

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--out FILE] [filter]
        cargo xtask peers [--only SeaORM|Toasty|Sequelize]… [the same]
+       cargo xtask growth [--backend …]… [--out FILE]
        cargo xtask build-time [--models 1,10,40,80] [--only ours,diesel,seaorm,toasty]
                               [--rounds N] [--out FILE]
 
@@ -17,6 +18,8 @@ bench, peers: runs the benches whose names contain the filter and prints their t
 well with --out; bench beside other ways to use the database, peers beside other ORMs. Without
 --backend on SQLite. PostgreSQL is reached at ORM_TEST_POSTGRES_URL, MySQL or MariaDB at
 ORM_TEST_MYSQL_URL.
+
+growth: prints how time and memory grow from a thousand rows to a million.
 
 build-time: writes programs of so many models in each ORM, builds them, and prints what that took.
 It needs Linux.";
@@ -29,6 +32,9 @@ fn main() -> ExitCode {
     let result = match arguments.next().as_deref() {
         Some("bench") => {
             bench::Options::parse(arguments).and_then(|options| options.run(&bench::own()))
+        }
+        Some("growth") => {
+            bench::Options::parse(arguments).and_then(|options| options.run(&bench::growth()))
         }
         Some("peers") => peers::run(arguments),
         Some("build-time") => {

@@ -58,6 +58,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<(), String>
     let (peers, others) = chosen(arguments)?;
     let options = Options::parse(others.into_iter())?;
     let mut page = Page {
+        bench: "run_time",
         title: "Peers",
         about: format!("{LEGEND}\n\n{GAPS}\n"),
         arguments: Vec::new(),

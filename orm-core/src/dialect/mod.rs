@@ -15,7 +15,6 @@ use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 
 use crate::model::Model;
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
 use crate::query::keys::Keys;
 use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
 use crate::write::insert::OnTaken;

@@ -3,8 +3,8 @@
 /// The first block holds so many rows, and each further one as many as all before it have.
 const FIRST_BLOCK: usize = 16;
 
-/// No block holds more.
-const LARGEST_BLOCK: usize = 4096;
+/// No block holds more: so much is held twice while rows are taken.
+const LARGEST_BLOCK: usize = 128;
 
 /// Rows in order.
 ///
