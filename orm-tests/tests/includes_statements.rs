@@ -269,3 +269,78 @@ fn the_blogs_get_blog_post_with_everything() -> Result {
     );
     Ok(())
 }
+
+/// The text of a statement, without its binds, without how many keys are in a list, and without its
+/// place in a tree.
+fn text(statement: &str) -> String {
+    let sql = statement.find("SELECT").map_or("", |at| &statement[at..]);
+    let (sql, _) = sql.split_once(" -- binds").unwrap_or((sql, ""));
+    let mut lists = sql.split(" IN (");
+    let mut text = lists.next().unwrap_or_default().to_owned();
+    for list in lists {
+        let behind = list
+            .trim_start_matches("NULL")
+            .trim_start_matches(['?', ',', ' ']);
+        text.push_str(" IN (");
+        text.push_str(behind);
+    }
+    text
+}
+
+/// What `debug` shows of a query, and what it then sends.
+macro_rules! shown_and_sent {
+    ($conn:expr, $query:expr) => {{
+        let shown: String = $query.debug::<orm_tests::Conn>();
+        let (rows, sent) = statements::of($conn, |conn| $query.load(conn));
+        rows?;
+        let shown: Vec<_> = shown.lines().map(text).collect();
+        (shown, sent.iter().map(|sql| text(sql)).collect::<Vec<_>>())
+    }};
+}
+
+#[test]
+fn debug_shows_the_statements_that_are_sent() -> Result {
+    let conn = &mut seeded();
+    let (shown, sent) = shown_and_sent!(
+        conn,
+        User::query()
+            .filter(users::id.ne(99))
+            .include(
+                User::posts()
+                    .filter(posts::title.ne("?"))
+                    .include(Post::comments().order(comments::id.asc()))
+                    .include(Post::categories().order(categories::id.asc()))
+                    .include(Post::tags())
+            )
+            .include(User::profile())
+            .include(User::comments().count())
+            .include(User::subordinates().order(users::id.desc()).limit(1))
+    );
+    assert_eq!(shown, sent);
+    assert_eq!(shown.len(), 10);
+    let (shown, sent) = shown_and_sent!(
+        conn,
+        Post::query()
+            .include(Post::tags().order(tags::name.asc()).limit(1))
+            .include(Post::categories().count())
+    );
+    assert_eq!(shown, sent);
+    assert_eq!(shown.len(), 4);
+    Ok(())
+}
+
+#[test]
+fn debug_puts_each_association_below_its_rows() {
+    let posts = User::posts().include(Post::tags());
+    let tree = User::query().include(posts).include(User::profile());
+    let tree = tree.debug::<orm_tests::Conn>();
+    let names: Vec<_> = tree
+        .lines()
+        .filter_map(|line| line.split_once(": SELECT "))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        names,
+        ["User", "  posts", "    tags", "    tags", "  profile"]
+    );
+}

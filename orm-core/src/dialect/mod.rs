@@ -26,7 +26,7 @@ use crate::write::insert::OnTaken;
     message = "orm-core does not know the backend `{Self}`",
     note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core"
 )]
-pub trait Dialect: Backend + Sized + 'static {
+pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// How inserted rows come back: a type that implements `InsertRows`.
     type Inserting;
 

@@ -166,6 +166,9 @@ pub trait Arrange<C, Q, F: Field, K> {
 
     /// The rows for these keys.
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>>;
+
+    /// The statement.
+    fn show(self, query: Q, keys: &Keys<K>) -> String;
 }
 
 impl<C, Q, F, K: 'static> Arrange<C, Q, F, K> for Unordered
@@ -178,6 +181,10 @@ where
 
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
         query.as_query().fetch_chunks(keys, conn)
+    }
+
+    fn show(self, query: Q, _: &Keys<K>) -> String {
+        query.as_query().show()
     }
 }
 
@@ -193,6 +200,10 @@ where
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
         query.order(self.0).as_query().fetch_chunks(keys, conn)
     }
+
+    fn show(self, query: Q, _: &Keys<K>) -> String {
+        query.order(self.0).as_query().show()
+    }
 }
 
 impl<C, Q, F, K: 'static, O> Arrange<C, Q, F, K> for Top<O>
@@ -201,14 +212,34 @@ where
     F: Field,
     O: Rank<F::Model>,
     Q: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
-    PerParent<F, K, <Q::Output as AsQuery>::Query, O::By>: Fetch<C, Ranked<F::Model>>,
+    FirstRowsOf<F, K, Q, O::By>: Fetch<C, Ranked<F::Model>>,
 {
     const ORDERED: bool = true;
 
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
-        let select = |list| query.select(list).as_query();
-        let first = PerParent::new::<C::Backend>(select, self.order.by(), self.slice, keys);
-        let rows = first.fetch_chunks(keys, conn)?;
+        let rows = first_rows::<C, Q, F, K, O>(self, query, keys).fetch_chunks(keys, conn)?;
         Ok(rows.filter_map(|row| Some(row.0)))
     }
+
+    fn show(self, query: Q, keys: &Keys<K>) -> String {
+        first_rows::<C, Q, F, K, O>(self, query, keys).show()
+    }
+}
+
+type FirstRowsOf<F, K, Q, By> =
+    PerParent<F, K, <<Q as SelectDsl<Picked<F, By>>>::Output as AsQuery>::Query, By>;
+
+fn first_rows<C, Q, F, K: 'static, O>(
+    top: Top<O>,
+    query: Q,
+    keys: &Keys<K>,
+) -> FirstRowsOf<F, K, Q, O::By>
+where
+    C: Connection<Backend: BindKeys<F::Sql, K>>,
+    F: Field,
+    O: Rank<F::Model>,
+    Q: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
+{
+    let select = |list| query.select(list).as_query();
+    PerParent::new::<C::Backend>(select, top.order.by(), top.slice, keys)
 }

@@ -13,6 +13,7 @@ use crate::include::loader::{Include, Loader};
 use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows, Nested};
+use crate::include::tree::Tree;
 use crate::query::filter::FieldIn;
 use crate::query::keys::Keys;
 use crate::query::rows::Rows;
@@ -111,5 +112,12 @@ where
             None => Error::not_found(A::NAME, "a key"),
         };
         S::slots(rows, places, groups, R::REQUIRED, missing)
+    }
+
+    fn show(self, tree: &mut Tree) {
+        let keys = Keys::new(Vec::new());
+        let query = self.query.filter(FieldIn::new(&keys));
+        let statement = self.order.show(query, &keys);
+        tree.node(A::NAME, &[statement], |tree| self.nested.show(tree));
     }
 }

@@ -13,3 +13,4 @@ pub mod shape;
 pub mod slots;
 mod tally;
 mod through;
+mod tree;

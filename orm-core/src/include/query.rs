@@ -13,6 +13,7 @@ use crate::include::nest::Filled;
 use crate::include::restrict::{QueryOf, Restrict, RootTable, TableOf};
 use crate::include::row::Vacant;
 use crate::include::slots::{MakeRows, Nested, With};
+use crate::include::tree::Tree;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
 
@@ -213,6 +214,35 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
     {
         let models = self.query.as_query().fetch_rows(conn)?;
         Ok(self.loaders.make_rows(models, conn)?.into_vec())
+    }
+
+    /// The statements that [`load`](Self::load) would run on a connection of type `C`, one per line,
+    /// each below the one whose rows it is for, with their binds as `diesel::debug_query` shows them.
+    ///
+    /// The keys of rows are known only once those are read: an empty list stands for them.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// let users = User::query().include(User::posts().filter(posts::title.ne("draft")));
+    /// let text = users.debug::<SqliteConnection>();
+    /// let [of_users, of_posts] = text.lines().collect::<Vec<_>>()[..] else {
+    ///     panic!("{text}");
+    /// };
+    /// assert!(of_users.starts_with("User: SELECT `users`.`id`, "));
+    /// assert!(of_posts.starts_with("  posts: SELECT `posts`.`id`, "));
+    /// assert!(of_posts.ends_with(r#" -- binds: ["draft", "[]"]"#));
+    /// ```
+    pub fn debug<C>(self) -> String
+    where
+        C: Connection,
+        Q: AsQuery<Query: Fetch<C, M>>,
+        Loaders: MakeRows<M, C>,
+    {
+        let mut tree = Tree::default();
+        let root = self.query.as_query().show();
+        tree.node(M::NAME, &[root], |tree| self.loaders.show(tree));
+        tree.into_text()
     }
 
     /// [`load`](Self::load) under the name that Diesel has for it, too.

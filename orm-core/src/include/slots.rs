@@ -8,6 +8,7 @@ use crate::association::Association;
 use crate::error::Result;
 use crate::include::loader::Include;
 use crate::include::row::{Row, Vacant};
+use crate::include::tree::Tree;
 use crate::model::Model;
 use crate::query::rows::Rows;
 
@@ -25,6 +26,9 @@ pub trait Load<C: Connection>: Include {
         parents: &Rows<<Self::Association as Association>::Source>,
         conn: &mut C,
     ) -> Result<Vec<Option<Self::Slot>>>;
+
+    /// Adds what it would run to the tree.
+    fn show(self, tree: &mut Tree);
 }
 
 /// A list of loaders, `((), A)` or `(((), A), B)`, that a connection can run.
@@ -42,6 +46,9 @@ pub trait LoadList<M: Model, C: Connection> {
 
     /// The next row, with a slot from each column; `None` where it is to be left out.
     fn next(columns: &mut Self::Columns, model: M) -> Option<Self::With>;
+
+    /// Adds what it would run to the tree.
+    fn show(self, tree: &mut Tree);
 }
 
 impl<M: Model, C: Connection> LoadList<M, C> for () {
@@ -55,6 +62,8 @@ impl<M: Model, C: Connection> LoadList<M, C> for () {
     fn next(_: &mut (), model: M) -> Option<M::With> {
         Some(model.into_with())
     }
+
+    fn show(self, _: &mut Tree) {}
 }
 
 impl<M, C, Rest, L> LoadList<M, C> for (Rest, L)
@@ -77,6 +86,11 @@ where
         let slot = slots.next().flatten();
         let row = Rest::next(rest, model);
         Some(row?.fill(slot?))
+    }
+
+    fn show(self, tree: &mut Tree) {
+        self.0.show(tree);
+        self.1.show(tree);
     }
 }
 
@@ -134,12 +148,17 @@ pub trait MakeRows<M: Model, C>: Nested<M, Row: Row<M>> {
     /// # Errors
     /// What the database says.
     fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Self::Row>>;
+
+    /// Adds what it would run to the tree.
+    fn show(self, tree: &mut Tree);
 }
 
 impl<M: Model, C> MakeRows<M, C> for () {
     fn make_rows(self, models: Rows<M>, _: &mut C) -> Result<Rows<M>> {
         Ok(models)
     }
+
+    fn show(self, _: &mut Tree) {}
 }
 
 impl<M, C, List, Rw> MakeRows<M, C> for With<List, Rw>
@@ -152,5 +171,9 @@ where
     fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Rw>> {
         let mut columns = self.list.load(&models, conn)?;
         Ok(models.filter_map(|model| List::next(&mut columns, model)))
+    }
+
+    fn show(self, tree: &mut Tree) {
+        self.list.show(tree);
     }
 }

@@ -12,6 +12,7 @@ use crate::include::group::Groups;
 use crate::include::loader::{Loader, Via};
 use crate::include::shape::{Count, Requirement};
 use crate::include::slots::Load;
+use crate::include::tree::Tree;
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldInQuery};
 use crate::query::keys::Keys;
@@ -66,6 +67,15 @@ where
             .as_query();
         counts::<A::TargetField, _, _, _>(query, &keys, groups, R::REQUIRED, conn)
     }
+
+    fn show(self, tree: &mut Tree) {
+        let query = self.query.filter(FieldIn::new(&Keys::new(Vec::new())));
+        let query = query
+            .select(ColumnOf::<A::TargetField>::default())
+            .as_query();
+        let statement = Tally::<A::TargetField, _>::new(query).show();
+        tree.node(A::NAME, &[statement], |_| ());
+    }
 }
 
 type Targets<A, Q> = <Q as SelectDsl<ColumnOf<<A as Through>::TargetField>>>::Output;
@@ -103,5 +113,16 @@ where
             .select(ColumnOf::<A::SourceLink>::default())
             .as_query();
         counts::<A::SourceLink, _, _, _>(query, &keys, groups, R::REQUIRED, conn)
+    }
+
+    fn show(self, tree: &mut Tree) {
+        let targets = self.query.select(ColumnOf::<A::TargetField>::default());
+        let links = self.junction.0.filter(FieldIn::new(&Keys::new(Vec::new())));
+        let links = links.filter(FieldInQuery::new(targets));
+        let query = links
+            .select(ColumnOf::<A::SourceLink>::default())
+            .as_query();
+        let statement = Tally::<A::SourceLink, _>::new(query).show();
+        tree.node(A::NAME, &[statement], |_| ());
     }
 }

@@ -13,6 +13,7 @@ use crate::include::loader::{Loader, Via};
 use crate::include::row::{Linked, Row};
 use crate::include::shape::{Bare, Links, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows};
+use crate::include::tree::Tree;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIn;
@@ -112,6 +113,9 @@ pub trait FindThrough<C, A: Through, Q, T> {
         keys: &Keys<A::Key>,
         conn: &mut C,
     ) -> Result<Found<A::Junction, A::Target>>;
+
+    /// The two statements.
+    fn show(self, targets: Q, links: T) -> [String; 2];
 }
 
 /// The keys of the targets that the links lead to.
@@ -148,6 +152,14 @@ macro_rules! find_in_order {
                         by_target: <Self as Arrange<C, _, A::TargetField, _>>::ORDERED,
                     })
                 }
+
+                fn show(self, targets: Q, links: T) -> [String; 2] {
+                    let links = links.filter(FieldIn::new(&Keys::new(Vec::new())));
+                    let keys = Keys::new(Vec::new());
+                    let targets = targets.filter(FieldIn::new(&keys));
+                    let targets = Arrange::<C, _, A::TargetField, _>::show(self, targets, &keys);
+                    [links.as_query().show(), targets]
+                }
             }
         )+
     };
@@ -170,8 +182,7 @@ where
     O: Rank<A::Target>,
     T: FilterDsl<OfSources<A>, Output: AsQuery>,
     Q: SelectDsl<Numbered<A, O::By>, Output: AsQuery>,
-    Sliced<RankedLinks<A, QueryOf<FilteredBy<T, OfSources<A>>>, QueryOf<Q::Output>>>:
-        Fetch<C, Ranked<A::Junction>>,
+    FirstLinks<A, Q, T, O::By>: Fetch<C, Ranked<A::Junction>>,
     <A::Target as Model>::Query: FilterDsl<OfLinks<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
 {
     fn find(
@@ -181,17 +192,8 @@ where
         keys: &Keys<A::Key>,
         conn: &mut C,
     ) -> Result<Found<A::Junction, A::Target>> {
-        let number = RowNumber {
-            partition: Whole,
-            order: self.order.by(),
-        };
-        let key = <A::TargetField as Field>::Column::default();
-        let ranked = RankedLinks::<A, _, _> {
-            links: links.filter(FieldIn::new(keys)).as_query(),
-            targets: targets.select((key, number)).as_query(),
-            association: std::marker::PhantomData,
-        };
-        let links = Sliced::new(ranked, self.slice).fetch_chunks(keys, conn)?;
+        let links = first_links::<A, Q, T, O>(self, targets, links, keys);
+        let links = links.fetch_chunks(keys, conn)?;
         let links = links.filter_map(|link| Some(link.0));
         let keys = target_keys::<A>(&links);
         let targets = A::Target::query().filter(FieldIn::new(&keys)).as_query();
@@ -201,6 +203,45 @@ where
             by_target: false,
         })
     }
+
+    fn show(self, targets: Q, links: T) -> [String; 2] {
+        let links = first_links::<A, Q, T, O>(self, targets, links, &Keys::new(Vec::new()));
+        let targets = A::Target::query().filter(FieldIn::new(&Keys::new(Vec::new())));
+        [links.show(), targets.as_query().show()]
+    }
+}
+
+type FirstLinks<A, Q, T, By> = Sliced<
+    RankedLinks<
+        A,
+        QueryOf<FilteredBy<T, OfSources<A>>>,
+        QueryOf<<Q as SelectDsl<Numbered<A, By>>>::Output>,
+    >,
+>;
+
+fn first_links<A, Q, T, O>(
+    top: Top<O>,
+    targets: Q,
+    links: T,
+    keys: &Keys<A::Key>,
+) -> FirstLinks<A, Q, T, O::By>
+where
+    A: Through,
+    O: Rank<A::Target>,
+    T: FilterDsl<OfSources<A>, Output: AsQuery>,
+    Q: SelectDsl<Numbered<A, O::By>, Output: AsQuery>,
+{
+    let number = RowNumber {
+        partition: Whole,
+        order: top.order.by(),
+    };
+    let key = <A::TargetField as Field>::Column::default();
+    let ranked = RankedLinks {
+        links: links.filter(FieldIn::new(keys)).as_query(),
+        targets: targets.select((key, number)).as_query(),
+        association: std::marker::PhantomData,
+    };
+    Sliced::new(ranked, top.slice)
 }
 
 impl<C, A, Q, O, N, S, R, T> Load<C> for Loader<A, Q, O, N, S, R, Via<T>>
@@ -222,6 +263,11 @@ where
         let slots = groups.deal(vecs).into_iter();
         let kept = slots.map(|items| (!R::REQUIRED || !items.is_empty()).then_some(items));
         Ok(kept.map(|items| items.map(S::slot)).collect())
+    }
+
+    fn show(self, tree: &mut Tree) {
+        let statements = self.order.show(self.query, self.junction.0);
+        tree.node(A::NAME, &statements, |tree| self.nested.show(tree));
     }
 }
 

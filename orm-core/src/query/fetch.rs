@@ -20,6 +20,9 @@ pub trait Fetch<C, U>: Sized {
 
     /// Runs the query once for each chunk of keys that the backend can bind.
     fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>;
+
+    /// The query's text and binds, as Diesel shows them.
+    fn show(&self) -> String;
 }
 
 impl<C, U, Q> Fetch<C, U> for Q
@@ -48,6 +51,10 @@ where
             read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
         }
         Ok(rows)
+    }
+
+    fn show(&self) -> String {
+        diesel::debug_query::<C::Backend, Q>(self).to_string()
     }
 }
 
