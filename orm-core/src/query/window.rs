@@ -95,22 +95,50 @@ impl Slice {
     }
 }
 
-/// A query with a [`RowNumber`] in its select list, cut to a slice per partition.
-#[derive(Debug)]
-pub struct Sliced<Q> {
-    query: Q,
+/// ` WHERE orm_rank > ? AND orm_rank <= ? ORDER BY orm_rank`
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct WithinSlice {
     above: i64,
     up_to: i64,
 }
 
+impl WithinSlice {
+    pub(crate) fn new(slice: Slice) -> Self {
+        let (above, up_to) = slice.bounds();
+        Self { above, up_to }
+    }
+}
+
+impl<DB> QueryFragment<DB> for WithinSlice
+where
+    DB: Backend + HasSqlType<BigInt>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(" WHERE ");
+        out.push_identifier(RANK)?;
+        out.push_sql(" > ");
+        out.push_bind_param::<BigInt, _>(&self.above)?;
+        out.push_sql(" AND ");
+        out.push_identifier(RANK)?;
+        out.push_sql(" <= ");
+        out.push_bind_param::<BigInt, _>(&self.up_to)?;
+        out.push_sql(" ORDER BY ");
+        out.push_identifier(RANK)
+    }
+}
+
+/// A query with a [`RowNumber`] in its select list, cut to a slice per partition.
+#[derive(Debug)]
+pub struct Sliced<Q> {
+    query: Q,
+    within: WithinSlice,
+}
+
 impl<Q> Sliced<Q> {
     pub(crate) fn new(query: Q, slice: Slice) -> Self {
-        let (above, up_to) = slice.bounds();
-        Self {
-            query,
-            above,
-            up_to,
-        }
+        let within = WithinSlice::new(slice);
+        Self { query, within }
     }
 }
 
@@ -125,23 +153,15 @@ impl<Q: QueryId> QueryId for Sliced<Q> {
 
 impl<Q, DB> QueryFragment<DB> for Sliced<Q>
 where
-    DB: Backend + HasSqlType<BigInt>,
+    DB: Backend,
     Q: QueryFragment<DB>,
-    i64: ToSql<BigInt, DB>,
+    WithinSlice: QueryFragment<DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT * FROM (");
         self.query.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_slice WHERE ");
-        out.push_identifier(RANK)?;
-        out.push_sql(" > ");
-        out.push_bind_param::<BigInt, _>(&self.above)?;
-        out.push_sql(" AND ");
-        out.push_identifier(RANK)?;
-        out.push_sql(" <= ");
-        out.push_bind_param::<BigInt, _>(&self.up_to)?;
-        out.push_sql(" ORDER BY ");
-        out.push_identifier(RANK)
+        out.push_sql(") AS orm_slice");
+        self.within.walk_ast(out)
     }
 }
 
