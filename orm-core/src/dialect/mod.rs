@@ -14,9 +14,8 @@ use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 
-use crate::model::Model;
 use crate::query::keys::Keys;
-use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
+use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
 
 /// What differs between backends.
@@ -76,7 +75,11 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 
     /// What stands behind the values of an `INSERT`: what happens where a unique key is taken.
-    fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()>;
+    fn push_on_taken(
+        on_taken: OnTaken,
+        meta: &ModelMeta,
+        out: AstPass<'_, '_, Self>,
+    ) -> QueryResult<()>;
 
     /// The column's type; `in_key` where the column is part of an index or a key.
     fn column_type(column: &ColumnMeta, in_key: bool) -> String;
@@ -140,27 +143,26 @@ pub enum Comments {
 }
 
 /// The names of columns.
-fn names<M: Model>(columns: crate::write::values::ColumnSet) -> Vec<&'static str> {
-    let names = columns
-        .iter()
-        .filter_map(|index| M::META.columns.get(index));
+fn names(meta: &ModelMeta, columns: crate::write::values::ColumnSet) -> Vec<&'static str> {
+    let names = columns.iter().filter_map(|index| meta.columns.get(index));
     names.map(|column| column.name).collect()
 }
 
 /// `ON CONFLICT`, as PostgreSQL has it and SQLite took it over
 /// (<https://www.sqlite.org/lang_upsert.html>).
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn push_on_conflict<M: Model, DB: Dialect>(
+fn push_on_conflict<DB: Dialect>(
     on_taken: OnTaken,
+    meta: &ModelMeta,
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     let (key, columns) = match on_taken {
         OnTaken::Fail => return Ok(()),
         OnTaken::Keep { key } => (key, Vec::new()),
-        OnTaken::Update { key, columns } => (key, names::<M>(columns)),
+        OnTaken::Update { key, columns } => (key, names(meta, columns)),
     };
     out.push_sql(" ON CONFLICT");
-    let target = key.map(names::<M>).unwrap_or_default();
+    let target = key.map(|key| names(meta, key)).unwrap_or_default();
     for (position, column) in target.into_iter().enumerate() {
         out.push_sql(if position == 0 { " (" } else { ", " });
         out.push_identifier(column)?;

@@ -8,10 +8,9 @@ use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
 use super::{Comments, Dialect, FirstRows, bind_each, names};
-use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::ddl_types;
-use crate::schema::meta::{ColumnKind, ColumnMeta, TableOptions};
+use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
 use crate::write::values::ExactDecimals;
 
@@ -61,17 +60,18 @@ impl Dialect for Mysql {
     /// MySQL has no way to skip a taken key but to write a value that is there already;
     /// `INSERT IGNORE` would hide other errors, too
     /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>).
-    fn push_on_taken<M: Model>(
+    fn push_on_taken(
         on_taken: OnTaken,
+        meta: &ModelMeta,
         mut out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()> {
         let (columns, new) = match on_taken {
             OnTaken::Fail => return Ok(()),
-            OnTaken::Keep { .. } => (M::META.primary_key.to_vec(), false),
-            OnTaken::Update { columns, .. } if names::<M>(columns).is_empty() => {
-                (M::META.primary_key.to_vec(), false)
+            OnTaken::Keep { .. } => (meta.primary_key.to_vec(), false),
+            OnTaken::Update { columns, .. } if names(meta, columns).is_empty() => {
+                (meta.primary_key.to_vec(), false)
             }
-            OnTaken::Update { columns, .. } => (names::<M>(columns), true),
+            OnTaken::Update { columns, .. } => (names(meta, columns), true),
         };
         for (position, column) in columns.into_iter().enumerate() {
             let comma = if position == 0 {

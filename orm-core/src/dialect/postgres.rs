@@ -7,9 +7,8 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
 use super::{Comments, Dialect, FirstRows, push_on_conflict};
-use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
-use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::schema::{DdlType, ddl_types};
 use crate::write::insert::OnTaken;
 use crate::write::returning::Returning;
@@ -51,8 +50,12 @@ impl Dialect for Pg {
         None
     }
 
-    fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()> {
-        push_on_conflict::<M, Self>(on_taken, out)
+    fn push_on_taken(
+        on_taken: OnTaken,
+        meta: &ModelMeta,
+        out: AstPass<'_, '_, Self>,
+    ) -> QueryResult<()> {
+        push_on_conflict(on_taken, meta, out)
     }
 
     fn column_type(column: &ColumnMeta, _: bool) -> String {

@@ -9,10 +9,9 @@ use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
 use diesel::sqlite::Sqlite;
 
 use super::{Comments, Dialect, FirstRows, push_on_conflict};
-use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::DdlType;
-use crate::schema::meta::{ColumnKind, ColumnMeta};
+use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::write::insert::OnTaken;
 use crate::write::returning::Returning;
 
@@ -57,8 +56,12 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn push_on_taken<M: Model>(on_taken: OnTaken, out: AstPass<'_, '_, Self>) -> QueryResult<()> {
-        push_on_conflict::<M, Self>(on_taken, out)
+    fn push_on_taken(
+        on_taken: OnTaken,
+        meta: &ModelMeta,
+        out: AstPass<'_, '_, Self>,
+    ) -> QueryResult<()> {
+        push_on_conflict(on_taken, meta, out)
     }
 
     fn column_type(column: &ColumnMeta, _: bool) -> String {

@@ -8,7 +8,7 @@ use crate::association::{Association, Direct};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
 use crate::include::arrange::Arrange;
-use crate::include::group::{Groups, Places};
+use crate::include::group::{Groups, Places, of_sources};
 use crate::include::loader::{Include, Loader};
 use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
@@ -97,21 +97,12 @@ where
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
-        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
-        let groups = Groups::of(parents.len(), keys);
-        let keys = Keys::new(groups.keys());
+        let groups = of_sources::<A>(parents);
+        let keys = groups.keys();
         let query = self.query.filter(FieldIn::new(&keys));
         let targets = self.order.fetch(query, &keys, conn)?;
         let rows = self.nested.make_rows(targets, conn)?;
-        let keys = rows
-            .iter()
-            .map(|row| A::TargetField::read(row.model()).key());
-        let places = groups.place(rows.len(), keys);
-        let missing = |parent: usize| match parents.iter().nth(parent) {
-            Some(row) => dangling::<A>(row),
-            None => Error::not_found(A::NAME, "a key"),
-        };
-        S::slots(rows, places, groups, R::REQUIRED, missing)
+        slots::<A, N::Row, S>(rows, groups, parents, R::REQUIRED)
     }
 
     fn show(self, tree: &mut Tree) {
@@ -120,4 +111,27 @@ where
         let statement = self.order.show(query, &keys);
         tree.node(A::NAME, &[statement], |tree| self.nested.show(tree));
     }
+}
+
+/// The slots of the parents, of which there is one code for all queries that give the same rows.
+fn slots<A, Rw, S>(
+    rows: Rows<Rw>,
+    groups: Groups<'_, A::Key>,
+    parents: &Rows<A::Source>,
+    required: bool,
+) -> Result<Vec<Option<S::Slot<Rw>>>>
+where
+    A: Direct,
+    Rw: Row<A::Target>,
+    S: FromRows,
+{
+    let keys = rows
+        .iter()
+        .map(|row| A::TargetField::read(row.model()).key());
+    let places = groups.place(rows.len(), keys);
+    let missing = |parent: usize| match parents.iter().nth(parent) {
+        Some(row) => dangling::<A>(row),
+        None => Error::not_found(A::NAME, "a key"),
+    };
+    S::slots(rows, places, groups, required, missing)
 }

@@ -1,10 +1,19 @@
 //! Grouping rows by key: pure, and without copying a row that is not shared.
 
-use crate::field::Key;
+use crate::association::Association;
+use crate::field::{Field, Holds, Key};
+use crate::query::keys::Keys;
+use crate::query::rows::Rows;
 
 /// The standard library's hash resists keys that were chosen to collide, for which these maps do not
 /// live long enough; this one takes a third of its time.
 type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+
+/// The groups of the sources of an association, by the keys that the targets refer to.
+pub(super) fn of_sources<A: Association>(sources: &Rows<A::Source>) -> Groups<'_, A::Key> {
+    let keys = sources.iter().map(|row| A::SourceField::read(row).key());
+    Groups::of(sources.len(), keys)
+}
 
 /// Where no group is.
 pub(super) const NOWHERE: usize = usize::MAX;
@@ -78,18 +87,19 @@ impl<'a, K: Key> Groups<'a, K> {
         let mut keys = Vec::with_capacity(count);
         let mut shared = Vec::with_capacity(count);
         let mut of_parents = Vec::with_capacity(count);
-        of_parents.extend(parents.map(|key| {
-            let key = key?;
-            let position = positions.number(key);
-            match shared.get_mut(position) {
-                Some(count) => *count += 1,
-                None => {
-                    shared.push(1);
-                    keys.push(key);
+        for key in parents {
+            let position = key.map(|key| positions.number(key));
+            if let (Some(position), Some(key)) = (position, key) {
+                match shared.get_mut(position) {
+                    Some(count) => *count += 1,
+                    None => {
+                        shared.push(1);
+                        keys.push(key);
+                    }
                 }
             }
-            Some(position)
-        }));
+            of_parents.push(position);
+        }
         Self {
             positions,
             keys,
@@ -99,8 +109,8 @@ impl<'a, K: Key> Groups<'a, K> {
     }
 
     /// The distinct keys, in the order of their first appearance.
-    pub(super) fn keys(&self) -> Vec<K> {
-        self.keys.iter().copied().cloned().collect()
+    pub(super) fn keys(&self) -> Keys<K> {
+        Keys::new(self.keys.iter().copied().cloned().collect())
     }
 
     /// The number of distinct keys.

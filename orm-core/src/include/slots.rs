@@ -36,16 +36,13 @@ pub trait LoadList<M: Model, C: Connection> {
     /// The model with the slots of the list.
     type With;
     /// One column of slots per loader.
-    type Columns;
+    type Columns: SlotColumns<M, With = Self::With>;
 
     /// Loads the columns, in the order of the list.
     ///
     /// # Errors
     /// What the database says.
     fn load(self, parents: &Rows<M>, conn: &mut C) -> Result<Self::Columns>;
-
-    /// The next row, with a slot from each column; `None` where it is to be left out.
-    fn next(columns: &mut Self::Columns, model: M) -> Option<Self::With>;
 
     /// Adds what it would run to the tree.
     fn show(self, tree: &mut Tree);
@@ -59,10 +56,6 @@ impl<M: Model, C: Connection> LoadList<M, C> for () {
         Ok(())
     }
 
-    fn next(_: &mut (), model: M) -> Option<M::With> {
-        Some(model.into_with())
-    }
-
     fn show(self, _: &mut Tree) {}
 }
 
@@ -74,23 +67,62 @@ where
     L: Load<C, Association: Association<Source = M>>,
 {
     type With = <Rest::With as Vacant<L::Association>>::Filled<L::Slot>;
-    type Columns = (Rest::Columns, IntoIter<Option<L::Slot>>);
+    type Columns = (Rest::Columns, Column<L::Association, L::Slot>);
 
     fn load(self, parents: &Rows<M>, conn: &mut C) -> Result<Self::Columns> {
         let rest = self.0.load(parents, conn)?;
-        Ok((rest, self.1.load(parents, conn)?.into_iter()))
-    }
-
-    fn next((rest, slots): &mut Self::Columns, model: M) -> Option<Self::With> {
-        // Both columns move on, whether or not the row stays.
-        let slot = slots.next().flatten();
-        let row = Rest::next(rest, model);
-        Some(row?.fill(slot?))
+        let slots = self.1.load(parents, conn)?.into_iter();
+        let association = PhantomData;
+        Ok((rest, Column { slots, association }))
     }
 
     fn show(self, tree: &mut Tree) {
         self.0.show(tree);
         self.1.show(tree);
+    }
+}
+
+/// Slots of loaders, for one row after the other. They do not know the loaders, so that there is one code
+/// for all queries that give the same rows.
+pub trait SlotColumns<M>: Sized {
+    /// The model with a slot from each column.
+    type With;
+
+    /// The next row; `None` where it is to be left out.
+    fn next(&mut self, model: M) -> Option<Self::With>;
+
+    /// All rows.
+    fn fill(mut self, models: Rows<M>) -> Rows<Self::With> {
+        models.filter_map(|model| self.next(model))
+    }
+}
+
+/// The slots of an association.
+#[derive(Debug)]
+pub struct Column<A, Slot> {
+    slots: IntoIter<Option<Slot>>,
+    association: PhantomData<fn() -> A>,
+}
+
+impl<M: Model> SlotColumns<M> for () {
+    type With = M::With;
+
+    fn next(&mut self, model: M) -> Option<M::With> {
+        Some(model.into_with())
+    }
+}
+
+impl<M, Rest, A, Slot> SlotColumns<M> for (Rest, Column<A, Slot>)
+where
+    Rest: SlotColumns<M, With: Vacant<A>>,
+{
+    type With = <Rest::With as Vacant<A>>::Filled<Slot>;
+
+    fn next(&mut self, model: M) -> Option<Self::With> {
+        // Both columns move on, whether or not the row stays.
+        let slot = self.1.slots.next().flatten();
+        let row = self.0.next(model);
+        Some(row?.fill(slot?))
     }
 }
 
@@ -169,8 +201,8 @@ where
     Rw: Row<M>,
 {
     fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Rw>> {
-        let mut columns = self.list.load(&models, conn)?;
-        Ok(models.filter_map(|model| List::next(&mut columns, model)))
+        let columns = self.list.load(&models, conn)?;
+        Ok(columns.fill(models))
     }
 
     fn show(self, tree: &mut Tree) {

@@ -6,9 +6,9 @@ use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 use crate::Connection;
 use crate::association::{Direct, Through};
 use crate::error::Result;
-use crate::field::{Field, Holds, Key};
+use crate::field::{Field, Key};
 use crate::include::arrange::Unordered;
-use crate::include::group::Groups;
+use crate::include::group::{Groups, of_sources};
 use crate::include::loader::{Loader, Via};
 use crate::include::shape::{Count, Requirement};
 use crate::include::slots::Load;
@@ -58,9 +58,8 @@ where
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
-        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
-        let groups = Groups::of(parents.len(), keys);
-        let keys = Keys::new(groups.keys());
+        let groups = of_sources::<A>(parents);
+        let keys = groups.keys();
         let query = self.query.filter(FieldIn::new(&keys));
         let query = query
             .select(ColumnOf::<A::TargetField>::default())
@@ -103,9 +102,8 @@ where
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
-        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
-        let groups = Groups::of(parents.len(), keys);
-        let keys = Keys::new(groups.keys());
+        let groups = of_sources::<A>(parents);
+        let keys = groups.keys();
         let targets = self.query.select(ColumnOf::<A::TargetField>::default());
         let links = self.junction.0.filter(FieldIn::new(&keys));
         let links = links.filter(FieldInQuery::new(targets));

@@ -8,7 +8,7 @@ use crate::association::{Association, Through};
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::include::arrange::{Arrange, Ordered, Rank, Top, Unordered};
-use crate::include::group::{Groups, NOWHERE, Places, Positions};
+use crate::include::group::{Groups, NOWHERE, Places, Positions, of_sources};
 use crate::include::loader::{Loader, Via};
 use crate::include::row::{Linked, Row};
 use crate::include::shape::{Bare, Links, Requirement, Shape};
@@ -121,7 +121,7 @@ pub trait FindThrough<C, A: Through, Q, T> {
 /// The keys of the targets that the links lead to.
 fn target_keys<A: Through>(links: &Rows<A::Junction>) -> Keys<A::TargetKey> {
     let keys = links.iter().map(|link| A::TargetLink::read(link).key());
-    Keys::new(Groups::of(links.len(), keys).keys())
+    Groups::of(links.len(), keys).keys()
 }
 
 macro_rules! find_in_order {
@@ -254,21 +254,32 @@ where
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
-        let keys = parents.iter().map(|row| A::SourceField::read(row).key());
-        let groups = Groups::of(parents.len(), keys);
-        let keys = Keys::new(groups.keys());
+        let groups = of_sources::<A>(parents);
+        let keys = groups.keys();
         let found = self.order.find(self.query, self.junction.0, &keys, conn)?;
         let rows = self.nested.make_rows(found.targets, conn)?;
         let vecs = join::<A, _, S>(found.links, rows, found.by_target, &groups);
-        let slots = groups.deal(vecs).into_iter();
-        let kept = slots.map(|items| (!R::REQUIRED || !items.is_empty()).then_some(items));
-        Ok(kept.map(|items| items.map(S::slot)).collect())
+        Ok(slots::<A, _, S>(groups.deal(vecs), R::REQUIRED))
     }
 
     fn show(self, tree: &mut Tree) {
         let statements = self.order.show(self.query, self.junction.0);
         tree.node(A::NAME, &statements, |tree| self.nested.show(tree));
     }
+}
+
+/// The slots of the sources, of which one without links may be left out.
+fn slots<A, Rw, S>(items: Vec<Vec<S::Item<Rw>>>, required: bool) -> Vec<Option<S::Slot<Rw>>>
+where
+    A: Through,
+    Rw: Row<A::Target>,
+    S: FromLinks<A::Junction>,
+{
+    let slots = items.into_iter().map(|items| {
+        let kept = !required || !items.is_empty();
+        kept.then(|| S::slot(items))
+    });
+    slots.collect()
 }
 
 /// Joins links to their targets, source by source: a clone of the target for each link but the last.

@@ -34,13 +34,13 @@ where
 {
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>> {
         let mut rows = Vec::new();
-        read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
+        run::<C, U, Q, _>(self, conn, &mut rows)?;
         Ok(rows)
     }
 
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>> {
         let mut rows = Rows::new();
-        read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
+        run::<C, U, Q, _>(self, conn, &mut rows)?;
         Ok(rows)
     }
 
@@ -48,7 +48,7 @@ where
         let mut rows = Rows::new();
         for chunk in keys.chunks::<C::Backend>() {
             keys.select(chunk);
-            read_all::<C, U, Q>(self, conn, |row| rows.push(row))?;
+            run::<C, U, Q, _>(self, conn, &mut rows)?;
         }
         Ok(rows)
     }
@@ -58,19 +58,48 @@ where
     }
 }
 
-/// Reads every row of a query.
-fn read_all<C, U, Q>(query: &Q, conn: &mut C, mut keep: impl FnMut(U)) -> Result<()>
+/// Where rows are kept.
+trait Keep<U> {
+    fn keep(&mut self, row: U);
+}
+
+impl<U> Keep<U> for Vec<U> {
+    fn keep(&mut self, row: U) {
+        self.push(row);
+    }
+}
+
+impl<U> Keep<U> for Rows<U> {
+    fn keep(&mut self, row: U) {
+        self.push(row);
+    }
+}
+
+fn run<C, U, Q, R>(query: &Q, conn: &mut C, rows: &mut R) -> Result<()>
 where
     C: Connection,
     Q: Query + QueryFragment<C::Backend> + QueryId,
     U: Readable<Q::SqlType, C::Backend>,
+    R: Keep<U>,
     C::Backend: QueryMetadata<Q::SqlType>,
 {
-    let model = U::model();
-    let failed = |error| U::blame(Error::from(error));
-    for row in LoadConnection::load(conn, query).map_err(failed)? {
-        let row = row.map_err(failed)?;
-        keep(U::read_row(&row).map_err(|error| Error::reading(model, error))?);
+    match LoadConnection::load(conn, query) {
+        Ok(cursor) => read_all::<C, U, Q::SqlType, R>(cursor, rows),
+        Err(error) => Err(U::blame(Error::from(error))),
+    }
+}
+
+/// Reads every row of a cursor. It does not know the query, so that there is one per type of row and not
+/// one per query.
+fn read_all<C, U, ST, R>(cursor: <C as LoadConnection>::Cursor<'_, '_>, rows: &mut R) -> Result<()>
+where
+    C: Connection,
+    U: Readable<ST, C::Backend>,
+    R: Keep<U>,
+{
+    for row in cursor {
+        let row = row.map_err(|error| U::blame(Error::from(error)))?;
+        rows.keep(U::read_row(&row).map_err(|error| Error::reading(U::model(), error))?);
     }
     Ok(())
 }

@@ -57,15 +57,18 @@ impl<T> Rows<T> {
 
     /// Each row made into another one, or left out.
     pub(crate) fn filter_map<U>(self, mut change: impl FnMut(T) -> Option<U>) -> Rows<U> {
-        let mut len = 0;
-        let blocks = self.blocks.into_iter().map(|block| {
+        let mut rows = Rows::new();
+        for block in self.blocks {
             let mut changed = Vec::with_capacity(block.len());
-            changed.extend(block.into_iter().filter_map(&mut change));
-            len += changed.len();
-            changed
-        });
-        let blocks = blocks.collect();
-        Rows { blocks, len }
+            for row in block {
+                if let Some(row) = change(row) {
+                    changed.push(row);
+                }
+            }
+            rows.len += changed.len();
+            rows.blocks.push(changed);
+        }
+        rows
     }
 
     /// All rows, in one piece.

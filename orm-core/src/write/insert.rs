@@ -5,7 +5,7 @@ use diesel::result::QueryResult;
 
 use crate::dialect::Dialect;
 use crate::model::Model;
-use crate::schema::meta::TableName;
+use crate::schema::meta::{ModelMeta, TableName};
 use crate::write::values::{ColumnSet, Values};
 
 /// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
@@ -93,10 +93,10 @@ where
         } else {
             self.walk_values(out.reborrow())?;
         }
-        DB::push_on_taken::<M>(self.on_taken, out.reborrow())?;
+        DB::push_on_taken(self.on_taken, &M::META, out.reborrow())?;
         if self.returning {
             out.push_sql(" RETURNING ");
-            push_names::<M, DB>(0..M::META.columns.len(), &mut out)?;
+            push_names(&M::META, 0..M::META.columns.len(), &mut out)?;
         }
         Ok(())
     }
@@ -109,7 +109,7 @@ impl<M: Model> Insert<'_, M> {
         M::New: Values<DB>,
     {
         out.push_sql(" (");
-        push_names::<M, DB>(self.columns.iter(), &mut out)?;
+        push_names(&M::META, self.columns.iter(), &mut out)?;
         out.push_sql(") VALUES ");
         if self.rows.len() > KEPT_ROWS && DB::INSERT_PIECE.is_none() {
             out.unsafe_to_cache_prepared();
@@ -128,11 +128,12 @@ impl<M: Model> Insert<'_, M> {
     }
 }
 
-fn push_names<M: Model, DB: Dialect>(
+fn push_names<DB: Dialect>(
+    meta: &ModelMeta,
     indexes: impl Iterator<Item = usize>,
     out: &mut AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
-    let names = indexes.filter_map(|index| M::META.columns.get(index));
+    let names = indexes.filter_map(|index| meta.columns.get(index));
     for (position, column) in names.enumerate() {
         if position > 0 {
             out.push_sql(", ");
