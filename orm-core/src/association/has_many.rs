@@ -238,8 +238,8 @@ where
 /// Unlinks all but these, and gives what was linked.
 ///
 /// Those to unlink are read first and then written by their keys: a statement on all others would lock
-/// the gaps between them on InnoDB, and whoever sets the links of the next row would deadlock with it;
-/// on SQLite it would compare each row with each key.
+/// the gaps between them on InnoDB, and whoever sets the links of the next row would deadlock with it.
+/// On SQLite it takes longer than reading.
 pub(super) fn unlink_others<A, C>(
     conn: &mut C,
     key: &A::Key,
