@@ -58,6 +58,8 @@ fn main() {
     for sql in filling {
         conn.batch_execute(&sql).expect("the tables are filled");
     }
+    let counted = conn.batch_execute(seed::ANALYZE);
+    counted.expect("the tables are counted");
     println!(
         "| posts | Diesel, a post | peak of its result | ours, a post | peak of its result | statements |"
     );

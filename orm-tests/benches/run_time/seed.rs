@@ -90,3 +90,12 @@ pub fn much_tagged() -> [String; 2] {
 pub fn created_authors() -> [String; 1] {
     [format!("DELETE FROM authors WHERE id > {AUTHORS}")]
 }
+
+/// Counts what is in the tables. Nothing on SQLite: once it has counted what an index holds, it plans anew
+/// whenever a bound value changes, as it would for few users.
+#[cfg(feature = "sqlite")]
+pub const ANALYZE: &str = "";
+#[cfg(all(feature = "postgres", not(feature = "sqlite")))]
+pub const ANALYZE: &str = "ANALYZE";
+#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+pub const ANALYZE: &str = "ANALYZE TABLE authors, sections, posts, comments, tags, post_tags";

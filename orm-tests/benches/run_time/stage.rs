@@ -29,7 +29,8 @@ impl Stage {
             conn.batch_execute(&sql).expect("the tables are filled");
         }
         orm_tests::continue_ids(&mut conn, "authors", "id");
-        conn.batch_execute(ANALYZE).expect("the tables are counted");
+        conn.batch_execute(seed::ANALYZE)
+            .expect("the tables are counted");
         Self {
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             floor: Floor::like(&mut conn),
@@ -58,7 +59,7 @@ pub fn filling() -> Vec<String> {
     let mut all = vec![SESSION.to_owned()];
     all.extend(tables);
     all.extend(seed::statements());
-    all.extend([CONTINUE_IDS.to_owned(), ANALYZE.to_owned()]);
+    all.extend([CONTINUE_IDS.to_owned(), seed::ANALYZE.to_owned()]);
     all.retain(|sql| !sql.is_empty());
     all
 }
@@ -77,12 +78,3 @@ const CONTINUE_IDS: &str = if cfg!(all(feature = "postgres", not(feature = "sqli
 } else {
     ""
 };
-
-/// None on SQLite: once it has counted what an index holds, it plans anew whenever a bound value
-/// changes, as it would for few users.
-#[cfg(feature = "sqlite")]
-const ANALYZE: &str = "";
-#[cfg(all(feature = "postgres", not(feature = "sqlite")))]
-const ANALYZE: &str = "ANALYZE";
-#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-const ANALYZE: &str = "ANALYZE TABLE authors, sections, posts, comments, tags, post_tags";
