@@ -4,7 +4,7 @@ use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
 use crate::Connection;
-use crate::association::{Direct, Through};
+use crate::association::{Association, Direct, Through};
 use crate::error::Result;
 use crate::field::{Field, Key};
 use crate::include::arrange::Unordered;
@@ -24,7 +24,7 @@ type QueryOf<Q> = <Q as AsQuery>::Query;
 
 /// The counts of each parent, in order.
 fn counts<F, K, Q, C>(
-    query: Q,
+    tally: Tally<F, Q>,
     keys: &Keys<K>,
     parents: Groups<'_, K>,
     required: bool,
@@ -35,7 +35,7 @@ where
     K: Key,
     Tally<F, Q>: Fetch<C, Counted<F, K>>,
 {
-    let rows = Tally::new(query).fetch_chunks(keys, conn)?;
+    let rows = tally.fetch_chunks(keys, conn)?;
     let places = parents.place(rows.len(), rows.iter().map(|row| Some(&row.key)));
     let counts = places.firsts(rows.into_iter().map(|row| row.count));
     let slots = parents.deal(counts).into_iter();
@@ -45,82 +45,85 @@ where
         .collect())
 }
 
+type Filtered<T, P> = <T as FilterDsl<P>>::Output;
+type Selected<T, F> = <T as SelectDsl<ColumnOf<F>>>::Output;
+type TallyOf<F, Q> = Tally<F, QueryOf<Selected<Q, F>>>;
+
+/// The rows of a query, counted by a field.
+fn tally<F: Field, Q>(query: Q) -> TallyOf<F, Q>
+where
+    Q: SelectDsl<ColumnOf<F>, Output: AsQuery>,
+{
+    Tally::new(query.select(ColumnOf::<F>::default()).as_query())
+}
+
+type OfSources<A> = FieldIn<<A as Direct>::TargetField, <A as Association>::Key>;
+
 impl<C, A, Q, R> Load<C> for Loader<A, Q, Unordered, (), Count, R, ()>
 where
     A: Direct,
     C: Connection,
-    Q: FilterDsl<
-            FieldIn<A::TargetField, A::Key>,
-            Output: SelectDsl<ColumnOf<A::TargetField>, Output: AsQuery>,
-        >,
-    Tally<A::TargetField, QueryOf<<Q::Output as SelectDsl<ColumnOf<A::TargetField>>>::Output>>:
-        Fetch<C, Counted<A::TargetField, A::Key>>,
+    Q: FilterDsl<OfSources<A>, Output: SelectDsl<ColumnOf<A::TargetField>, Output: AsQuery>>,
+    TallyOf<A::TargetField, Q::Output>: Fetch<C, Counted<A::TargetField, A::Key>>,
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
         let groups = of_sources::<A>(parents);
         let keys = groups.keys();
-        let query = self.query.filter(FieldIn::new(&keys));
-        let query = query
-            .select(ColumnOf::<A::TargetField>::default())
-            .as_query();
-        counts::<A::TargetField, _, _, _>(query, &keys, groups, R::REQUIRED, conn)
+        let tally = tally::<A::TargetField, _>(self.query.filter(FieldIn::new(&keys)));
+        counts(tally, &keys, groups, R::REQUIRED, conn)
     }
 
     fn show(self, tree: &mut Tree) {
-        let query = self.query.filter(FieldIn::new(&Keys::new(Vec::new())));
-        let query = query
-            .select(ColumnOf::<A::TargetField>::default())
-            .as_query();
-        let statement = Tally::<A::TargetField, _>::new(query).show();
+        let rows = self.query.filter(FieldIn::new(&Keys::new(Vec::new())));
+        let statement = tally::<A::TargetField, _>(rows).show();
         tree.node(A::NAME, &[statement], |_| ());
     }
 }
 
-type Targets<A, Q> = <Q as SelectDsl<ColumnOf<<A as Through>::TargetField>>>::Output;
-type ToTargets<A, Q> = FieldInQuery<<A as Through>::TargetLink, Targets<A, Q>>;
-type OfParents<A> =
-    FieldIn<<A as Through>::SourceLink, <A as crate::association::Association>::Key>;
-type Filtered<T, P> = <T as FilterDsl<P>>::Output;
+type LinksOf<A, T> = Filtered<T, FieldIn<<A as Through>::SourceLink, <A as Association>::Key>>;
+type ToTargets<A, Q> =
+    FieldInQuery<<A as Through>::TargetLink, Selected<Q, <A as Through>::TargetField>>;
+
+/// The links of some sources that lead to a target.
+fn links<A, Q, T>(
+    targets: Q,
+    links: T,
+    keys: &Keys<A::Key>,
+) -> Filtered<LinksOf<A, T>, ToTargets<A, Q>>
+where
+    A: Through,
+    Q: SelectDsl<ColumnOf<A::TargetField>>,
+    T: FilterDsl<FieldIn<A::SourceLink, A::Key>, Output: FilterDsl<ToTargets<A, Q>>>,
+{
+    let targets = targets.select(ColumnOf::<A::TargetField>::default());
+    let links = links.filter(FieldIn::new(keys));
+    links.filter(FieldInQuery::new(targets))
+}
 
 impl<C, A, Q, T, R> Load<C> for Loader<A, Q, Unordered, (), Count, R, Via<T>>
 where
     A: Through,
     C: Connection,
     Q: SelectDsl<ColumnOf<A::TargetField>>,
-    T: FilterDsl<OfParents<A>>,
-    Filtered<T, OfParents<A>>:
+    T: FilterDsl<FieldIn<A::SourceLink, A::Key>>,
+    LinksOf<A, T>:
         FilterDsl<ToTargets<A, Q>, Output: SelectDsl<ColumnOf<A::SourceLink>, Output: AsQuery>>,
-    Tally<
-        A::SourceLink,
-        QueryOf<
-            <Filtered<Filtered<T, OfParents<A>>, ToTargets<A, Q>> as SelectDsl<
-                ColumnOf<A::SourceLink>,
-            >>::Output,
-        >,
-    >: Fetch<C, Counted<A::SourceLink, A::Key>>,
+    TallyOf<A::SourceLink, Filtered<LinksOf<A, T>, ToTargets<A, Q>>>:
+        Fetch<C, Counted<A::SourceLink, A::Key>>,
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
         let groups = of_sources::<A>(parents);
         let keys = groups.keys();
-        let targets = self.query.select(ColumnOf::<A::TargetField>::default());
-        let links = self.junction.0.filter(FieldIn::new(&keys));
-        let links = links.filter(FieldInQuery::new(targets));
-        let query = links
-            .select(ColumnOf::<A::SourceLink>::default())
-            .as_query();
-        counts::<A::SourceLink, _, _, _>(query, &keys, groups, R::REQUIRED, conn)
+        let links = links::<A, _, _>(self.query, self.junction.0, &keys);
+        let tally = tally::<A::SourceLink, _>(links);
+        counts(tally, &keys, groups, R::REQUIRED, conn)
     }
 
     fn show(self, tree: &mut Tree) {
-        let targets = self.query.select(ColumnOf::<A::TargetField>::default());
-        let links = self.junction.0.filter(FieldIn::new(&Keys::new(Vec::new())));
-        let links = links.filter(FieldInQuery::new(targets));
-        let query = links
-            .select(ColumnOf::<A::SourceLink>::default())
-            .as_query();
-        let statement = Tally::<A::SourceLink, _>::new(query).show();
+        let links = links::<A, _, _>(self.query, self.junction.0, &Keys::new(Vec::new()));
+        let statement = tally::<A::SourceLink, _>(links).show();
         tree.node(A::NAME, &[statement], |_| ());
     }
 }
