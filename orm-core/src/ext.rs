@@ -13,21 +13,16 @@ use crate::query::filter::{KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
 use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
+use crate::write::builder::{Building, ChangesOf};
 use crate::write::create::{Create, IntoNew};
-use crate::write::update::Write;
-use crate::write::values::{ColumnSet, Given, Values};
+use crate::write::update::{Write, apply};
+use crate::write::values::{Columns, Given, Whole};
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;
 type KeyColumnsOf<M> = <<M as Model>::PrimaryKey as KeyColumns>::Columns;
 type InOrder<M, P> = <Filtered<M, P> as OrderDsl<KeyColumnsOf<M>>>::Output;
 type Filtered<M, P> = <<M as Model>::Query as FilterDsl<P>>::Output;
-
-/// Changes of some columns, as `User::changes()` collects them.
-pub trait Changes<M: Model>: Given<Model = M> {
-    /// Writes the changes into a row in memory.
-    fn apply(self, row: &mut M);
-}
 
 /// The SQL type of a column that can be counted up and down.
 #[diagnostic::on_unimplemented(
@@ -67,6 +62,18 @@ impl<T: Numeric + diesel::sql_types::SqlType> Numeric for Nullable<T> {}
 /// # Ok(()) }
 /// ```
 pub trait ModelExt: Model {
+    /// An insert builder with nothing set.
+    #[must_use]
+    fn builder() -> Self::Builder {
+        Building::of_values(Default::default())
+    }
+
+    /// Changes for [`update`](Self::update), with nothing set.
+    #[must_use]
+    fn changes() -> ChangesOf<Self> {
+        Building::of_values(Default::default())
+    }
+
     /// Inserts a row and gives it back as the database has it, with its key and defaults.
     ///
     /// ```
@@ -374,8 +381,7 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Create<C>,
     {
-        let stated = new.stated();
-        Self::upsert_one(conn, new.into_new(), stated)
+        Self::upsert_one(conn, new.into_new())
     }
 
     /// Adds to a number, in the database: `SET column = column + by`. The row is then read again.
@@ -429,16 +435,16 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone; constraint violations.
-    fn update<C>(&mut self, conn: &mut C, changes: Self::Changes) -> Result<()>
+    fn update<C>(&mut self, conn: &mut C, changes: ChangesOf<Self>) -> Result<()>
     where
         C: Connection,
-        Self: Write<C>,
-        Self::Changes: Changes<Self> + Values<C::Backend>,
+        Self: Write<C> + Columns<C::Backend>,
     {
+        let mut changes = changes.into_values();
         let columns = changes.given();
         if !columns.is_empty() {
             self.write_values(conn, &changes, columns)?;
-            changes.apply(self);
+            apply::<Self, C::Backend>(self, &mut changes, columns);
         }
         Ok(())
     }
@@ -461,15 +467,15 @@ pub trait ModelExt: Model {
     fn save<C>(&self, conn: &mut C) -> Result<()>
     where
         C: Connection,
-        Self: Write<C> + Values<C::Backend>,
+        Self: Write<C> + Columns<C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        let columns: ColumnSet = self.given();
+        let columns = Self::META.all_but_key();
         if columns.is_empty() {
             // Nothing but a key: there is nothing to write, but the row must be there.
             return Self::get_by_pk(conn, Self::PrimaryKey::of(self)).map(drop);
         }
-        self.write_values(conn, self, columns)
+        self.write_values(conn, &Whole(self), columns)
     }
 
     /// Reads the row again.

@@ -26,13 +26,17 @@ pub trait ColumnNamed<const HASH: u64>: Model {
     type Value: Clone + Debug + 'static;
     /// The field's name.
     const FIELD: &'static str;
-    /// The column as an expression.
-    const EXPR: &'static Self::Column;
+    /// Which part of a builder's state is about the field.
+    type Slot: 'static;
 
     /// Reads the field.
     fn read(&self) -> &Self::Value;
     /// Changes the field.
     fn write(&mut self, value: Self::Value);
+    /// The value among some, if it is there.
+    fn given(values: &Self::Values) -> Option<&Self::Value>;
+    /// The place of the value among some.
+    fn place(values: &mut Self::Values) -> &mut Option<Self::Value>;
 }
 
 /// The field of `M` whose name has the hash `HASH`.
@@ -57,13 +61,24 @@ pub trait Field: 'static {
     const FIELD: &'static str;
     /// The column's name in the database.
     const COLUMN: &'static str = <Self::Column as diesel::Column>::NAME;
-    /// The column as an expression.
-    const EXPR: &'static Self::Column;
+    /// Which part of a builder's state is about the field.
+    type Slot: 'static;
 
     /// Reads the field.
     fn read(model: &Self::Model) -> &Self::Value;
     /// Changes the field.
     fn write(model: &mut Self::Model, value: Self::Value);
+    /// The value among some, if it is there.
+    fn given(values: &<Self::Model as Model>::Values) -> Option<&Self::Value>;
+    /// The place of the value among some.
+    fn place(values: &mut <Self::Model as Model>::Values) -> &mut Option<Self::Value>;
+
+    /// The column as an expression, which lives as long as any query.
+    #[must_use]
+    fn expression() -> &'static Self::Column {
+        // Diesel's columns have no size, so nothing is allocated.
+        Box::leak(Box::default())
+    }
 }
 
 impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
@@ -72,7 +87,7 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
     type Sql = M::Sql;
     type Value = M::Value;
     const FIELD: &'static str = M::FIELD;
-    const EXPR: &'static M::Column = M::EXPR;
+    type Slot = M::Slot;
 
     fn read(model: &M) -> &M::Value {
         model.read()
@@ -80,6 +95,14 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
 
     fn write(model: &mut M, value: M::Value) {
         model.write(value);
+    }
+
+    fn given(values: &M::Values) -> Option<&M::Value> {
+        M::given(values)
+    }
+
+    fn place(values: &mut M::Values) -> &mut Option<M::Value> {
+        M::place(values)
     }
 }
 

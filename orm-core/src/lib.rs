@@ -42,4 +42,5 @@ pub use schema::{ColumnKind, DdlType, Schema};
 #[cfg(feature = "json")]
 pub use types::Json;
 pub use types::{Value, value};
-pub use write::create::{Create, IntoNew, Missing, Set};
+pub use write::builder::{ChangesOf, Missing, Partial, Set};
+pub use write::create::{Create, IntoNew};

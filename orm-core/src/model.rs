@@ -2,6 +2,8 @@
 
 use crate::field::{Field, Key};
 use crate::schema::meta::ModelMeta;
+use crate::write::builder::Building;
+use crate::write::values::Given;
 
 /// A struct that is a row of a table; derive it.
 ///
@@ -23,12 +25,10 @@ pub trait Model: Clone + Sized + 'static {
     type Query;
     /// The field that is the primary key, or a tuple of them.
     type PrimaryKey: PrimaryKey<Model = Self>;
-    /// The plain insert struct, `NewUser`.
-    type New;
+    /// Values for some of its columns: those of a row to insert, or changes.
+    type Values: Given<Model = Self> + Clone + 'static;
     /// The insert builder with nothing set.
-    type Builder: Default;
-    /// The changes builder.
-    type Changes;
+    type Builder: Building<Model = Self>;
     /// The row with slots for associations, nothing included yet.
     type With;
     /// Every model that an association of this one names.
@@ -163,7 +163,9 @@ pub trait IntoTarget<M> {
     where
         M: Model;
     /// The row, where it is at hand.
-    fn row(&self) -> Option<&M>;
+    fn row(&self) -> Option<&M> {
+        None
+    }
 }
 
 /// There is always a row.
@@ -173,19 +175,6 @@ pub struct Always;
 /// There may be no row.
 #[derive(Debug)]
 pub struct Perhaps;
-
-#[diagnostic::do_not_recommend]
-impl<M: Model> IntoTarget<M> for &M {
-    type Presence = Always;
-
-    fn primary_key(&self) -> Option<KeyOf<M>> {
-        Some(M::PrimaryKey::of(self))
-    }
-
-    fn row(&self) -> Option<&M> {
-        Some(self)
-    }
-}
 
 #[diagnostic::do_not_recommend]
 impl<M: Model> IntoTarget<M> for Option<&M> {

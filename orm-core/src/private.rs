@@ -1,22 +1,40 @@
 //! The only items that generated code names. Nothing here is for people.
 
+pub use core::clone::Clone;
+pub use core::cmp::PartialEq;
+pub use core::convert::Into;
+pub use core::fmt::{Debug, Formatter, Result as FmtResult};
+pub use core::iter::IntoIterator;
+pub use core::marker::PhantomData;
+pub use core::ops::{Deref, DerefMut};
+pub use core::option::Option::{self, None, Some};
+pub use core::result::Result::Ok;
+pub use std::string::ToString;
+pub use std::vec::Vec;
+
 pub use diesel;
+pub use diesel::QueryDsl;
+pub use diesel::backend::Backend;
+pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as Read};
+pub use diesel::dsl::{AsSelect, Select, SqlTypeOf};
+pub use diesel::expression::Selectable;
+pub use diesel::query_source::{Table, TableNotEqual};
+pub use diesel::sql_types::IntoNotNullable;
 
 pub use crate::association::{
     Association, CreateTarget, Direct, Fill, Related, StartsFrom, Through, ToMany, belongs_to,
     belongs_to_many, has_many, has_one, related,
 };
-pub use crate::ext::Changes;
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
 pub use crate::include::loaded::{RowFor, SpecItem};
 pub use crate::include::loader::{Loader, Via};
 pub use crate::include::restrict::TableOf;
-pub use crate::include::row::{NotIncluded, Row, Vacant};
+pub use crate::include::row::{NotIncluded, Row, Vacant, debug_row};
 pub use crate::include::shape;
 pub use crate::model::{Always, IntoTarget, KeyOf, Model, PrimaryKey, Selects, SingleKey, Targets};
 pub use crate::model_enum::{ModelEnum, UnknownVariant};
 pub use crate::query::all::All;
-pub use crate::query::read::{ReadColumns, ReadValue};
+pub use crate::query::read::{ReadColumns, ReadValue, Source};
 pub use crate::schema::meta::{
     Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference, TableName,
     TableOptions,
@@ -26,6 +44,10 @@ pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
-pub use crate::write::create::{Create, IntoNew, IntoOption, IsSet, Missing, Set, SetField};
-pub use crate::write::values::{BindValue, ColumnSet, ExactDecimals, Given, Values};
+pub use crate::write::builder::{
+    After, At, Building, Complete, Free, In, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow,
+    Partial, Set, SetField, SetSlot,
+};
+pub use crate::write::create::{Create, IntoNew};
+pub use crate::write::values::{BindValue, ColumnSet, Columns, ExactDecimals, Given, Visit};
 pub use crate::{Connection, Result, sql_types};

@@ -76,6 +76,10 @@ pub(crate) fn changes(model: &Ident) -> Ident {
     format_ident!("{}Changes", model)
 }
 
+pub(crate) fn values(model: &Ident) -> Ident {
+    format_ident!("{}Values", model)
+}
+
 pub(crate) fn with_struct(model: &Ident) -> Ident {
     format_ident!("{}With", model)
 }
@@ -98,12 +102,6 @@ fn distinct_pascal(name: &str) -> String {
         if digit { format!("_{pascal}") } else { pascal }
     });
     parts.collect()
-}
-
-/// The type parameter of a builder that stands for a required column: `RoleColumn`. Without the
-/// suffix, the parameter of `role: Role` would hide the user's type.
-pub(crate) fn column_parameter(field: &str) -> Ident {
-    format_ident!("{}Column", distinct_pascal(field), span = Span::call_site())
 }
 
 /// The type parameter of a row that stands for the slot of an association: `PostsSlot`.

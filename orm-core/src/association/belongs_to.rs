@@ -13,8 +13,8 @@ use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldIs};
 use crate::query::keys::Keys;
 use crate::write::create::IntoNew;
-use crate::write::update::Write;
-use crate::write::values::{ColumnSet, Values};
+use crate::write::update::{Write, apply};
+use crate::write::values::{Columns, Given};
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
 /// can become NULL.
@@ -115,7 +115,7 @@ type KeyFilter<A> = FieldIn<Pk<A>, KeyOf<<A as Association>::Target>>;
 
 impl<A, C> SetOwner<C> for A
 where
-    A: Direct<Source: Write<C> + Values<C::Backend>, Target: SingleKey>,
+    A: Direct<Source: Write<C> + Columns<C::Backend>, Target: SingleKey>,
     C: Connection,
     <A::Target as Model>::Query:
         FilterDsl<KeyFilter<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
@@ -152,21 +152,18 @@ where
 /// Writes the foreign key; the row in memory changes only if the one in the database did.
 fn point<A, C>(conn: &mut C, source: &mut A::Source, key: Option<A::Key>) -> Result<()>
 where
-    A: Direct<Source: Write<C> + Values<C::Backend>>,
+    A: Direct<Source: Write<C> + Columns<C::Backend>>,
     C: Connection,
 {
     let value = Holds::from_option(key).ok_or(Error::NullKey {
         model: A::Source::NAME,
         association: A::NAME,
     })?;
-    let mut changed = source.clone();
-    A::SourceField::write(&mut changed, value);
-    let columns = A::Source::META.columns.iter();
-    let index = columns
-        .take_while(|column| column.name != A::SourceField::COLUMN)
-        .count();
-    source.write_values(conn, &changed, ColumnSet::new().with(index, true))?;
-    *source = changed;
+    let mut changes = <A::Source as Model>::Values::default();
+    *A::SourceField::place(&mut changes) = Some(value);
+    let columns = changes.given();
+    source.write_values(conn, &changes, columns)?;
+    apply::<A::Source, C::Backend>(source, &mut changes, columns);
     Ok(())
 }
 

@@ -17,7 +17,8 @@ use crate::error::Result;
 use crate::field::{Field, Holds, Key};
 use crate::model::Model;
 use crate::query::filter::FieldIs;
-use crate::write::create::{Create, IntoNew, SetField};
+use crate::write::builder::SetField;
+use crate::write::create::{Create, IntoNew};
 
 /// A link from rows of one model to rows of another.
 pub trait Association: 'static {
@@ -98,7 +99,7 @@ pub trait CreateTarget<C: Connection>: Association {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert_one(conn: &mut C, new: <Self::Target as Model>::New) -> Result<Self::Target>;
+    fn insert_one(conn: &mut C, new: <Self::Target as Model>::Values) -> Result<Self::Target>;
 
     /// Inserts rows and reads them back, in order.
     ///
@@ -106,24 +107,24 @@ pub trait CreateTarget<C: Connection>: Association {
     /// Constraint violations and what the database says; then no row is written.
     fn insert_many(
         conn: &mut C,
-        new: Vec<<Self::Target as Model>::New>,
+        new: Vec<<Self::Target as Model>::Values>,
     ) -> Result<Vec<Self::Target>>;
 }
 
 impl<A: Association<Target: Create<C>>, C: Connection> CreateTarget<C> for A {
-    fn insert_one(conn: &mut C, new: <A::Target as Model>::New) -> Result<A::Target> {
+    fn insert_one(conn: &mut C, new: <A::Target as Model>::Values) -> Result<A::Target> {
         A::Target::insert_one(conn, new)
     }
 
-    fn insert_many(conn: &mut C, new: Vec<<A::Target as Model>::New>) -> Result<Vec<A::Target>> {
+    fn insert_many(conn: &mut C, new: Vec<<A::Target as Model>::Values>) -> Result<Vec<A::Target>> {
         A::Target::insert_many(conn, new)
     }
 }
 
 /// A builder of the target that is complete once the association's key is filled in.
 pub trait Fill<A: Direct> {
-    /// The insert struct, linked to the row with `key`.
-    fn fill(self, key: A::Key) -> <A::Target as Model>::New;
+    /// The values of the row, linked to that with `key`.
+    fn fill(self, key: A::Key) -> <A::Target as Model>::Values;
 }
 
 impl<A, B> Fill<A> for B
@@ -131,7 +132,7 @@ where
     A: Direct,
     B: SetField<A::TargetField, Output: IntoNew<A::Target>>,
 {
-    fn fill(self, key: A::Key) -> <A::Target as Model>::New {
+    fn fill(self, key: A::Key) -> <A::Target as Model>::Values {
         self.set_field(Holds::holding(key)).into_new()
     }
 }

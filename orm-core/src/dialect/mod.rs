@@ -1,5 +1,7 @@
 //! Backends: each file here is the only place that knows one.
 
+#[cfg(feature = "postgres")]
+mod arrays;
 pub(crate) mod messages;
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -8,10 +10,14 @@ mod postgres;
 #[cfg(feature = "mysql")]
 mod read_back;
 #[cfg(feature = "sqlite")]
+mod rowid;
+#[cfg(feature = "sqlite")]
 mod sqlite;
 
 use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
+use diesel::connection::LoadConnection;
+use diesel::expression::QueryMetadata;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 
 use crate::query::keys::Keys;
@@ -28,6 +34,20 @@ use crate::write::insert::OnTaken;
 pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// How inserted rows come back: a type that implements `InsertRows`.
     type Inserting;
+
+    /// Runs a query whose rows have the SQL type `ST` and of which nothing else is known, so that Diesel's
+    /// code for it is compiled once, where Diesel does not ask for `ST`.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn load<'conn, 'query, C, ST>(
+        conn: &'conn mut C,
+        query: &'query dyn QueryFragment<Self>,
+    ) -> QueryResult<<C as LoadConnection>::Cursor<'conn, 'query>>
+    where
+        C: LoadConnection<Backend = Self>,
+        Self: QueryMetadata<ST>,
+        ST: 'static;
 
     /// How many values one statement can bind.
     const BIND_LIMIT: usize;
@@ -71,6 +91,9 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// How the first rows of each parent are found.
     const FIRST_ROWS: FirstRows;
 
+    /// How one key, and keys without a gap, are read where that costs less than a list of them.
+    const KEY_RANGE: Option<KeyRange>;
+
     /// How many keys one statement can bind, where there is a limit.
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 
@@ -107,6 +130,16 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!("ALTER TABLE {table} ADD {constraint}")
     }
+}
+
+/// What stands around a column and the keys that it is compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyRange {
+    /// Between the column and one key.
+    pub(crate) is: &'static str,
+    /// Before the column, between it and the first key, before the column again, between it and the last
+    /// key, and at the end.
+    pub(crate) between: [&'static str; 5],
 }
 
 /// How the first rows of each parent are found.

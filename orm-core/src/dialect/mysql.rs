@@ -1,13 +1,16 @@
 //! MySQL and MariaDB.
 
+use diesel::connection::LoadConnection;
+use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
-use super::{Comments, Dialect, FirstRows, bind_each, names};
+use super::{Comments, Dialect, FirstRows, KeyRange, bind_each, names};
+use crate::query::fetch::Erased;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::ddl_types;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
@@ -22,6 +25,19 @@ const FOREIGN_KEYS_OFF_AND_ON: [&str; 2] =
 
 impl Dialect for Mysql {
     type Inserting = ReadBack;
+
+    /// The client library is told the types, and converts to them what the columns have.
+    fn load<'conn, 'query, C, ST>(
+        conn: &'conn mut C,
+        query: &'query dyn QueryFragment<Self>,
+    ) -> QueryResult<<C as LoadConnection>::Cursor<'conn, 'query>>
+    where
+        C: LoadConnection<Backend = Self>,
+        Self: QueryMetadata<ST>,
+        ST: 'static,
+    {
+        LoadConnection::load(conn, Erased::<Self, ST>::new(query))
+    }
 
     const BIND_LIMIT: usize = BIND_LIMIT;
     const INSERT_PIECE: Option<usize> = None;
@@ -52,6 +68,12 @@ impl Dialect for Mysql {
     /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
     /// MariaDB 10.11 has none.
     const FIRST_ROWS: FirstRows = FirstRows::Numbered;
+
+    /// Its text is the same for any number of keys, and there is no list to parse.
+    const KEY_RANGE: Option<KeyRange> = Some(KeyRange {
+        is: " = ",
+        between: ["(", " >= ", " AND ", " <= ", ")"],
+    });
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         Some(BIND_LIMIT)
@@ -181,6 +203,10 @@ where
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         bind_each::<ST, K, Self>(keys, out)
+    }
+
+    fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        out.push_bind_param::<ST, K>(key)
     }
 }
 

@@ -1,21 +1,36 @@
 //! PostgreSQL.
 
+use diesel::connection::LoadConnection;
+use diesel::expression::QueryMetadata;
 use diesel::pg::Pg;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
-use super::{Comments, Dialect, FirstRows, push_on_conflict};
+use super::arrays::ByArrays;
+use super::{Comments, Dialect, FirstRows, KeyRange, push_on_conflict};
+use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::schema::{DdlType, ddl_types};
 use crate::write::insert::OnTaken;
-use crate::write::returning::Returning;
 use crate::write::values::ExactDecimals;
 
 impl Dialect for Pg {
-    type Inserting = Returning;
+    type Inserting = ByArrays;
+
+    fn load<'conn, 'query, C, ST>(
+        conn: &'conn mut C,
+        query: &'query dyn QueryFragment<Self>,
+    ) -> QueryResult<<C as LoadConnection>::Cursor<'conn, 'query>>
+    where
+        C: LoadConnection<Backend = Self>,
+        Self: QueryMetadata<ST>,
+        ST: 'static,
+    {
+        load_untyped(conn, query)
+    }
 
     /// The protocol counts parameters in 16 bits
     /// (<https://www.postgresql.org/docs/current/limits.html>).
@@ -45,6 +60,9 @@ impl Dialect for Pg {
     /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the
     /// whole table for a parent that has none.
     const FIRST_ROWS: FirstRows = FirstRows::Lateral(" = ANY(ARRAY[orm_parent.key])");
+
+    /// An array is one bind, too, and the planner sees how many keys it has.
+    const KEY_RANGE: Option<KeyRange> = None;
 
     fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
         None

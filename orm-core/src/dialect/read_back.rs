@@ -11,7 +11,7 @@ use crate::query::read::ReadColumns;
 use crate::write::create::InsertRows;
 use crate::write::insert::{Insert, OnTaken};
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Values};
+use crate::write::values::{ColumnSet, Columns};
 
 /// How many rows with keys of their own one `SELECT` reads back: the server compares each row with
 /// each of them to put them in order.
@@ -28,19 +28,18 @@ impl<C, M> InsertRows<C, M> for ReadBack
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadColumns<Mysql>,
+    M: Columns<Mysql> + ReadColumns<Mysql>,
 {
-    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>> {
-        let insert = Insert::<M>::rows(rows, columns);
+    fn insert(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>> {
         conn.transaction(|conn| {
-            execute(conn, &insert)?;
-            inserted(conn, &insert)
+            execute::<C, M>(conn, Insert::rows::<M>(rows.iter().copied(), columns))?;
+            inserted(conn, rows, columns)
         })
     }
 
     fn upsert(
         conn: &mut C,
-        row: &M::New,
+        row: &M::Values,
         columns: ColumnSet,
         key: ColumnSet,
         changed: ColumnSet,
@@ -49,44 +48,44 @@ where
             key: Some(key),
             columns: changed,
         };
-        let insert = Insert::<M>::rows(vec![row], columns).on_taken(on_taken);
+        let insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
         conn.transaction(|conn| {
-            execute(conn, &insert)?;
-            with_keys(conn, &insert.rows, key)
+            execute::<C, M>(conn, insert)?;
+            with_keys(conn, &[row], key)
         })
     }
 }
 
-fn execute<C, M>(conn: &mut C, insert: &Insert<'_, M>) -> Result<()>
+fn execute<C, M>(conn: &mut C, insert: Insert<'_, Mysql>) -> Result<()>
 where
     C: Connection<Backend = Mysql>,
-    M: Model<New: Values<Mysql>>,
+    M: Model,
 {
-    diesel::query_dsl::methods::ExecuteDsl::<C, Mysql>::execute(insert, conn)
-        .map_err(|error| Error::from(error).on::<M>())?;
+    let written = insert.execute(conn);
+    written.map_err(|error| Error::from(error).on::<M>())?;
     Ok(())
 }
 
 /// The rows that were just inserted, in their order.
-fn inserted<C, M>(conn: &mut C, insert: &Insert<'_, M>) -> Result<Vec<M>>
+fn inserted<C, M>(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadColumns<Mysql>,
+    M: Columns<Mysql> + ReadColumns<Mysql>,
 {
     let key = M::META.columns_named(M::META.primary_key);
-    if !insert.columns.has(key) {
-        return complete(with_generated_keys(conn, insert.rows.len())?, &insert.rows);
+    if !columns.has(key) {
+        return complete(with_generated_keys(conn, rows.len())?, rows);
     }
-    let mut created = Vec::with_capacity(insert.rows.len());
-    for rows in insert.rows.chunks(KEYS_AT_ONCE) {
-        created.append(&mut with_keys(conn, rows, key)?);
+    let mut created = Vec::with_capacity(rows.len());
+    for chunk in rows.chunks(KEYS_AT_ONCE) {
+        created.append(&mut with_keys(conn, chunk, key)?);
     }
-    complete(created, &insert.rows)
+    complete(created, rows)
 }
 
 /// A row that is not found, say for the key 0 that asks for a generated one, must not shift others.
-fn complete<M: Model>(created: Vec<M>, rows: &[&M::New]) -> Result<Vec<M>> {
+fn complete<M: Model>(created: Vec<M>, rows: &[&M::Values]) -> Result<Vec<M>> {
     if created.len() == rows.len() {
         return Ok(created);
     }
@@ -131,22 +130,22 @@ where
 }
 
 /// The rows whose columns `key` are those of `rows`, in their order.
-fn with_keys<C, M>(conn: &mut C, rows: &[&M::New], key: ColumnSet) -> Result<Vec<M>>
+fn with_keys<C, M>(conn: &mut C, rows: &[&M::Values], key: ColumnSet) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model<New: Values<Mysql>> + ReadColumns<Mysql>,
+    M: Columns<Mysql> + ReadColumns<Mysql>,
 {
     let mut select = Statement::<Mysql>::on::<M>("SELECT ").columns::<M>();
     select = select.sql(" FROM ").table::<M>().sql(" WHERE ");
     for (position, row) in rows.iter().enumerate() {
         select = select.sql(if position > 0 { " OR (" } else { "(" });
-        select = select.all_equal(*row, key).sql(")");
+        select = select.all_equal::<M>(*row, key).sql(")");
     }
     if rows.len() > 1 {
         select = select.varying().sql(" ORDER BY CASE");
         for (position, row) in rows.iter().enumerate() {
-            select = select.sql(" WHEN ").all_equal(*row, key);
+            select = select.sql(" WHEN ").all_equal::<M>(*row, key);
             select = select.sql(" THEN ").number(position);
         }
         select = select.sql(" END");

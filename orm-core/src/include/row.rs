@@ -217,7 +217,7 @@ impl<R, J> DerefMut for Linked<R, J> {
     }
 }
 
-/// A model, or a model with slots.
+/// A model, a model with slots, or either with its link.
 pub trait Row<M: Model>: Clone {
     /// The model.
     fn model(&self) -> &M;
@@ -230,16 +230,40 @@ impl<M: Model> Row<M> for M {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, R: Row<M>, J> IntoTarget<M> for &Linked<R, J> {
+impl<M: Model, R: Row<M>> IntoTarget<M> for &R {
     type Presence = Always;
 
     fn primary_key(&self) -> Option<KeyOf<M>> {
-        Some(M::PrimaryKey::of(self.row.model()))
+        Some(M::PrimaryKey::of(self.model()))
     }
 
     fn row(&self) -> Option<&M> {
-        Some(self.row.model())
+        Some(self.model())
     }
+}
+
+impl<M: Model, R: Row<M>, J: Clone> Row<M> for Linked<R, J> {
+    fn model(&self) -> &M {
+        self.row.model()
+    }
+}
+
+/// Shows a row and its slots.
+///
+/// # Errors
+/// What the formatter says.
+pub fn debug_row(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    model: &dyn fmt::Debug,
+    slots: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut row = f.debug_struct(name);
+    row.field("model", model);
+    for (name, slot) in slots {
+        row.field(name, slot);
+    }
+    row.finish()
 }
 
 /// A row whose slot for the association `A` is still empty.

@@ -1,10 +1,17 @@
 //! From a Diesel query to rows.
 
+use std::marker::PhantomData;
+
+use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::expression::QueryMetadata;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use diesel::sql_types::Untyped;
 
 use crate::Connection;
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::query::keys::Keys;
 use crate::query::read::Readable;
@@ -12,10 +19,11 @@ use crate::query::rows::Rows;
 
 /// A query that a connection can run and that gives rows of `U`.
 pub trait Fetch<C, U>: Sized {
-    /// Runs the query.
+    /// Runs the query. Diesel finds its prepared statement by its type.
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>>;
 
-    /// Runs the query, for rows that are taken apart again.
+    /// Runs the query, for rows that are taken apart again. Its prepared statement is found by its text,
+    /// which is little beside many rows, and Diesel's code is not compiled for each query anew.
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>>;
 
     /// Runs the query once for each chunk of keys that the backend can bind.
@@ -28,27 +36,28 @@ pub trait Fetch<C, U>: Sized {
 impl<C, U, Q> Fetch<C, U> for Q
 where
     C: Connection,
-    Q: Query + QueryFragment<C::Backend> + QueryId,
+    Q: Query<SqlType: 'static> + QueryFragment<C::Backend> + QueryId,
     U: Readable<Q::SqlType, C::Backend>,
     C::Backend: QueryMetadata<Q::SqlType>,
 {
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>> {
         let mut rows = Vec::new();
-        run::<C, U, Q, _>(self, conn, &mut rows)?;
+        let cursor = LoadConnection::load(conn, self);
+        read_all::<C, U, Q::SqlType>(cursor, &mut rows)?;
         Ok(rows)
     }
 
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>> {
         let mut rows = Rows::new();
-        run::<C, U, Q, _>(self, conn, &mut rows)?;
+        run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
         Ok(rows)
     }
 
     fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>> {
         let mut rows = Rows::new();
-        for chunk in keys.chunks::<C::Backend>() {
+        for chunk in keys.chunks_to_read::<C::Backend>() {
             keys.select(chunk);
-            run::<C, U, Q, _>(self, conn, &mut rows)?;
+            run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
         }
         Ok(rows)
     }
@@ -75,29 +84,88 @@ impl<U> Keep<U> for Rows<U> {
     }
 }
 
-fn run<C, U, Q, R>(query: &Q, conn: &mut C, rows: &mut R) -> Result<()>
-where
-    C: Connection,
-    Q: Query + QueryFragment<C::Backend> + QueryId,
-    U: Readable<Q::SqlType, C::Backend>,
-    R: Keep<U>,
-    C::Backend: QueryMetadata<Q::SqlType>,
-{
-    match LoadConnection::load(conn, query) {
-        Ok(cursor) => read_all::<C, U, Q::SqlType, R>(cursor, rows),
-        Err(error) => Err(U::blame(Error::from(error))),
+/// A query of which nothing is known but how it is written.
+pub(crate) struct Erased<'q, DB: Backend, ST>(
+    &'q (dyn QueryFragment<DB> + 'q),
+    PhantomData<fn() -> ST>,
+);
+
+impl<'q, DB: Backend, ST> Erased<'q, DB, ST> {
+    pub(crate) fn new(query: &'q (dyn QueryFragment<DB> + 'q)) -> Self {
+        Self(query, PhantomData)
     }
 }
 
-/// Reads every row of a cursor. It does not know the query, so that there is one per type of row and not
-/// one per query.
-fn read_all<C, U, ST, R>(cursor: <C as LoadConnection>::Cursor<'_, '_>, rows: &mut R) -> Result<()>
+impl<DB: Backend, ST> Query for Erased<'_, DB, ST> {
+    type SqlType = ST;
+}
+
+impl<DB: Backend, ST> QueryId for Erased<'_, DB, ST> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend, ST> QueryFragment<DB> for Erased<'_, DB, ST> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out)
+    }
+}
+
+/// For backends whose rows say themselves of what type they are.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) fn load_untyped<'conn, 'query, C>(
+    conn: &'conn mut C,
+    query: &'query dyn QueryFragment<C::Backend>,
+) -> QueryResult<<C as LoadConnection>::Cursor<'conn, 'query>>
+where
+    C: LoadConnection,
+{
+    LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
+}
+
+/// The rows of something that gives some, of the SQL type `ST`.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) fn fetch_erased<C, U, ST>(
+    query: &dyn QueryFragment<C::Backend>,
+    conn: &mut C,
+) -> Result<Vec<U>>
 where
     C: Connection,
     U: Readable<ST, C::Backend>,
-    R: Keep<U>,
+    C::Backend: QueryMetadata<ST>,
+    ST: 'static,
 {
-    for row in cursor {
+    let mut rows = Vec::new();
+    run_erased::<C, U, ST>(query, conn, &mut rows)?;
+    Ok(rows)
+}
+
+fn run_erased<C, U, ST>(
+    query: &dyn QueryFragment<C::Backend>,
+    conn: &mut C,
+    rows: &mut dyn Keep<U>,
+) -> Result<()>
+where
+    C: Connection,
+    U: Readable<ST, C::Backend>,
+    C::Backend: QueryMetadata<ST>,
+    ST: 'static,
+{
+    let cursor = <C::Backend as Dialect>::load::<C, ST>(conn, query);
+    read_all::<C, U, ST>(cursor, rows)
+}
+
+/// Reads every row of a cursor. It knows neither the query nor where rows are kept, so that there is one
+/// per type of row.
+fn read_all<C, U, ST>(
+    cursor: QueryResult<<C as LoadConnection>::Cursor<'_, '_>>,
+    rows: &mut dyn Keep<U>,
+) -> Result<()>
+where
+    C: Connection,
+    U: Readable<ST, C::Backend>,
+{
+    for row in cursor.map_err(|error| U::blame(Error::from(error)))? {
         let row = row.map_err(|error| U::blame(Error::from(error)))?;
         rows.keep(U::read_row(&row).map_err(|error| Error::reading(U::model(), error))?);
     }

@@ -14,6 +14,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType};
 
+use crate::dialect::KeyRange;
 use crate::field::{Field, Key};
 use crate::model::PrimaryKey;
 use crate::query::keys::{BindKeys, Keys};
@@ -136,7 +137,7 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        F::EXPR.walk_ast(out.reborrow())?;
+        F::expression().walk_ast(out.reborrow())?;
         out.push_sql(" = ");
         S::bind_value(&self.0, out)
     }
@@ -147,13 +148,46 @@ where
     F: Field<Column: QueryFragment<DB>>,
     DB: BindKeys<F::Sql, K>,
 {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        F::EXPR.walk_ast(out.reborrow())?;
-        match DB::FIRST_ROWS.is_parent().filter(|_| self.0.are_rows()) {
-            Some(is_parent) => out.push_sql(is_parent),
-            None => DB::bind_keys(&self.0, out)?,
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        walk_in::<F::Sql, K, DB>(F::expression(), &self.0, out)
+    }
+}
+
+/// `column IN (keys)`, or what else says the same. It does not know the field, of which there are more than
+/// types of keys.
+fn walk_in<'b, ST, K: Key, DB: BindKeys<ST, K>>(
+    column: &'b dyn QueryFragment<DB>,
+    keys: &'b Keys<K>,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    if let Some(is_parent) = DB::FIRST_ROWS.is_parent().filter(|_| keys.are_rows()) {
+        column.walk_ast(out.reborrow())?;
+        out.push_sql(is_parent);
+        return Ok(());
+    }
+    match (DB::KEY_RANGE, keys.all(), keys.range::<DB>()) {
+        (Some(KeyRange { is, .. }), [key], _) => {
+            column.walk_ast(out.reborrow())?;
+            out.push_sql(is);
+            DB::bind_one(key, out)
         }
-        Ok(())
+        (Some(KeyRange { between, .. }), _, Some((first, last))) => {
+            let [before, at_least, and, at_most, after] = between;
+            out.push_sql(before);
+            column.walk_ast(out.reborrow())?;
+            out.push_sql(at_least);
+            DB::bind_one(first, out.reborrow())?;
+            out.push_sql(and);
+            column.walk_ast(out.reborrow())?;
+            out.push_sql(at_most);
+            DB::bind_one(last, out.reborrow())?;
+            out.push_sql(after);
+            Ok(())
+        }
+        _ => {
+            column.walk_ast(out.reborrow())?;
+            DB::bind_keys(keys, out)
+        }
     }
 }
 
@@ -164,7 +198,7 @@ where
     Q: QueryFragment<DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        F::EXPR.walk_ast(out.reborrow())?;
+        F::expression().walk_ast(out.reborrow())?;
         out.push_sql(" IN (");
         self.0.walk_ast(out.reborrow())?;
         out.push_sql(")");
@@ -203,7 +237,7 @@ where
     DB: Backend + HasSqlType<F::Sql>,
 {
     fn bind_key<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        F::EXPR.walk_ast(out.reborrow())?;
+        F::expression().walk_ast(out.reborrow())?;
         out.push_sql(" = ");
         out.push_bind_param::<F::Sql, F::Value>(value)
     }

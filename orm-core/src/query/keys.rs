@@ -33,6 +33,8 @@ struct Shared<K> {
     /// The query goes over rows of keys, which another one around it binds.
     as_rows: Cell<bool>,
     json: OnceCell<Option<String>>,
+    /// The positions of the first and the last key, where all between them are here.
+    range: OnceCell<Option<(usize, usize)>>,
 }
 
 impl<K> Keys<K> {
@@ -52,6 +54,7 @@ impl<K> Keys<K> {
             window,
             as_rows: Cell::new(false),
             json: OnceCell::new(),
+            range: OnceCell::new(),
         }))
     }
 
@@ -95,6 +98,17 @@ impl<K> Keys<K> {
         self.0.as_rows.get()
     }
 
+    /// The first and the last key, where these and all numbers between them are the keys.
+    pub(crate) fn range<DB: Dialect>(&self) -> Option<(&K, &K)>
+    where
+        K: 'static,
+    {
+        DB::KEY_RANGE?;
+        let range = || range(&self.0.values as &dyn Any);
+        let (first, last) = (*self.0.range.get_or_init(range))?;
+        Some((self.0.values.get(first)?, self.0.values.get(last)?))
+    }
+
     /// The keys as one JSON array, for those types that JSON holds exactly.
     pub fn json(&self) -> Option<&str>
     where
@@ -106,17 +120,36 @@ impl<K> Keys<K> {
             .as_deref()
     }
 
+    /// The chunks in which `DB` can read by these keys.
+    pub(crate) fn chunks_to_read<DB: Dialect>(
+        &self,
+    ) -> impl Iterator<Item = Range<usize>> + use<DB, K>
+    where
+        K: 'static,
+    {
+        let at_once = self.range::<DB>().map(|_| self.len());
+        self.chunks_of(at_once.or_else(|| self.limit::<DB>()))
+    }
+
     /// The chunks in which `DB` can bind these keys.
     pub(crate) fn chunks<DB: Dialect>(&self) -> impl Iterator<Item = Range<usize>> + use<DB, K>
     where
         K: 'static,
     {
+        self.chunks_of(self.limit::<DB>())
+    }
+
+    /// Half of what can be bound leaves room for the binds of the query's own filters.
+    fn limit<DB: Dialect>(&self) -> Option<usize>
+    where
+        K: 'static,
+    {
+        DB::key_limit(self).map(|limit| limit / 2)
+    }
+
+    fn chunks_of(&self, size: Option<usize>) -> impl Iterator<Item = Range<usize>> + use<K> {
         let len = self.len();
-        // Half of the limit leaves room for the binds of the query's own filters.
-        let size = match DB::key_limit(self) {
-            Some(limit) => (limit / 2).max(1),
-            None => len.max(1),
-        };
+        let size = size.unwrap_or(len).max(1);
         (0..len)
             .step_by(size)
             .map(move |start| start..len.min(start + size))
@@ -132,6 +165,17 @@ pub trait BindKeys<ST, K>: Dialect {
     fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
     where
         Self: Backend;
+
+    /// Binds one key, where the backend has a [`KEY_RANGE`](Dialect::KEY_RANGE).
+    ///
+    /// # Errors
+    /// What Diesel says of binds; that there is no such range.
+    fn bind_one<'b>(_: &'b K, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    where
+        Self: Backend,
+    {
+        Err(QueryBuilderError("no range of keys on this backend".into()))
+    }
 
     /// Whether [`bind_rows`](Self::bind_rows) can bind these keys.
     fn can_bind_rows(_: &Keys<K>) -> bool {
@@ -183,6 +227,25 @@ fn order(keys: &dyn Any) -> Option<Vec<usize>> {
         .or_else(|| of::<String>(keys))
 }
 
+/// The positions of the least and the greatest of `keys`, a `Vec` of some type of key, where these are
+/// numbers and none between them is missing.
+fn range(keys: &dyn Any) -> Option<(usize, usize)> {
+    fn of<K: Copy + Into<i128> + 'static>(keys: &dyn Any) -> Option<(usize, usize)> {
+        let keys = keys.downcast_ref::<Vec<K>>()?;
+        let number = |(_, key): &(usize, &K)| -> i128 { (**key).into() };
+        let first = keys.iter().enumerate().min_by_key(number)?;
+        let last = keys.iter().enumerate().max_by_key(number)?;
+        let between = usize::try_from(number(&last) - number(&first)).ok()?;
+        (between == keys.len() - 1).then_some((first.0, last.0))
+    }
+    of::<i32>(keys)
+        .or_else(|| of::<i64>(keys))
+        .or_else(|| of::<i16>(keys))
+        .or_else(|| of::<u64>(keys))
+        .or_else(|| of::<u32>(keys))
+        .or_else(|| of::<u16>(keys))
+}
+
 fn json_numbers<K: Display>(keys: &[K]) -> Option<String> {
     let mut json = String::with_capacity(keys.len() * 8 + 2);
     json.push('[');
@@ -219,4 +282,21 @@ fn json_texts(keys: &[String]) -> Option<String> {
     }
     json.push(']');
     Some(json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_all_numbers_between_two() {
+        assert_eq!(range(&vec![7_i32]), Some((0, 0)));
+        assert_eq!(range(&vec![3_i64, 1, 2]), Some((1, 0)));
+        assert_eq!(range(&vec![i16::MIN, i16::MIN + 1]), Some((0, 1)));
+        assert_eq!(range(&vec![u64::MAX - 1, u64::MAX]), Some((0, 1)));
+        assert_eq!(range(&vec![1_i32, 3]), None);
+        assert_eq!(range(&vec![i64::MIN, i64::MAX]), None);
+        assert_eq!(range(&Vec::<i32>::new()), None);
+        assert_eq!(range(&vec![String::from("a")]), None);
+    }
 }

@@ -247,7 +247,7 @@ where
                 out.push_sql(" AS orm_parent (key) CROSS JOIN LATERAL (");
                 query.walk_ast(out.reborrow())?;
                 out.push_sql(" ORDER BY ");
-                F::EXPR.walk_ast(out.reborrow())?;
+                F::expression().walk_ast(out.reborrow())?;
                 out.push_sql(match begins_descending(order, out.backend())? {
                     true => " DESC, ",
                     false => ", ",

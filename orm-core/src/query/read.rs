@@ -35,11 +35,35 @@ pub trait Readable<ST, DB: Backend>: Sized {
 /// The fields are read one by one and not as Diesel's tuple, which makes a row of its own for each of
 /// them.
 pub trait ReadColumns<DB: Backend>: Selects<<Self as Model>::SqlType> {
-    /// Reads the row.
+    /// Makes a row of the values that a source has.
     ///
     /// # Errors
     /// What the field types say of values they cannot take.
-    fn read_columns<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self>;
+    fn read_columns<S: Source<Self, DB>>(source: S) -> deserialize::Result<Self>;
+}
+
+/// What has a value for each field of a model.
+pub trait Source<M: Model, DB: Backend> {
+    /// The value of the field `F`, the `index`-th.
+    ///
+    /// # Errors
+    /// What the field's type says of a value it cannot take, with the column's name.
+    fn value<F>(&mut self, index: usize) -> deserialize::Result<F::Value>
+    where
+        F: Field<Model = M> + ReadValue<DB>;
+}
+
+/// A row that has the columns of the model in the order of its fields.
+pub(crate) struct FromRow<'r, R>(pub(crate) &'r R);
+
+impl<'a, M: Model, DB: Backend, R: Row<'a, DB>> Source<M, DB> for FromRow<'_, R> {
+    #[inline]
+    fn value<F>(&mut self, index: usize) -> deserialize::Result<F::Value>
+    where
+        F: Field<Model = M> + ReadValue<DB>,
+    {
+        F::read_value(self.0, index)
+    }
 }
 
 impl<M, ST, DB> Readable<ST, DB> for M
@@ -56,7 +80,7 @@ where
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
-        M::read_columns(row)
+        M::read_columns(FromRow(row))
     }
 }
 
@@ -71,6 +95,12 @@ pub trait ReadValue<DB: Backend>: Field {
     /// # Errors
     /// What the field's type says of a value it cannot take, with the column's name.
     fn read_value<'a>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<Self::Value>;
+
+    /// The value for NULL.
+    ///
+    /// # Errors
+    /// Where the field's type has none.
+    fn null() -> deserialize::Result<Self::Value>;
 }
 
 impl<F, ST, DB> ReadValue<DB> for F
@@ -85,6 +115,10 @@ where
             let column = F::COLUMN;
             Box::new(AtColumn { column, source }) as Box<_>
         })
+    }
+
+    fn null() -> deserialize::Result<F::Value> {
+        F::Value::from_nullable_sql(None)
     }
 }
 

@@ -11,7 +11,7 @@ use diesel::sql_types::{BigInt, HasSqlType};
 use diesel::{deserialize, serialize::ToSql};
 
 use crate::model::Selects;
-use crate::query::read::{ReadColumns, Readable};
+use crate::query::read::{FromRow, ReadColumns, Readable};
 
 /// The name of the number within its query. Nothing of a user's can have it.
 pub(crate) const RANK: &str = "orm_rank";
@@ -179,6 +179,6 @@ where
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
-        M::read_columns(row).map(Ranked)
+        M::read_columns(FromRow(row)).map(Ranked)
     }
 }

@@ -326,6 +326,41 @@ impl Action {
 }
 
 impl ModelMeta {
+    /// The columns that can be changed.
+    pub(crate) fn all_but_key(&self) -> ColumnSet {
+        let key = self.columns_named(self.primary_key);
+        let columns = 0..self.columns.len();
+        columns
+            .fold(ColumnSet::new(), |set, index| set.with(index, true))
+            .without(key)
+    }
+
+    /// The columns that are NULL where an `INSERT` says nothing of them.
+    pub(crate) const fn null_by_default(&self) -> ColumnSet {
+        let mut set = ColumnSet::new();
+        let mut index = 0;
+        while index < self.columns.len() {
+            let column = &self.columns[index];
+            set = set.with(index, column.nullable && column.default.is_none());
+            index += 1;
+        }
+        set
+    }
+
+    /// The columns that an `INSERT` gives where the database makes nothing but the key.
+    #[cfg(feature = "sqlite")]
+    pub(crate) const fn all_but_generated(&self) -> ColumnSet {
+        let mut set = ColumnSet::new();
+        let mut index = 0;
+        while index < self.columns.len() {
+            let in_key =
+                self.generated_key && is_same(self.columns[index].name, self.primary_key[0]);
+            set = set.with(index, !in_key);
+            index += 1;
+        }
+        set
+    }
+
     /// The columns of these names.
     pub(crate) fn columns_named(&self, names: &[&str]) -> ColumnSet {
         let columns = self.columns.iter().enumerate();
@@ -380,6 +415,17 @@ impl ModelMeta {
         // A table of ours gets a unique constraint on the pair of its junction, see `ddl`.
         !self.adopted || same(&self.primary_key) || self.uniques.iter().any(same)
     }
+}
+
+/// `==`, for the compiler.
+#[cfg(feature = "sqlite")]
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 /// The name of a unique key over several columns: that which PostgreSQL would give to it.

@@ -3,7 +3,6 @@
 use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::field::Field;
 use crate::model::Model;
 use crate::write::insert::rows_at_once;
 use crate::write::values::{ColumnSet, Given};
@@ -14,88 +13,10 @@ use crate::write::values::{ColumnSet, Given};
     label = "expected a complete `{M}::builder()…` or the insert struct of `{M}`"
 )]
 pub trait IntoNew<M> {
-    /// The columns that were stated, NULL being a statement.
-    fn stated(&self) -> ColumnSet;
-
-    /// The insert struct.
-    fn into_new(self) -> M::New
+    /// The values that are stated, NULL being a statement.
+    fn into_new(self) -> M::Values
     where
         M: Model;
-}
-
-/// A required column of a builder that has no value yet.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Missing<Column>(std::marker::PhantomData<fn() -> Column>); // set this column on the builder before `create`
-
-impl<Column> Missing<Column> {
-    /// No value.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(std::marker::PhantomData)
-    }
-}
-
-/// A required column of a builder that has its value.
-#[derive(Debug, Clone, Copy)]
-pub struct Set<T>(pub T);
-
-/// A required column of a builder is set.
-#[diagnostic::on_unimplemented(
-    message = "a required column has no value: `{Self}`",
-    label = "the column in `{Self}` is not set",
-    note = "set it first, with the builder's method of that name, as in `.title(\"…\")`; a column of a junction with `add_…_with`"
-)]
-pub trait IsSet<T> {
-    /// The value.
-    fn get(self) -> T;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> IsSet<T> for Set<T> {
-    fn get(self) -> T {
-        self.0
-    }
-}
-
-/// A builder that can take a value for the field `F`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a builder whose association key can be filled in",
-    label = "expected the builder of the associated model, as in `Post::builder()`"
-)]
-pub trait SetField<F: Field> {
-    /// The builder with the field set.
-    type Output;
-
-    /// Sets the field.
-    fn set_field(self, value: F::Value) -> Self::Output;
-}
-
-/// What the setter of an optional column takes: a value, or an `Option` of it.
-#[diagnostic::on_unimplemented(
-    message = "an optional column of type `{T}` cannot be set to a `{Self}`",
-    label = "expected `{T}` or `Option<{T}>`"
-)]
-pub trait IntoOption<T> {
-    /// The value, or `None` for NULL.
-    fn into_option(self) -> Option<T>;
-}
-
-impl<T> IntoOption<T> for T {
-    fn into_option(self) -> Option<T> {
-        Some(self)
-    }
-}
-
-impl<T> IntoOption<T> for Option<T> {
-    fn into_option(self) -> Option<T> {
-        self
-    }
-}
-
-impl IntoOption<String> for &str {
-    fn into_option(self) -> Option<String> {
-        Some(self.to_owned())
-    }
 }
 
 /// A connection on which rows of this model can be created.
@@ -120,40 +41,41 @@ pub trait Create<C: Connection>: Model {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert_one(conn: &mut C, new: Self::New) -> Result<Self>;
+    fn insert_one(conn: &mut C, new: Self::Values) -> Result<Self>;
 
     /// Inserts rows and reads them back, in order.
     ///
     /// # Errors
     /// Constraint violations and what the database says; then no row is written.
-    fn insert_many(conn: &mut C, new: Vec<Self::New>) -> Result<Vec<Self>>;
+    fn insert_many(conn: &mut C, new: Vec<Self::Values>) -> Result<Vec<Self>>;
 
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
     /// is there; reads it back.
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn upsert_one(conn: &mut C, new: Self::New, stated: ColumnSet) -> Result<Self>;
+    fn upsert_one(conn: &mut C, new: Self::Values) -> Result<Self>;
 }
 
 impl<M, C> Create<C> for M
 where
     C: Connection,
-    M: Model<New: Given<Model = M>>,
+    M: Model,
     <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
 {
-    fn insert_one(conn: &mut C, mut new: M::New) -> Result<M> {
+    fn insert_one(conn: &mut C, mut new: M::Values) -> Result<M> {
         new.fill();
-        let columns = new.given();
-        only(Inserting::<C>::insert(conn, vec![&new], columns)?)
+        let columns = written::<M>(&new);
+        Inserting::<C>::insert_one(conn, new, columns)
     }
 
-    fn upsert_one(conn: &mut C, mut new: M::New, stated: ColumnSet) -> Result<M> {
-        let Some(key) = M::META.unique_among(new.given()) else {
+    fn upsert_one(conn: &mut C, mut new: M::Values) -> Result<M> {
+        let stated = new.given();
+        let Some(key) = M::META.unique_among(written::<M>(&new)) else {
             return Self::insert_one(conn, new);
         };
         new.fill();
-        let columns = new.given();
+        let columns = written::<M>(&new);
         // A row that states nothing but its key: written to itself, it still comes back.
         let changed = match stated.without(key) {
             none if none.is_empty() => key,
@@ -162,12 +84,13 @@ where
         only(Inserting::<C>::upsert(conn, &new, columns, key, changed)?)
     }
 
-    fn insert_many(conn: &mut C, mut new: Vec<M::New>) -> Result<Vec<M>> {
+    fn insert_many(conn: &mut C, mut new: Vec<M::Values>) -> Result<Vec<M>> {
         new.iter_mut().for_each(Given::fill);
-        let pieces = pieces::<M, C::Backend>(&new);
-        let insert = |conn: &mut C, (columns, indexes): &(ColumnSet, Vec<usize>)| {
-            let rows = indexes.iter().filter_map(|index| new.get(*index)).collect();
-            Inserting::<C>::insert(conn, rows, *columns)
+        let columns: Vec<ColumnSet> = new.iter().map(written::<M>).collect();
+        let pieces = pieces::<C::Backend>(&columns);
+        let insert = |conn: &mut C, (columns, indexes): &Piece| {
+            let rows = indexes.iter().filter_map(|index| new.get(*index));
+            Inserting::<C>::insert(conn, &rows.collect::<Vec<_>>(), *columns)
         };
         match &pieces[..] {
             [] => return Ok(Vec::new()),
@@ -191,25 +114,29 @@ where
     }
 }
 
-fn only<M: Model>(rows: Vec<M>) -> Result<M> {
+/// The columns that an `INSERT` of these values writes: those that are given, and all that can be NULL and
+/// have no default, so that rows that differ in their NULLs alone share a statement.
+pub(crate) fn written<M: Model>(values: &M::Values) -> ColumnSet {
+    values.given().and(const { M::META.null_by_default() })
+}
+
+pub(crate) fn only<M: Model>(rows: Vec<M>) -> Result<M> {
     let row = rows.into_iter().next();
     row.ok_or_else(|| Error::not_found(M::NAME, "the key that was just written"))
 }
 
 type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
 
+/// Rows that go into one statement: the columns that they give, and their indexes.
+type Piece = (ColumnSet, Vec<usize>);
+
 /// Which rows go into which statement: those that give the same columns, as many as it may have.
-fn pieces<M, DB>(new: &[M::New]) -> Vec<(ColumnSet, Vec<usize>)>
-where
-    DB: Dialect,
-    M: Model<New: Given>,
-{
-    let mut kinds: Vec<(ColumnSet, Vec<usize>)> = Vec::new();
-    for (index, row) in new.iter().enumerate() {
-        let columns = row.given();
-        match kinds.iter_mut().find(|(of_kind, _)| *of_kind == columns) {
+fn pieces<DB: Dialect>(rows: &[ColumnSet]) -> Vec<Piece> {
+    let mut kinds: Vec<Piece> = Vec::new();
+    for (index, columns) in rows.iter().enumerate() {
+        match kinds.iter_mut().find(|(of_kind, _)| of_kind == columns) {
             Some((_, indexes)) => indexes.push(index),
-            None => kinds.push((columns, vec![index])),
+            None => kinds.push((*columns, vec![index])),
         }
     }
     let mut pieces = Vec::new();
@@ -230,11 +157,19 @@ where
 
 /// How a backend gives back the rows that it inserted.
 pub trait InsertRows<C: Connection, M: Model> {
+    /// Inserts a row that gives `columns`, and reads it back.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn insert_one(conn: &mut C, row: M::Values, columns: ColumnSet) -> Result<M> {
+        only(Self::insert(conn, &[&row], columns)?)
+    }
+
     /// Inserts rows that all give `columns`, in one statement where it can, and reads them back.
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert(conn: &mut C, rows: Vec<&M::New>, columns: ColumnSet) -> Result<Vec<M>>;
+    fn insert(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>>;
 
     /// Inserts a row that gives `columns` or, where its unique `key` is taken, writes `changed` into
     /// the row that is there; reads it back.
@@ -243,7 +178,7 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// Constraint violations and what the database says.
     fn upsert(
         conn: &mut C,
-        row: &M::New,
+        row: &M::Values,
         columns: ColumnSet,
         key: ColumnSet,
         changed: ColumnSet,

@@ -1,16 +1,19 @@
 //! `INSERT` of rows that give the same columns.
 
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::backend::Backend;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 
+use crate::Connection;
 use crate::dialect::Dialect;
+#[cfg(feature = "sqlite")]
 use crate::model::Model;
-use crate::schema::meta::{ModelMeta, TableName};
-use crate::write::values::{ColumnSet, Values};
+use crate::schema::meta::ModelMeta;
+use crate::write::values::{ColumnSet, Columns, Values};
 
 /// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
 /// would pile up.
-const KEPT_ROWS: usize = 16;
+pub(crate) const KEPT_ROWS: usize = 16;
 
 /// How many of these rows go into the next statement.
 pub(crate) fn rows_at_once<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
@@ -38,21 +41,31 @@ pub enum OnTaken {
     },
 }
 
-/// `INSERT INTO table (…) VALUES (…), (…)`; as a query it returns the rows.
-pub(crate) struct Insert<'a, M: Model> {
-    pub(crate) rows: Vec<&'a M::New>,
-    pub(crate) columns: ColumnSet,
+/// `INSERT INTO table (…) VALUES (…), (…)`
+///
+/// It does not know the model, so that Diesel's code that runs it is compiled once.
+pub(crate) struct Insert<'a, DB: Backend> {
+    meta: &'static ModelMeta,
+    rows: Vec<&'a dyn Values<DB>>,
+    columns: ColumnSet,
     on_taken: OnTaken,
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
     returning: bool,
 }
 
-impl<'a, M: Model> Insert<'a, M> {
+impl<'a, DB: Dialect> Insert<'a, DB> {
     /// Of rows that all give these columns; it fails where a key is taken.
-    pub(crate) fn rows(rows: Vec<&'a M::New>, columns: ColumnSet) -> Self {
+    pub(crate) fn rows<M: Columns<DB>>(
+        rows: impl IntoIterator<Item = &'a M::Values>,
+        columns: ColumnSet,
+    ) -> Self {
+        let rows = rows.into_iter().map(|row| row as &dyn Values<DB>);
         Self {
-            rows,
+            meta: const { &M::META },
+            rows: rows.collect(),
             columns,
             on_taken: OnTaken::Fail,
+            #[cfg(any(feature = "sqlite", feature = "postgres"))]
             returning: false,
         }
     }
@@ -69,47 +82,15 @@ impl<'a, M: Model> Insert<'a, M> {
         self.returning = true;
         self
     }
-}
 
-impl<M: Model> Query for Insert<'_, M> {
-    type SqlType = M::SqlType;
-}
-
-impl<M: Model> QueryId for Insert<'_, M> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<M, DB> QueryFragment<DB> for Insert<'_, M>
-where
-    DB: Dialect,
-    M: Model<New: Values<DB>>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO ");
-        TableName::of::<M>().walk(out.reborrow())?;
-        if self.columns.is_empty() {
-            out.push_sql(DB::EMPTY_ROW);
-        } else {
-            self.walk_values(out.reborrow())?;
-        }
-        DB::push_on_taken(self.on_taken, &M::META, out.reborrow())?;
-        if self.returning {
-            out.push_sql(" RETURNING ");
-            push_names(&M::META, 0..M::META.columns.len(), &mut out)?;
-        }
-        Ok(())
+    /// Runs it and gives the number of rows that it wrote.
+    pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> QueryResult<usize> {
+        conn.execute_returning_count(&self)
     }
-}
 
-impl<M: Model> Insert<'_, M> {
-    fn walk_values<'b, DB>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
-    where
-        DB: Dialect,
-        M::New: Values<DB>,
-    {
+    fn walk_values<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" (");
-        push_names(&M::META, self.columns.iter(), &mut out)?;
+        push_names(self.meta, self.columns.iter(), &mut out)?;
         out.push_sql(") VALUES ");
         if self.rows.len() > KEPT_ROWS && DB::INSERT_PIECE.is_none() {
             out.unsafe_to_cache_prepared();
@@ -128,7 +109,101 @@ impl<M: Model> Insert<'_, M> {
     }
 }
 
-fn push_names<DB: Dialect>(
+impl<DB: Backend> QueryId for Insert<'_, DB> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO ");
+        self.meta.table.walk(out.reborrow())?;
+        if self.columns.is_empty() {
+            out.push_sql(DB::EMPTY_ROW);
+        } else {
+            self.walk_values(out.reborrow())?;
+        }
+        DB::push_on_taken(self.on_taken, self.meta, out.reborrow())?;
+        #[cfg(any(feature = "sqlite", feature = "postgres"))]
+        if self.returning {
+            push_returning(self.meta, &mut out)?;
+        }
+        Ok(())
+    }
+}
+
+/// An `INSERT` of one row that gives all columns but a generated key, as most rows do, and that fails where
+/// its key is taken.
+///
+/// Its text depends on the model alone, so that Diesel finds the prepared statement by the type and does not
+/// write the text first.
+#[cfg(feature = "sqlite")]
+pub(crate) struct InsertWhole<'a, M: Model>(&'a M::Values);
+
+#[cfg(feature = "sqlite")]
+impl<'a, M: Model> InsertWhole<'a, M> {
+    /// Where `columns` are all that there can be.
+    pub(crate) fn of(row: &'a M::Values, columns: ColumnSet) -> Option<Self> {
+        (columns == Self::COLUMNS).then_some(Self(row))
+    }
+
+    const COLUMNS: ColumnSet = M::META.all_but_generated();
+}
+
+#[cfg(feature = "sqlite")]
+impl<M: Model> QueryId for InsertWhole<'_, M> {
+    type QueryId = InsertWhole<'static, M>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+#[cfg(feature = "sqlite")]
+impl<M, DB> QueryFragment<DB> for InsertWhole<'_, M>
+where
+    DB: Dialect,
+    M: Columns<DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        walk_one(&M::META, self.0, Self::COLUMNS, out)
+    }
+}
+
+/// `INSERT INTO table (…) VALUES (…)`
+#[cfg(feature = "sqlite")]
+fn walk_one<'b, DB: Dialect>(
+    meta: &ModelMeta,
+    row: &'b dyn Values<DB>,
+    columns: ColumnSet,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    out.push_sql("INSERT INTO ");
+    meta.table.walk(out.reborrow())?;
+    if columns.is_empty() {
+        out.push_sql(DB::EMPTY_ROW);
+        return Ok(());
+    }
+    out.push_sql(" (");
+    push_names(meta, columns.iter(), &mut out)?;
+    out.push_sql(") VALUES (");
+    for (position, index) in columns.iter().enumerate() {
+        if position > 0 {
+            out.push_sql(", ");
+        }
+        row.bind(index, out.reborrow())?;
+    }
+    out.push_sql(")");
+    Ok(())
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) fn push_returning<DB: Dialect>(
+    meta: &ModelMeta,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    out.push_sql(" RETURNING ");
+    push_names(meta, 0..meta.columns.len(), out)
+}
+
+pub(crate) fn push_names<DB: Dialect>(
     meta: &ModelMeta,
     indexes: impl Iterator<Item = usize>,
     out: &mut AstPass<'_, '_, DB>,

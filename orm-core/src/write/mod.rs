@@ -1,5 +1,6 @@
 //! Writing rows.
 
+pub(crate) mod builder;
 pub(crate) mod create;
 pub(crate) mod destroy;
 pub(crate) mod insert;

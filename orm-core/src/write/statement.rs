@@ -105,15 +105,16 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     }
 
     /// `a = ?, b = ?`
-    pub(crate) fn assign<V: Values<DB>>(mut self, values: &'a V, columns: ColumnSet) -> Self {
+    pub(crate) fn assign<M: Model>(
+        mut self,
+        values: &'a dyn Values<DB>,
+        columns: ColumnSet,
+    ) -> Self {
         for (position, index) in columns.iter().enumerate() {
             if position > 0 {
                 self = self.sql(", ");
             }
-            let name = V::Model::META
-                .columns
-                .get(index)
-                .map_or("", |column| column.name);
+            let name = M::META.columns.get(index).map_or("", |column| column.name);
             self = self
                 .name(name)
                 .sql(" = ")
@@ -136,13 +137,17 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
 
     /// `a = ? AND b = ?`
     #[cfg(feature = "mysql")]
-    pub(crate) fn all_equal<V: Values<DB>>(mut self, values: &'a V, columns: ColumnSet) -> Self {
+    pub(crate) fn all_equal<M: Model>(
+        mut self,
+        values: &'a dyn Values<DB>,
+        columns: ColumnSet,
+    ) -> Self {
         for (position, index) in columns.iter().enumerate() {
             if position > 0 {
                 self = self.sql(" AND ");
             }
             let column = ColumnSet::new().with(index, true);
-            self = self.assign(values, column);
+            self = self.assign::<M>(values, column);
         }
         self
     }
@@ -250,12 +255,12 @@ where
     }
 }
 
-struct ValueAt<'a, V> {
-    values: &'a V,
+struct ValueAt<'a, DB: Backend> {
+    values: &'a dyn Values<DB>,
     index: usize,
 }
 
-impl<V: Values<DB>, DB: Backend> QueryFragment<DB> for ValueAt<'_, V> {
+impl<DB: Backend> QueryFragment<DB> for ValueAt<'_, DB> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.values.bind(self.index, out)
     }

@@ -5,10 +5,11 @@ use diesel::sql_types::HasSqlType;
 
 use crate::Connection;
 use crate::error::{Error, Result};
+use crate::field::Field;
 use crate::model::{Model, PrimaryKey};
 use crate::query::filter::BindKey;
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Values};
+use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
 
 /// A connection on which rows of this model can be changed and deleted.
 pub trait Write<C: Connection>: Model {
@@ -16,10 +17,10 @@ pub trait Write<C: Connection>: Model {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone.
-    fn write_values<V: Values<C::Backend>>(
+    fn write_values(
         &self,
         conn: &mut C,
-        values: &V,
+        values: &dyn Values<C::Backend>,
         columns: ColumnSet,
     ) -> Result<()>;
 
@@ -45,17 +46,17 @@ where
     C: Connection,
     M: Model<PrimaryKey: BindKey<C::Backend>>,
 {
-    fn write_values<V: Values<C::Backend>>(
+    fn write_values(
         &self,
         conn: &mut C,
-        values: &V,
+        values: &dyn Values<C::Backend>,
         columns: ColumnSet,
     ) -> Result<()> {
         let key = M::PrimaryKey::of(self);
         let touched = Statement::on::<M>("UPDATE ")
             .table::<M>()
             .sql(" SET ")
-            .assign(values, columns)
+            .assign::<M>(values, columns)
             .sql(" WHERE ")
             .key_is::<M>(&key)
             .execute(conn)?;
@@ -87,6 +88,35 @@ where
         let key = M::PrimaryKey::of(self);
         let touched = super::destroy::delete::<M, C>(conn, &key)?;
         found::<M>(touched, &key)
+    }
+}
+
+/// Writes values into a row in memory.
+pub(crate) fn apply<M, DB>(row: &mut M, values: &mut M::Values, columns: ColumnSet)
+where
+    M: Columns<DB>,
+    DB: diesel::backend::Backend,
+{
+    for index in columns.iter() {
+        M::visit(index, Apply { row, values });
+    }
+}
+
+struct Apply<'r, 'v, M, V> {
+    row: &'r mut M,
+    values: &'v mut V,
+}
+
+impl<M: Model, DB: diesel::backend::Backend> Visit<M, DB> for Apply<'_, '_, M, M::Values> {
+    type Output = ();
+
+    fn field<F>(self)
+    where
+        F: Field<Model = M> + BindValue<DB>,
+    {
+        if let Some(value) = F::place(self.values).take() {
+            F::write(self.row, value);
+        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! Values for columns: what a `New…`, a `…Changes` and a row have in common.
+//! Values for columns: those of a row to insert, of changes, and of a row.
 
 use diesel::backend::Backend;
 use diesel::expression::Expression;
 use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
-use diesel::serialize::ToSql;
+use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::HasSqlType;
 
 use crate::field::Field;
@@ -21,10 +21,16 @@ impl ColumnSet {
         Self(0)
     }
 
-    /// The columns whose bits are set.
+    /// The columns that are given, in the order of the fields.
     #[must_use]
-    pub const fn of(bits: u128) -> Self {
-        Self(bits)
+    pub fn given<const COLUMNS: usize>(given: [bool; COLUMNS]) -> Self {
+        let bits = given.iter().rev();
+        Self(bits.fold(0, |bits, given| (bits << 1) | u128::from(*given)))
+    }
+
+    /// These and `others`.
+    pub(crate) const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
     }
 
     /// With the column at `index`, if `given`.
@@ -63,10 +69,11 @@ impl ColumnSet {
     }
 }
 
-/// Values for some columns of a model.
-pub trait Given {
+/// Values for some columns of a model: a row to insert, or changes. The derive makes one struct of them
+/// per model, with an `Option` for each column.
+pub trait Given: Default {
     /// The model.
-    type Model: Model;
+    type Model: Model<Values = Self>;
 
     /// The columns that have a value, NULL being one.
     fn given(&self) -> ColumnSet;
@@ -76,13 +83,95 @@ pub trait Given {
     fn fill(&mut self) {}
 }
 
-/// Values that a backend can bind.
-pub trait Values<DB: Backend>: Given {
-    /// Binds the value of the column at `index`.
+/// A model whose columns a backend can bind.
+pub trait Columns<DB: Backend>: Model {
+    /// Shows the field at `index` to the visitor.
+    fn visit<V: Visit<Self, DB>>(index: usize, visitor: V) -> Option<V::Output>;
+}
+
+/// What is done with one field, whichever it is.
+pub trait Visit<M: Model, DB: Backend> {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    fn field<F>(self) -> Self::Output
+    where
+        F: Field<Model = M> + BindValue<DB>;
+}
+
+/// Something that has values for columns, which a backend can bind.
+pub trait Values<DB: Backend> {
+    /// Binds the value of the column at `index`, or NULL.
     ///
     /// # Errors
     /// What Diesel says of binds.
     fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+}
+
+/// The values of a row.
+#[derive(Debug)]
+pub(crate) struct Whole<'a, M>(pub(crate) &'a M);
+
+impl<V, DB> Values<DB> for V
+where
+    V: Given<Model: Columns<DB>>,
+    DB: Backend,
+{
+    fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        V::Model::visit(index, BindGiven { values: self, out }).unwrap_or(Ok(()))
+    }
+}
+
+impl<M: Columns<DB>, DB: Backend> Values<DB> for Whole<'_, M> {
+    fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        M::visit(index, BindRow { row: self.0, out }).unwrap_or(Ok(()))
+    }
+}
+
+struct BindGiven<'p, 'b, V, DB: Backend> {
+    values: &'b V,
+    out: AstPass<'p, 'b, DB>,
+}
+
+impl<M: Model, DB: Backend> Visit<M, DB> for BindGiven<'_, '_, M::Values, DB> {
+    type Output = QueryResult<()>;
+
+    fn field<F>(self) -> QueryResult<()>
+    where
+        F: Field<Model = M> + BindValue<DB>,
+    {
+        match F::given(self.values) {
+            Some(value) => F::bind_value(value, self.out),
+            None => F::bind_null(self.out),
+        }
+    }
+}
+
+struct BindRow<'p, 'b, M, DB: Backend> {
+    row: &'b M,
+    out: AstPass<'p, 'b, DB>,
+}
+
+impl<M: Model, DB: Backend> Visit<M, DB> for BindRow<'_, '_, M, DB> {
+    type Output = QueryResult<()>;
+
+    fn field<F>(self) -> QueryResult<()>
+    where
+        F: Field<Model = M> + BindValue<DB>,
+    {
+        F::bind_value(F::read(self.row), self.out)
+    }
+}
+
+/// NULL, whatever the type of the column.
+#[derive(Debug)]
+struct Null;
+
+impl<ST, DB: Backend> ToSql<ST, DB> for Null {
+    fn to_sql<'b>(&'b self, _: &mut Output<'b, '_, DB>) -> serialize::Result {
+        Ok(IsNull::Yes)
+    }
 }
 
 /// A backend that stores decimals with all their digits.
@@ -104,16 +193,20 @@ pub trait BindValue<DB: Backend>: Field {
     /// What Diesel says of binds.
     fn bind_value<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 
-    /// Binds the value, if there is one.
+    /// Binds NULL.
     ///
     /// # Errors
     /// What Diesel says of binds.
-    fn bind_given<'b>(value: &'b Option<Self::Value>, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        match value {
-            Some(value) => Self::bind_value(value, out),
-            None => Ok(()),
-        }
-    }
+    fn bind_null(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
+
+    /// Writes the value where it is a part of another one, such as of an array.
+    ///
+    /// # Errors
+    /// What the value says.
+    fn write_value<'b>(value: &'b Self::Value, out: &mut Output<'b, '_, DB>) -> serialize::Result;
+
+    /// What the database calls the type.
+    fn metadata(lookup: &mut DB::MetadataLookup) -> DB::TypeMetadata;
 }
 
 impl<F, ST, DB> BindValue<DB> for F
@@ -124,6 +217,18 @@ where
 {
     fn bind_value<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_bind_param::<ST, F::Value>(value)
+    }
+
+    fn bind_null(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        out.push_bind_param::<ST, Null>(&Null)
+    }
+
+    fn write_value<'b>(value: &'b F::Value, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        ToSql::<ST, DB>::to_sql(value, out)
+    }
+
+    fn metadata(lookup: &mut DB::MetadataLookup) -> DB::TypeMetadata {
+        <DB as HasSqlType<ST>>::metadata(lookup)
     }
 }
 
@@ -140,5 +245,13 @@ mod tests {
             assert!(set.iter().eq(indexes.iter().copied()));
             assert_eq!(set.len(), indexes.len());
         }
+    }
+
+    #[test]
+    fn flags_are_in_the_order_of_the_columns() {
+        let set = ColumnSet::given([true, false, true]);
+        assert!(set.iter().eq([0, 2]));
+        assert!(ColumnSet::given([]).is_empty());
+        assert!(ColumnSet::given([true; 128]).iter().eq(0..128));
     }
 }

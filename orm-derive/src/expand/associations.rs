@@ -1,27 +1,51 @@
 //! The marker type of each association, and what it links.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::Part;
 use crate::attrs::Kind;
-use crate::model::{Action, Association, Model};
+use crate::model::{Action, Association, Model, SourceField};
 use crate::naming;
 
-pub(super) fn tokens(model: &Model) -> TokenStream {
-    let all = model
+pub(super) fn tokens(model: &Model) -> Part {
+    let sound = model
         .associations
         .iter()
-        .map(|association| marker(model, association));
-    quote!(#(#all)*)
+        .filter_map(|association| Some((association, association.source.as_ref()?)));
+    let (types, impls): (Vec<_>, Vec<_>) = sound
+        .map(|(association, source)| {
+            (
+                marker(model, association),
+                impls(model, association, source),
+            )
+        })
+        .unzip();
+    Part {
+        types: quote!(#(#types)*),
+        impls: quote!(#(#impls)*),
+    }
 }
 
 /// `FieldOf<Model, HASH>`, whose errors point at where the name was written.
 fn field_named(model: &TokenStream, name: &str, span: Span) -> TokenStream {
-    let hash = naming::hash(name);
-    quote_spanned!(span=> ::orm_core::__private::FieldOf<#model, #hash>)
+    let hash = Literal::u64_unsuffixed(naming::hash(name));
+    quote_spanned!(span=> __orm::FieldOf<#model, #hash>)
 }
 
+/// The type that stands for an association.
 fn marker(model: &Model, association: &Association) -> TokenStream {
+    let (ident, vis) = (&model.ident, &model.vis);
+    let Association { alias, marker, .. } = association;
+    let doc = format!("The association `{}` of [`{ident}`].", alias.text);
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug)]
+        #vis struct #marker<__Nested = ()>(::core::marker::PhantomData<fn() -> __Nested>);
+    }
+}
+
+fn impls(model: &Model, association: &Association, source: &SourceField) -> TokenStream {
     let Association {
         kind,
         target,
@@ -29,66 +53,43 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
         marker,
         ..
     } = association;
-    let (ident, vis) = (&model.ident, &model.vis);
-    let Some(source) = &association.source else {
-        return TokenStream::new();
-    };
+    let ident = &model.ident;
     let (key, name) = (&source.key, &alias.text);
-    let source_hash = source.hash;
-    let source_field = quote!(::orm_core::__private::FieldOf<#ident, #source_hash>);
+    let source_hash = Literal::u64_unsuffixed(source.hash);
     let shape = shape(association, source.nullable);
     let links = match kind {
         Kind::BelongsToMany => through(association),
         _ => direct(association),
     };
     let via = match &association.through {
-        Some(junction) => quote! {
-            ::orm_core::__private::Via<::orm_core::__private::All<#junction>>
-        },
+        Some(junction) => quote!(__orm::Via<__orm::All<#junction>>),
         None => quote!(()),
     };
     let to_many = kind.many().then(|| {
         quote! {
             #[diagnostic::do_not_recommend]
-            #[automatically_derived]
-            impl ::orm_core::__private::ToMany for #marker {}
+            impl __orm::ToMany for #marker {}
         }
     });
-    let doc = format!("The association `{name}` of [`{ident}`].");
     quote! {
-        #[doc = #doc]
-        #vis struct #marker<__Nested = ()>(::core::marker::PhantomData<fn() -> __Nested>);
-
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #marker {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(::core::stringify!(#marker))
-            }
-        }
-
-        #[automatically_derived]
-        impl ::orm_core::__private::Association for #marker {
+        impl __orm::Association for #marker {
             type Source = #ident;
             type Target = #target;
             type Key = #key;
-            type SourceField = #source_field;
+            type SourceField = __orm::FieldOf<#ident, #source_hash>;
             type Shape = #shape;
             type Via = #via;
             const NAME: &'static str = #name;
         }
 
-        #[automatically_derived]
-        impl<__Nested: ::orm_core::__private::RowFor<#target>> ::orm_core::__private::SpecItem
-            for #marker<__Nested>
-        {
+        impl<__Nested: __orm::RowFor<#target>> __orm::SpecItem for #marker<__Nested> {
             type Association = #marker;
             type Row = __Nested::Row;
             type Shape = #shape;
         }
 
         #[diagnostic::do_not_recommend]
-        #[automatically_derived]
-        impl ::orm_core::__private::StartsFrom<#ident> for #marker {
+        impl __orm::StartsFrom<#ident> for #marker {
             type Then<__T> = __T;
 
             fn then<__T>(value: __T) -> __T {
@@ -108,7 +109,7 @@ fn shape(association: &Association, nullable: bool) -> TokenStream {
         (Kind::BelongsToMany, Some(junction)) => quote!(Links<#junction>),
         _ => quote!(Maybe),
     };
-    quote!(::orm_core::__private::shape::#shape)
+    quote!(__orm::shape::#shape)
 }
 
 /// The target's field: the one that is named, or its primary key.
@@ -118,7 +119,7 @@ fn target_field(association: &Association) -> TokenStream {
         Some(name) => field_named(&quote!(#target), &name.text, name.span),
         None => {
             let span = syn::spanned::Spanned::span(target);
-            quote_spanned!(span=> <#target as ::orm_core::__private::SingleKey>::KeyField)
+            quote_spanned!(span=> <#target as __orm::SingleKey>::KeyField)
         }
     }
 }
@@ -139,8 +140,7 @@ fn direct(association: &Association) -> TokenStream {
     let field = quote_spanned!(span=> type TargetField = #field;);
     let unlinkable = set_null_check(association);
     quote! {
-        #[automatically_derived]
-        impl ::orm_core::__private::Direct for #marker {
+        impl __orm::Direct for #marker {
             #field
         }
 
@@ -161,12 +161,12 @@ fn set_null_check(association: &Association) -> Option<TokenStream> {
         .into_iter()
         .find(|(action, _)| *action == Action::SetNull)?;
     let value = quote! {
-        <<#marker as ::orm_core::__private::Direct>::TargetField
-            as ::orm_core::__private::Field>::Value
+        <<#marker as __orm::Direct>::TargetField
+            as __orm::Field>::Value
     };
     Some(quote_spanned! {span=>
         const _: fn() = || {
-            fn set_null<ForeignKey: ::orm_core::__private::Unlinkable>() {}
+            fn set_null<ForeignKey: __orm::Unlinkable>() {}
             set_null::<#value>();
         };
     })
@@ -189,11 +189,10 @@ fn through(association: &Association) -> TokenStream {
     let target_link = quote_spanned!(other_key.span=> type TargetLink = #target_link;);
     let span = syn::spanned::Spanned::span(target);
     let key = quote_spanned! {span=>
-        <#target_field as ::orm_core::__private::Field>::Value
+        <#target_field as __orm::Field>::Value
     };
     quote! {
-        #[automatically_derived]
-        impl ::orm_core::__private::Through for #marker {
+        impl __orm::Through for #marker {
             type Junction = #junction;
             type TargetKey = #key;
             type TargetField = #target_field;

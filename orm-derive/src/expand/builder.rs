@@ -1,201 +1,158 @@
-//! The typestate builder: a required column is a type parameter, `Missing` until it is set.
+//! The typestate builder: a required column is a part of the type, `Missing` until it is set. In the state of
+//! changes nothing is required.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::Ident;
 
-use super::insert::field_type;
-use super::{column, field_of};
+use super::{Part, column, field_of};
 use crate::model::{Field, Model, TypeKind};
 use crate::naming;
 
-pub(super) fn tokens(model: &Model) -> TokenStream {
+/// As many required columns are a tuple; more are a tuple of tuples.
+const FLAT: usize = 16;
+
+pub(super) fn tokens(model: &Model) -> Part {
     let (ident, vis) = (&model.ident, &model.vis);
     let builder = naming::builder(ident);
-    let required: Vec<&Field> = model
-        .fields
-        .iter()
-        .filter(|field| model.requires(field))
-        .collect();
-    let params: Vec<Ident> = required
-        .iter()
-        .map(|field| naming::column_parameter(&field.name))
-        .collect();
-    let missing: Vec<_> = required
-        .iter()
+    let changes = naming::changes(ident);
+    let values = naming::values(ident);
+    let start = start(model);
+    let setters = model.fields.iter().map(|field| setter(model, field));
+    let doc = format!(
+        "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing."
+    );
+    let changes_doc = format!(
+        "Collects changes of a [`{ident}`], for `update`. Columns that are not set stay as they are."
+    );
+    let types = quote! {
+        #[doc = #doc]
+        #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
+        #vis struct #builder<State = #start>(
+            #values,
+            ::core::marker::PhantomData<fn() -> State>,
+        );
+
+        #[doc = #changes_doc]
+        #[allow(dead_code)]
+        #vis type #changes = #builder<::orm_core::Partial>;
+    };
+    let impls = quote! {
+        #[allow(missing_docs)]
+        impl<__State> #builder<__State> {
+            #(#setters)*
+        }
+
+        impl<__State> __orm::Building for #builder<__State> {
+            type Model = #ident;
+            type State = __State;
+            type In<__Other> = #builder<__Other>;
+
+            fn of_values(values: #values) -> Self {
+                Self(values, __orm::PhantomData)
+            }
+
+            fn into_values(self) -> #values {
+                self.0
+            }
+        }
+
+        impl<__State: __orm::Complete> __orm::IntoNew<#ident> for #builder<__State> {
+            fn into_new(self) -> #values {
+                self.0
+            }
+        }
+
+        impl<__State> __orm::Clone for #builder<__State> {
+            fn clone(&self) -> Self {
+                Self(__orm::Clone::clone(&self.0), __orm::PhantomData)
+            }
+        }
+
+        impl<__State> __orm::Debug for #builder<__State> {
+            fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+                __orm::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+    Part { types, impls }
+}
+
+/// The state in which every required column is missing.
+fn start(model: &Model) -> TokenStream {
+    let missing: Vec<TokenStream> = required(model)
         .map(|field| {
             let column = column(model, field);
             quote!(::orm_core::Missing<#column>)
         })
         .collect();
-    let fields = model.fields.iter().map(|field| {
-        let name = &field.ident;
-        match model.requires(field) {
-            true => {
-                let param = naming::column_parameter(&field.name);
-                quote!(#name: #param)
-            }
-            false => {
-                let ty = field_type(model, field);
-                quote!(#name: #ty)
-            }
-        }
-    });
-    let empty = model.fields.iter().map(|field| {
-        let name = &field.ident;
-        match model.requires(field) {
-            true => quote!(#name: ::orm_core::Missing::new()),
-            false => quote!(#name: ::core::option::Option::None),
-        }
-    });
-    let (methods, setters): (Vec<_>, Vec<_>) = model
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| setter(model, index, field, &required))
-        .unzip();
-    let into_new = into_new(model, &required);
-    let doc = format!(
-        "Collects the columns of a new [`{ident}`]. Required ones are parameters of the type until they are set."
-    );
-    quote! {
-        #[doc = #doc]
-        #[derive(Debug, Clone)]
-        #[must_use = "a builder does nothing until it is passed to `create`"]
-        #vis struct #builder<#(#params = #missing),*> {
-            #(#fields,)*
-            __stated: ::orm_core::__private::ColumnSet,
-        }
+    if missing.len() <= FLAT {
+        return quote!((#(#missing,)*));
+    }
+    let parts = missing
+        .chunks(FLAT)
+        .map(|part| quote!(::orm_core::__private::Many<(#(#part,)*)>));
+    quote!((#(#parts,)*))
+}
 
-        #[automatically_derived]
-        impl ::core::default::Default for #builder {
-            fn default() -> Self {
-                Self {
-                    #(#empty,)*
-                    __stated: ::orm_core::__private::ColumnSet::new(),
-                }
-            }
-        }
+fn required(model: &Model) -> impl Iterator<Item = &Field> {
+    model.fields.iter().filter(|field| model.requires(field))
+}
 
-        impl<#(#params),*> #builder<#(#params),*> {
-            #(#methods)*
+/// Which part of the state is about a field.
+pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
+    let place = required(model).position(|other| other.name == field.name);
+    let number = Literal::usize_unsuffixed;
+    let slot = match place {
+        None => quote!(__orm::Free),
+        Some(place) if required(model).count() <= FLAT => {
+            let place = number(place);
+            quote!(__orm::At<#place>)
         }
-
-        #(#setters)*
-        #into_new
+        Some(place) => {
+            let (part, place) = (number(place / FLAT), number(place % FLAT));
+            quote!(__orm::In<#part, __orm::At<#place>>)
+        }
+    };
+    match field.primary_key {
+        true => quote!(__orm::OfKey<#slot>),
+        false => slot,
     }
 }
 
-/// The setter of a column, as a method and as what associations fill their key in with.
-fn setter(
-    model: &Model,
-    index: usize,
-    field: &Field,
-    required: &[&Field],
-) -> (TokenStream, TokenStream) {
+fn setter(model: &Model, field: &Field) -> TokenStream {
     let builder = naming::builder(&model.ident);
-    let params: Vec<Ident> = required
-        .iter()
-        .map(|field| naming::column_parameter(&field.name))
-        .collect();
     let (name, ty, inner) = (&field.ident, &field.ty, &field.inner);
-    let is_required = model.requires(field);
-    let output: Vec<TokenStream> = required
-        .iter()
-        .zip(&params)
-        .map(|(other, param)| match other.name == field.name {
-            true => quote!(::orm_core::Set<#ty>),
-            false => quote!(#param),
-        })
-        .collect();
     let text = matches!(field.kind, TypeKind::Text);
     let (argument, value) = match (field.nullable, text) {
         (true, _) => (
-            quote!(impl ::orm_core::__private::IntoOption<#inner>),
-            quote!(::orm_core::__private::IntoOption::into_option(value)),
+            quote!(impl __orm::IntoOption<#inner>),
+            quote!(__orm::IntoOption::into_option(value)),
         ),
         (false, true) => (
-            quote!(impl ::core::convert::Into<#ty>),
-            quote!(::core::convert::Into::into(value)),
+            quote!(impl __orm::Into<#ty>),
+            quote!(__orm::Into::into(value)),
         ),
         (false, false) => (quote!(#ty), quote!(value)),
     };
-    let stored = match (is_required, model.may_be_left_out(field)) {
-        (true, _) => quote!(::orm_core::Set(value)),
-        (false, true) => quote!(::core::option::Option::Some(value)),
-        (false, false) => quote!(value),
-    };
-    let set = if is_required {
-        let fields = model.fields.iter().map(|other| {
-            let other_name = &other.ident;
-            match other.name == field.name {
-                true => quote!(#other_name: #stored),
-                false => quote!(#other_name: self.#other_name),
+    if !model.requires(field) {
+        let of_new = field
+            .primary_key
+            .then(|| quote!(where __State: __orm::OfNewRow));
+        return quote! {
+            pub fn #name(mut self, value: #argument) -> Self #of_new {
+                self.0.#name = __orm::Some(#value);
+                self
             }
-        });
-        quote! {
-            #builder {
-                #(#fields,)*
-                __stated: self.__stated.with(#index, true),
-            }
-        }
-    } else {
-        quote! {{
-            let mut builder = self;
-            builder.#name = #stored;
-            builder.__stated = builder.__stated.with(#index, true);
-            builder
-        }}
-    };
-    let doc = format!("Sets the column `{}`.", field.column);
-    let field_of = field_of(model, field);
-    let method = quote! {
-        #[doc = #doc]
-        pub fn #name(self, value: #argument) -> #builder<#(#output),*> {
-            ::orm_core::__private::SetField::<#field_of>::set_field(self, #value)
-        }
-    };
-    let set_field = quote! {
-        #[automatically_derived]
-        impl<#(#params),*> ::orm_core::__private::SetField<#field_of> for #builder<#(#params),*> {
-            type Output = #builder<#(#output),*>;
-
-            fn set_field(self, value: #ty) -> Self::Output {
-                #set
-            }
-        }
-    };
-    (method, set_field)
-}
-
-fn into_new(model: &Model, required: &[&Field]) -> TokenStream {
-    let ident = &model.ident;
-    let builder = naming::builder(ident);
-    let new = naming::new_struct(ident);
-    let params: Vec<Ident> = required
-        .iter()
-        .map(|field| naming::column_parameter(&field.name))
-        .collect();
-    let types = required.iter().map(|field| &field.ty);
-    let fields = model.fields.iter().map(|field| {
-        let name = &field.ident;
-        match model.requires(field) {
-            true => quote!(#name: ::orm_core::__private::IsSet::get(self.#name)),
-            false => quote!(#name: self.#name),
-        }
-    });
+        };
+    }
+    let slot = slot(model, field);
+    let field = field_of(model, field);
     quote! {
-        #[automatically_derived]
-        impl<#(#params: ::orm_core::__private::IsSet<#types>),*> ::orm_core::IntoNew<#ident>
-            for #builder<#(#params),*>
+        pub fn #name(self, value: #argument) -> #builder<__orm::After<__State, #slot>>
+        where
+            __State: __orm::SetSlot<#slot>,
         {
-            fn stated(&self) -> ::orm_core::__private::ColumnSet {
-                self.__stated
-            }
-
-            fn into_new(self) -> #new {
-                #new { #(#fields,)* }
-            }
+            __orm::SetField::<#field>::set_field(self, #value)
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How other models and methods speak of the fields and the key.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::builder::slot;
 use super::{column, field_of};
 use crate::model::{Field, Model, TypeKind};
 use crate::naming;
@@ -13,8 +14,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let single = model.single_key().map(|field| {
         let field = field_of(model, field);
         quote! {
-            #[automatically_derived]
-            impl ::orm_core::__private::SingleKey for #ident {
+            impl __orm::SingleKey for #ident {
                 type KeyField = #field;
             }
         }
@@ -25,30 +25,26 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
 fn named(model: &Model, field: &Field) -> TokenStream {
     let model_ident = &model.ident;
+    let values = naming::values(model_ident);
     let column = column(model, field);
+    let slot = slot(model, field);
     let Field {
-        ident,
-        name,
-        hash,
-        ty,
-        ..
+        ident, name, ty, ..
     } = field;
+    let hash = Literal::u64_unsuffixed(field.hash);
     let sql = match model.table.adopted {
         // The table says what it is.
-        true => quote! {
-            <::diesel::dsl::SqlTypeOf<#column> as ::diesel::sql_types::IntoNotNullable>::NotNullable
-        },
+        true => quote!(<__orm::SqlTypeOf<#column> as __orm::IntoNotNullable>::NotNullable),
         false => field.kind.sql_type(),
     };
     quote! {
         #[diagnostic::do_not_recommend]
-        #[automatically_derived]
-        impl ::orm_core::__private::ColumnNamed<#hash> for #model_ident {
+        impl __orm::ColumnNamed<#hash> for #model_ident {
             type Column = #column;
             type Sql = #sql;
             type Value = #ty;
+            type Slot = #slot;
             const FIELD: &'static str = #name;
-            const EXPR: &'static Self::Column = &#column;
 
             fn read(&self) -> &#ty {
                 &self.#ident
@@ -57,11 +53,19 @@ fn named(model: &Model, field: &Field) -> TokenStream {
             fn write(&mut self, value: #ty) {
                 self.#ident = value;
             }
+
+            fn given(values: &#values) -> __orm::Option<&#ty> {
+                values.#ident.as_ref()
+            }
+
+            fn place(values: &mut #values) -> &mut __orm::Option<#ty> {
+                &mut values.#ident
+            }
         }
     }
 }
 
-/// What association methods take for this model beside `&User`: its key, and a row with slots.
+/// The key, for which association methods take it as they take a row.
 fn targets(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let key = model.key();
@@ -73,55 +77,19 @@ fn targets(model: &Model) -> TokenStream {
         }
         _ => (quote!((#(#types),*)), false),
     };
-    let by_key = |ty: TokenStream, key: TokenStream| {
+    let by_key = |ty: &TokenStream, key: TokenStream| {
         quote! {
             #[diagnostic::do_not_recommend]
-            #[automatically_derived]
-            impl ::orm_core::IntoTarget<#ident> for #ty {
-                type Presence = ::orm_core::__private::Always;
+            impl __orm::IntoTarget<#ident> for #ty {
+                type Presence = __orm::Always;
 
-                fn primary_key(
-                    &self,
-                ) -> ::core::option::Option<::orm_core::__private::KeyOf<#ident>> {
-                    ::core::option::Option::Some(#key)
-                }
-
-                fn row(&self) -> ::core::option::Option<&#ident> {
-                    ::core::option::Option::None
+                fn primary_key(&self) -> __orm::Option<#key_type> {
+                    __orm::Some(#key)
                 }
             }
         }
     };
-    let owned = by_key(key_type, quote!(::core::clone::Clone::clone(self)));
-    let text = is_text.then(|| {
-        by_key(
-            quote!(&str),
-            quote!(::std::string::ToString::to_string(*self)),
-        )
-    });
-    let with = (!model.associations.is_empty()).then(|| {
-        let with = naming::with_struct(ident);
-        let slots: Vec<_> = super::with::parameters(model);
-        quote! {
-            #[diagnostic::do_not_recommend]
-            #[automatically_derived]
-            impl<#(#slots),*> ::orm_core::IntoTarget<#ident> for &#with<#(#slots),*> {
-                type Presence = ::orm_core::__private::Always;
-
-                fn primary_key(
-                    &self,
-                ) -> ::core::option::Option<::orm_core::__private::KeyOf<#ident>> {
-                    ::core::option::Option::Some(
-                        <<#ident as ::orm_core::Model>::PrimaryKey
-                            as ::orm_core::__private::PrimaryKey>::of(&self.__model),
-                    )
-                }
-
-                fn row(&self) -> ::core::option::Option<&#ident> {
-                    ::core::option::Option::Some(&self.__model)
-                }
-            }
-        }
-    });
-    quote!(#owned #text #with)
+    let owned = by_key(&key_type, quote!(__orm::Clone::clone(self)));
+    let text = is_text.then(|| by_key(&quote!(&str), quote!(__orm::ToString::to_string(*self))));
+    quote!(#owned #text)
 }

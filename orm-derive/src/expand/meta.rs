@@ -18,9 +18,9 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let junctions = model.associations.iter().filter_map(junction);
     let options = options(&model.table.options);
     quote! {
-        ::orm_core::__private::ModelMeta {
+        __orm::ModelMeta {
             name: Self::NAME,
-            table: ::orm_core::__private::TableName::of::<Self>(),
+            table: __orm::TableName::of::<Self>(),
             adopted: #adopted,
             options: #options,
             columns: &[#(#columns),*],
@@ -44,11 +44,11 @@ fn options(options: &TableOptions) -> TokenStream {
     } = options;
     let all = [engine, charset, collate, comment];
     if all.iter().all(|option| option.is_none()) {
-        return quote!(::orm_core::__private::TableOptions::NONE);
+        return quote!(__orm::TableOptions::NONE);
     }
     let [engine, charset, collate, comment] = all.map(stated);
     quote! {
-        ::orm_core::__private::TableOptions {
+        __orm::TableOptions {
             engine: #engine,
             charset: #charset,
             collate: #collate,
@@ -59,8 +59,8 @@ fn options(options: &TableOptions) -> TokenStream {
 
 fn stated(text: &Option<LitStr>) -> TokenStream {
     match text {
-        Some(text) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
+        Some(text) => quote!(__orm::Some(#text)),
+        None => quote!(__orm::None),
     }
 }
 
@@ -76,7 +76,7 @@ fn names(model: &Model, fields: &[syn::Ident]) -> TokenStream {
 fn column(model: &Model, field: &Field) -> TokenStream {
     let (column, inner) = (&field.column, &field.inner);
     let kind = field.kind.ddl();
-    let some = |value: TokenStream| quote!(::core::option::Option::Some(#value));
+    let some = |value: TokenStream| quote!(__orm::Some(#value));
     let flags = [
         ("nullable", field.nullable),
         ("unique", field.unique),
@@ -95,10 +95,10 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         .as_ref()
         .map(|value| some(default(model, field, value)));
     let values = match &field.kind {
-        TypeKind::Enum => Some(quote!(<#inner as ::orm_core::ModelEnum>::VALUES)),
+        TypeKind::Enum => Some(quote!(<#inner as __orm::ModelEnum>::VALUES)),
         TypeKind::Array(element) if matches!(element.kind, TypeKind::Enum) => {
             let element = &element.ty;
-            Some(quote!(<#element as ::orm_core::ModelEnum>::VALUES))
+            Some(quote!(<#element as __orm::ModelEnum>::VALUES))
         }
         _ => None,
     };
@@ -117,10 +117,10 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         Some(quote!(#name: #value))
     });
     let stated: Vec<TokenStream> = flags.chain(stated).collect();
-    let new = quote!(::orm_core::__private::ColumnMeta::new(#column, #kind));
+    let new = quote!(__orm::ColumnMeta::new(#column, #kind));
     match stated.is_empty() {
         true => new,
-        false => quote!(::orm_core::__private::ColumnMeta { #(#stated,)* ..#new }),
+        false => quote!(__orm::ColumnMeta { #(#stated,)* ..#new }),
     }
 }
 
@@ -139,7 +139,7 @@ fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
         Default::Uuid => quote!(Uuid),
         Default::Variant(variant) => quote!(Text((#variant).as_str())),
     };
-    quote!(::orm_core::__private::DefaultValue::#value)
+    quote!(__orm::DefaultValue::#value)
 }
 
 /// `#[model(default)]` without a value: the natural one of the type.
@@ -159,26 +159,26 @@ fn bare_default(model: &Model, field: &Field) -> TokenStream {
         TypeKind::Uuid => quote!(Uuid),
         TypeKind::Enum => {
             return quote! {
-                match <#inner as ::orm_core::ModelEnum>::DEFAULT {
-                    ::core::option::Option::Some(text) =>
-                        ::orm_core::__private::DefaultValue::Text(text),
-                    ::core::option::Option::None =>
-                        ::orm_core::__private::DefaultValue::Unstated(#unstated),
+                match <#inner as __orm::ModelEnum>::DEFAULT {
+                    __orm::Some(text) =>
+                        __orm::DefaultValue::Text(text),
+                    __orm::None =>
+                        __orm::DefaultValue::Unstated(#unstated),
                 }
             };
         }
         _ => quote!(Unstated(#unstated)),
     };
-    quote!(::orm_core::__private::DefaultValue::#value)
+    quote!(__orm::DefaultValue::#value)
 }
 
 fn action(action: Option<(Action, proc_macro2::Span)>) -> TokenStream {
     match action {
         Some((action, _)) => {
             let variant = format_ident!("{}", action.variant());
-            quote!(::core::option::Option::Some(::orm_core::__private::Action::#variant))
+            quote!(__orm::Some(__orm::Action::#variant))
         }
-        None => quote!(::core::option::Option::None),
+        None => quote!(__orm::None),
     }
 }
 
@@ -190,7 +190,7 @@ fn references(association: &Association) -> Vec<TokenStream> {
     let of = |constructor: &str| {
         let constructor = format_ident!("{constructor}");
         quote! {
-            ::orm_core::__private::Reference::#constructor::<#marker>(#on_delete, #on_update)
+            __orm::Reference::#constructor::<#marker>(#on_delete, #on_update)
         }
     };
     match association.kind {
@@ -203,5 +203,5 @@ fn references(association: &Association) -> Vec<TokenStream> {
 fn junction(association: &Association) -> Option<TokenStream> {
     let marker = &association.marker;
     let through = association.through.as_ref();
-    through.map(|_| quote!(::orm_core::__private::Junction::of::<#marker>()))
+    through.map(|_| quote!(__orm::Junction::of::<#marker>()))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{columns, field_of, meta, sql_type};
+use super::{column, columns, field_of, meta, with};
 use crate::model::Model;
 use crate::naming;
 
@@ -11,7 +11,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let (module, table) = (&model.table.module, &model.table.name);
     let columns = columns(model);
-    let sql_type = sql_type(model);
+    let each = model.fields.iter().map(|field| column(model, field));
     let key = match model.single_key() {
         Some(field) => field_of(model, field),
         None => {
@@ -19,39 +19,36 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             quote!((#(#fields),*))
         }
     };
-    let new = naming::new_struct(ident);
+    let values = naming::values(ident);
     let builder = naming::builder(ident);
-    let changes = naming::changes(ident);
     let with = naming::with_struct(ident);
     let targets = target_list(model);
     let schema = model.table.schema.as_ref().map(|schema| {
         quote! {
-            const SCHEMA_NAME: ::core::option::Option<&'static str> =
-                ::core::option::Option::Some(#schema);
+            const SCHEMA_NAME: __orm::Option<&'static str> = __orm::Some(#schema);
         }
     });
     let meta = meta::tokens(model);
+    let slots = with::aliases(model);
     quote! {
-        #[automatically_derived]
-        impl ::orm_core::Model for #ident {
+        impl __orm::Model for #ident {
             type Table = #module::table;
             type Columns = #columns;
-            type SqlType = #sql_type;
-            type Query = ::diesel::dsl::Select<#module::table, #columns>;
+            type SqlType = (#(__orm::SqlTypeOf<#each>,)*);
+            type Query = __orm::Select<#module::table, Self::Columns>;
             type PrimaryKey = #key;
-            type New = #new;
+            type Values = #values;
             type Builder = #builder;
-            type Changes = #changes;
             type With = #with;
             type Targets = #targets;
 
             const NAME: &'static str = ::core::stringify!(#ident);
             const TABLE: &'static str = #table;
             #schema
-            const META: ::orm_core::__private::ModelMeta = #meta;
+            const META: __orm::ModelMeta = #meta;
 
             fn query() -> Self::Query {
-                ::diesel::QueryDsl::select(#module::table, #columns)
+                __orm::QueryDsl::select(#module::table, Self::columns())
             }
 
             fn columns() -> Self::Columns {
@@ -59,30 +56,15 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
 
             fn into_with(self) -> Self::With {
-                #with::__new(self)
+                #with { __model: self, #(#slots: __orm::NotIncluded::new(),)* }
             }
         }
 
-        #[automatically_derived]
-        impl ::orm_core::__private::TableOf<#ident> for #module::table {
+        impl __orm::TableOf<#ident> for #module::table {
             type Then<__T> = __T;
 
             fn then<__T>(value: __T) -> __T {
                 value
-            }
-        }
-
-        impl #ident {
-            /// An insert builder with nothing set.
-            #[must_use]
-            pub fn builder() -> #builder {
-                <#builder as ::core::default::Default>::default()
-            }
-
-            /// Changes for `update`, with nothing set.
-            #[must_use]
-            pub fn changes() -> #changes {
-                <#changes as ::core::default::Default>::default()
             }
         }
     }

@@ -1,19 +1,14 @@
 //! Loading rows: Diesel's `Queryable` and `Selectable`, and the proof that a query gives this model.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 use syn::Index;
 
-use super::{columns, field_of};
+use super::field_of;
 use crate::model::Model;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
-    let columns = columns(model);
-    let sql_type = quote!(<#ident as ::orm_core::Model>::SqlType);
-    let sql: Vec<_> = (0..model.fields.len())
-        .map(|index| format_ident!("__ST{index}"))
-        .collect();
     let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
     let names: Vec<_> = model.fields.iter().map(|field| &field.ident).collect();
     let fields: Vec<_> = model
@@ -21,56 +16,37 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         .iter()
         .map(|field| field_of(model, field))
         .collect();
-    let positions = 0..model.fields.len();
-    let indexes = (0..model.fields.len()).map(Index::from);
+    let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
+    let indexes = (0..fields.len()).map(Index::from);
     quote! {
-        #[automatically_derived]
-        impl<__DB: ::diesel::backend::Backend, #(#sql),*>
-            ::diesel::deserialize::Queryable<(#(#sql,)*), __DB> for #ident
+        impl<__ST, __DB: __orm::Backend> __orm::Queryable<__ST, __DB> for #ident
         where
-            (#(#types,)*): ::diesel::deserialize::FromStaticSqlRow<(#(#sql,)*), __DB>,
+            (#(#types,)*): __orm::FromStaticSqlRow<__ST, __DB>,
         {
             type Row = (#(#types,)*);
 
-            fn build(row: Self::Row) -> ::diesel::deserialize::Result<Self> {
-                ::core::result::Result::Ok(Self {
-                    #(#names: row.#indexes,)*
-                })
+            fn build(row: Self::Row) -> __orm::Read<Self> {
+                __orm::Ok(Self { #(#names: row.#indexes),* })
             }
         }
 
-        #[automatically_derived]
-        impl<__DB: ::diesel::backend::Backend> ::diesel::expression::Selectable<__DB> for #ident {
-            type SelectExpression = #columns;
+        impl<__DB: __orm::Backend> __orm::Selectable<__DB> for #ident {
+            type SelectExpression = <Self as __orm::Model>::Columns;
 
             fn construct_selection() -> Self::SelectExpression {
-                #columns
+                <Self as __orm::Model>::columns()
             }
         }
 
-        #[automatically_derived]
-        impl ::orm_core::__private::Selects<#sql_type> for #ident {}
+        impl __orm::Selects<<Self as __orm::Model>::SqlType> for #ident {}
+        impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for #ident {}
 
-        #[automatically_derived]
-        impl<__DB: ::diesel::backend::Backend>
-            ::orm_core::__private::Selects<::diesel::dsl::AsSelect<#ident, __DB>> for #ident
-        {
-        }
-
-        #[automatically_derived]
-        impl<__DB> ::orm_core::__private::ReadColumns<__DB> for #ident
+        impl<__DB: __orm::Backend> __orm::ReadColumns<__DB> for #ident
         where
-            __DB: ::diesel::backend::Backend,
-            #(#fields: ::orm_core::__private::ReadValue<__DB>,)*
+            #(#fields: __orm::ReadValue<__DB>,)*
         {
-            fn read_columns<'__a>(
-                row: &impl ::diesel::row::Row<'__a, __DB>,
-            ) -> ::diesel::deserialize::Result<Self> {
-                ::core::result::Result::Ok(Self {
-                    #(#names: <#fields as ::orm_core::__private::ReadValue<__DB>>::read_value(
-                        row, #positions
-                    )?,)*
-                })
+            fn read_columns<__S: __orm::Source<Self, __DB>>(mut source: __S) -> __orm::Read<Self> {
+                __orm::Ok(Self { #(#names: source.value::<#fields>(#positions)?),* })
             }
         }
     }

@@ -33,16 +33,19 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         }
 
         #(#comparisons)*
+    }
+}
 
-        impl<Other> ::orm_core::__private::ApartFrom<Other> for #module::table
-        where
-            #ident: ::orm_core::__private::InOneSchema<Other>,
-        {
-        }
-
-        impl<Other> ::diesel::query_source::TableNotEqual<Other> for #module::table
-        where
-            Other: ::diesel::query_source::Table + ::orm_core::__private::ApartFrom<#ident>,
+/// With which other tables it can appear in one query.
+pub(super) fn apart(model: &Model) -> TokenStream {
+    if model.table.adopted {
+        return TokenStream::new();
+    }
+    let (ident, module) = (&model.ident, &model.table.module);
+    quote! {
+        impl<__M> __orm::ApartFrom<__M> for #module::table where #ident: __orm::InOneSchema<__M> {}
+        impl<__T: __orm::Table + __orm::ApartFrom<#ident>> __orm::TableNotEqual<__T>
+            for #module::table
         {
         }
     }

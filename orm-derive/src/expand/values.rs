@@ -1,101 +1,96 @@
-//! Binding the values of columns, for every struct that has some.
+//! Values for columns, `UserValues`: what an insert and what changes are made of.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::Ident;
 
-use super::field_of;
-use crate::model::{Field, Model, TypeKind};
+use super::{Part, field_of};
+use crate::model::{Default, Model, TypeKind};
+use crate::naming;
 
-/// How a struct holds the value of a column.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Held {
-    /// The value itself.
-    Always,
-    /// `Option` of the value: `None` is no value.
-    Perhaps,
-}
-
-/// `impl Given` and `impl Values` for a struct with these columns.
-pub(super) fn tokens(
-    model: &Model,
-    holder: &Ident,
-    held: &dyn Fn(&Field) -> Option<Held>,
-    given: &TokenStream,
-) -> TokenStream {
-    let ident = &model.ident;
-    let columns: Vec<(usize, &Field, Held)> = model
-        .fields
-        .iter()
-        .enumerate()
-        .filter_map(|(index, field)| Some((index, field, held(field)?)))
-        .collect();
-    let bounds = columns.iter().map(|(_, field, _)| {
-        let field = field_of(model, field);
-        quote!(#field: ::orm_core::__private::BindValue<__DB>)
-    });
-    let decimals = columns
-        .iter()
-        .any(|(_, field, _)| matches!(field.kind, TypeKind::Decimal))
-        .then(|| quote!(__DB: ::orm_core::__private::ExactDecimals,));
-    let arms = columns.iter().map(|(index, field, held)| {
-        let name = &field.ident;
-        let bind = field_of(model, field);
-        let call = match held {
-            Held::Always => quote!(bind_value),
-            Held::Perhaps => quote!(bind_given),
-        };
-        quote! {
-            #index => <#bind as ::orm_core::__private::BindValue<__DB>>::#call(&self.#name, out),
+pub(super) fn tokens(model: &Model) -> Part {
+    let (ident, vis) = (&model.ident, &model.vis);
+    let values = naming::values(ident);
+    let names = model.fields.iter().map(|field| &field.ident);
+    let types = model.fields.iter().map(|field| &field.ty);
+    let types = quote! {
+        #[doc(hidden)]
+        #[derive(Debug, Clone, Default)]
+        #vis struct #values {
+            #(#names: ::core::option::Option<#types>,)*
         }
-    });
-    quote! {
-        #[automatically_derived]
-        impl ::orm_core::__private::Given for #holder {
+    };
+    let names = model.fields.iter().map(|field| &field.ident);
+    let fill = fill(model);
+    let visit = visit(model);
+    let impls = quote! {
+        impl __orm::Given for #values {
             type Model = #ident;
 
-            #given
+            fn given(&self) -> __orm::ColumnSet {
+                __orm::ColumnSet::given([#(self.#names.is_some()),*])
+            }
+
+            #fill
         }
 
-        #[automatically_derived]
-        impl<__DB> ::orm_core::__private::Values<__DB> for #holder
-        where
-            __DB: ::diesel::backend::Backend,
-            #decimals
-            #(#bounds,)*
-        {
-            fn bind<'__b>(
-                &'__b self,
-                index: usize,
-                out: ::diesel::query_builder::AstPass<'_, '__b, __DB>,
-            ) -> ::diesel::QueryResult<()> {
-                match index {
-                    #(#arms)*
-                    _ => ::core::result::Result::Ok(()),
-                }
+        #visit
+    };
+    Part { types, impls }
+}
+
+/// Defaults that are made here.
+fn fill(model: &Model) -> Option<TokenStream> {
+    let uuids: Vec<_> = model
+        .fields
+        .iter()
+        .filter(|field| matches!(field.default, Some(Default::Uuid)))
+        .map(|field| {
+            let name = &field.ident;
+            let new = match field.nullable {
+                true => quote!(|| __orm::Some(__orm::new_uuid())),
+                false => quote!(__orm::new_uuid),
+            };
+            quote!(self.#name.get_or_insert_with(#new);)
+        })
+        .collect();
+    (!uuids.is_empty()).then(|| {
+        quote! {
+            fn fill(&mut self) {
+                #(#uuids)*
             }
         }
-    }
+    })
 }
 
-/// The condition that a column which may have no value has one.
-pub(super) fn is_some(field: &Field) -> TokenStream {
-    let ident = &field.ident;
-    quote!(self.#ident.is_some())
-}
-
-/// `fn name(&self) -> ColumnSet`, from the columns and when each is given; `None` is always.
-pub(super) fn column_set(name: &str, columns: &[(usize, Option<TokenStream>)]) -> TokenStream {
-    let name = Ident::new(name, proc_macro2::Span::call_site());
-    let always = columns.iter().filter(|(_, given)| given.is_none());
-    let bits = always.fold(0_u128, |bits, (index, _)| bits | (1 << index));
-    let bits = Literal::u128_unsuffixed(bits);
-    let with = columns
+/// The one place that knows which field is the how many-th.
+fn visit(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let fields: Vec<_> = model
+        .fields
         .iter()
-        .filter_map(|(index, given)| given.as_ref().map(|given| quote!(.with(#index, #given))));
+        .map(|field| field_of(model, field))
+        .collect();
+    let indexes = (0..fields.len()).map(Literal::usize_unsuffixed);
+    let decimals = model
+        .fields
+        .iter()
+        .any(|field| matches!(field.kind, TypeKind::Decimal))
+        .then(|| quote!(__DB: __orm::ExactDecimals,));
     quote! {
-        fn #name(&self) -> ::orm_core::__private::ColumnSet {
-            ::orm_core::__private::ColumnSet::of(#bits)#(#with)*
+        impl<__DB: __orm::Backend> __orm::Columns<__DB> for #ident
+        where
+            #decimals
+            #(#fields: __orm::BindValue<__DB>,)*
+        {
+            fn visit<__V: __orm::Visit<Self, __DB>>(
+                index: usize,
+                visitor: __V,
+            ) -> __orm::Option<__V::Output> {
+                __orm::Some(match index {
+                    #(#indexes => visitor.field::<#fields>(),)*
+                    _ => return __orm::None,
+                })
+            }
         }
     }
 }

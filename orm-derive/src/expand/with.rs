@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use super::Part;
 use crate::model::Model;
 use crate::naming;
 
@@ -16,41 +17,33 @@ pub(super) fn parameters(model: &Model) -> Vec<Ident> {
         .collect()
 }
 
-pub(super) fn tokens(model: &Model) -> TokenStream {
+/// The name of each association, which is that of its slot.
+pub(super) fn aliases(model: &Model) -> Vec<Ident> {
+    let associations = model.associations.iter();
+    associations
+        .map(|a| naming::ident(&a.alias.text, a.alias.span))
+        .collect()
+}
+
+pub(super) fn tokens(model: &Model) -> Part {
     let (ident, vis) = (&model.ident, &model.vis);
     let with = naming::with_struct(ident);
     let params = parameters(model);
-    let aliases: Vec<Ident> = model
-        .associations
-        .iter()
-        .map(|a| naming::ident(&a.alias.text, a.alias.span))
-        .collect();
+    let aliases = aliases(model);
     let markers: Vec<&Ident> = model.associations.iter().map(|a| &a.marker).collect();
-    let docs = model.associations.iter().map(|a| {
-        format!(
-            "The association `{}`, where the query included it.",
-            a.alias.text
-        )
-    });
     let vacant = (0..params.len()).map(|at| vacant(&with, &params, &aliases, markers[at], at));
     let doc = format!("A [`{ident}`] with one slot per association; it derefs to the `{ident}`.");
     let name = with.to_string();
-    quote! {
+    let types = quote! {
         #[doc = #doc]
+        #[allow(missing_docs)]
+        #[derive(Clone)]
         #vis struct #with<#(#params = ::orm_core::NotIncluded<#markers>),*> {
             __model: #ident,
-            #(#[doc = #docs] pub #aliases: #params,)*
+            #(pub #aliases: #params,)*
         }
-
-        impl #with {
-            fn __new(model: #ident) -> Self {
-                Self {
-                    __model: model,
-                    #(#aliases: ::orm_core::NotIncluded::new(),)*
-                }
-            }
-        }
-
+    };
+    let impls = quote! {
         impl<#(#params),*> #with<#(#params),*> {
             /// The row without its slots.
             #[must_use]
@@ -59,8 +52,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
-        #[automatically_derived]
-        impl<#(#params),*> ::core::ops::Deref for #with<#(#params),*> {
+        impl<#(#params),*> __orm::Deref for #with<#(#params),*> {
             type Target = #ident;
 
             fn deref(&self) -> &#ident {
@@ -68,57 +60,42 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
-        #[automatically_derived]
-        impl<#(#params),*> ::core::ops::DerefMut for #with<#(#params),*> {
+        impl<#(#params),*> __orm::DerefMut for #with<#(#params),*> {
             fn deref_mut(&mut self) -> &mut #ident {
                 &mut self.__model
             }
         }
 
-        #[automatically_derived]
-        impl<#(#params: ::core::clone::Clone),*> ::core::clone::Clone for #with<#(#params),*> {
-            fn clone(&self) -> Self {
-                Self {
-                    __model: ::core::clone::Clone::clone(&self.__model),
-                    #(#aliases: ::core::clone::Clone::clone(&self.#aliases),)*
-                }
-            }
-        }
-
-        #[automatically_derived]
-        impl<#(#params: ::core::fmt::Debug),*> ::core::fmt::Debug for #with<#(#params),*>
+        impl<#(#params: __orm::Debug),*> __orm::Debug for #with<#(#params),*>
         where
-            for<'__a> #ident: ::core::fmt::Debug,
+            for<'__a> #ident: __orm::Debug,
         {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#name)
-                    .field("model", &self.__model)
-                    #(.field(::core::stringify!(#aliases), &self.#aliases))*
-                    .finish()
+            fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+                let slots: &[(&str, &dyn __orm::Debug)] = &[
+                    #((::core::stringify!(#aliases), &self.#aliases)),*
+                ];
+                __orm::debug_row(f, #name, &self.__model, slots)
             }
         }
 
-        #[automatically_derived]
-        impl<#(#params: ::core::cmp::PartialEq),*> ::core::cmp::PartialEq for #with<#(#params),*>
+        impl<#(#params: __orm::PartialEq),*> __orm::PartialEq for #with<#(#params),*>
         where
-            for<'__a> #ident: ::core::cmp::PartialEq,
+            for<'__a> #ident: __orm::PartialEq,
         {
             fn eq(&self, other: &Self) -> bool {
                 self.__model == other.__model #(&& self.#aliases == other.#aliases)*
             }
         }
 
-        #[automatically_derived]
-        impl<#(#params: ::core::clone::Clone),*> ::orm_core::__private::Row<#ident>
-            for #with<#(#params),*>
-        {
+        impl<#(#params: __orm::Clone),*> __orm::Row<#ident> for #with<#(#params),*> {
             fn model(&self) -> &#ident {
                 &self.__model
             }
         }
 
         #(#vacant)*
-    }
+    };
+    Part { types, impls }
 }
 
 /// Filling the slot at one position.
@@ -145,7 +122,7 @@ fn vacant(
             });
         quote!(#(#params),*)
     };
-    let before = list(quote!(::orm_core::NotIncluded<#marker>));
+    let before = list(quote!(__orm::NotIncluded<#marker>));
     let after = list(quote!(__Slot));
     let fields = aliases
         .iter()
@@ -156,8 +133,7 @@ fn vacant(
         });
     quote! {
         #[diagnostic::do_not_recommend]
-        #[automatically_derived]
-        impl<#(#others),*> ::orm_core::__private::Vacant<#marker> for #with<#before> {
+        impl<#(#others),*> __orm::Vacant<#marker> for #with<#before> {
             type Filled<__Slot> = #with<#after>;
             type Then<__T> = __T;
 
@@ -166,10 +142,7 @@ fn vacant(
             }
 
             fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
-                #with {
-                    __model: self.__model,
-                    #(#fields,)*
-                }
+                #with { __model: self.__model, #(#fields),* }
             }
         }
     }

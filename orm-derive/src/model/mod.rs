@@ -7,7 +7,7 @@ mod types;
 use darling::error::Accumulator;
 use syn::{Ident, LitStr, Path, Visibility};
 
-pub(crate) use association::{Action, Association};
+pub(crate) use association::{Action, Association, SourceField};
 pub(crate) use field::{Default, Field};
 pub(crate) use types::Kind as TypeKind;
 

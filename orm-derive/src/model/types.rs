@@ -146,11 +146,11 @@ impl Kind {
             }
             Self::Custom(_) => {
                 let sql = self.sql_type();
-                return quote!(<#sql as ::orm_core::__private::DdlType>::KIND);
+                return quote!(<#sql as __orm::DdlType>::KIND);
             }
             other => other.name(),
         };
-        quote!(::orm_core::__private::ColumnKind::#name)
+        quote!(__orm::ColumnKind::#name)
     }
 
     /// The name that Diesel, or the DDL, has for a kind without parts.

@@ -149,491 +149,291 @@ where
         >>::to_sql(self, out)
     }
 }
-#[automatically_derived]
-impl ::orm_core::Model for Article {
-    type Table = crate::schema::articles::table;
-    type Columns = (crate::schema::articles::id, crate::schema::articles::status);
-    type SqlType = (
-        ::diesel::dsl::SqlTypeOf<crate::schema::articles::id>,
-        ::diesel::dsl::SqlTypeOf<crate::schema::articles::status>,
-    );
-    type Query = ::diesel::dsl::Select<
-        crate::schema::articles::table,
-        (crate::schema::articles::id, crate::schema::articles::status),
-    >;
-    type PrimaryKey = ::orm_core::__private::FieldOf<Article, 628021283683842752u64>;
-    type New = NewArticle;
-    type Builder = ArticleBuilder;
-    type Changes = ArticleChanges;
-    type With = ArticleWith;
-    type Targets = ();
-    const NAME: &'static str = ::core::stringify!(Article);
-    const TABLE: &'static str = "articles";
-    const META: ::orm_core::__private::ModelMeta = ::orm_core::__private::ModelMeta {
-        name: Self::NAME,
-        table: ::orm_core::__private::TableName::of::<Self>(),
-        adopted: true,
-        options: ::orm_core::__private::TableOptions::NONE,
-        columns: &[
-            ::orm_core::__private::ColumnMeta::new(
-                "id",
-                ::orm_core::__private::ColumnKind::Integer,
-            ),
-            ::orm_core::__private::ColumnMeta {
-                default: ::core::option::Option::Some(
-                    match <Status as ::orm_core::ModelEnum>::DEFAULT {
-                        ::core::option::Option::Some(text) => {
-                            ::orm_core::__private::DefaultValue::Text(text)
-                        }
-                        ::core::option::Option::None => {
-                            ::orm_core::__private::DefaultValue::Unstated(
-                                "`Article.status` is `#[model(default)]`, but says not which: write `#[model(default = …)]`, or mark the default variant of its enum with `#[default]`",
-                            )
-                        }
-                    },
-                ),
-                values: <Status as ::orm_core::ModelEnum>::VALUES,
-                ..::orm_core::__private::ColumnMeta::new(
-                    "status",
-                    ::orm_core::__private::ColumnKind::Text,
-                )
-            },
-        ],
-        primary_key: &["id"],
-        generated_key: true,
-        uniques: &[],
-        indexes: &[],
-        references: &[],
-        junctions: &[],
-    };
-    fn query() -> Self::Query {
-        ::diesel::QueryDsl::select(
-            crate::schema::articles::table,
-            (crate::schema::articles::id, crate::schema::articles::status),
-        )
-    }
-    fn columns() -> Self::Columns {
-        (crate::schema::articles::id, crate::schema::articles::status)
-    }
-    fn into_with(self) -> Self::With {
-        ArticleWith::__new(self)
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::TableOf<Article> for crate::schema::articles::table {
-    type Then<__T> = __T;
-    fn then<__T>(value: __T) -> __T {
-        value
-    }
-}
-impl Article {
-    /// An insert builder with nothing set.
-    #[must_use]
-    pub fn builder() -> ArticleBuilder {
-        <ArticleBuilder as ::core::default::Default>::default()
-    }
-    /// Changes for `update`, with nothing set.
-    #[must_use]
-    pub fn changes() -> ArticleChanges {
-        <ArticleChanges as ::core::default::Default>::default()
-    }
-}
-#[diagnostic::do_not_recommend]
-#[automatically_derived]
-impl ::orm_core::__private::ColumnNamed<628021283683842752u64> for Article {
-    type Column = crate::schema::articles::id;
-    type Sql = <::diesel::dsl::SqlTypeOf<
-        crate::schema::articles::id,
-    > as ::diesel::sql_types::IntoNotNullable>::NotNullable;
-    type Value = i32;
-    const FIELD: &'static str = "id";
-    const EXPR: &'static Self::Column = &crate::schema::articles::id;
-    fn read(&self) -> &i32 {
-        &self.id
-    }
-    fn write(&mut self, value: i32) {
-        self.id = value;
-    }
-}
-#[diagnostic::do_not_recommend]
-#[automatically_derived]
-impl ::orm_core::__private::ColumnNamed<14183358520170196015u64> for Article {
-    type Column = crate::schema::articles::status;
-    type Sql = <::diesel::dsl::SqlTypeOf<
-        crate::schema::articles::status,
-    > as ::diesel::sql_types::IntoNotNullable>::NotNullable;
-    type Value = Status;
-    const FIELD: &'static str = "status";
-    const EXPR: &'static Self::Column = &crate::schema::articles::status;
-    fn read(&self) -> &Status {
-        &self.status
-    }
-    fn write(&mut self, value: Status) {
-        self.status = value;
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::SingleKey for Article {
-    type KeyField = ::orm_core::__private::FieldOf<Article, 628021283683842752u64>;
-}
-#[diagnostic::do_not_recommend]
-#[automatically_derived]
-impl ::orm_core::IntoTarget<Article> for i32 {
-    type Presence = ::orm_core::__private::Always;
-    fn primary_key(
-        &self,
-    ) -> ::core::option::Option<::orm_core::__private::KeyOf<Article>> {
-        ::core::option::Option::Some(::core::clone::Clone::clone(self))
-    }
-    fn row(&self) -> ::core::option::Option<&Article> {
-        ::core::option::Option::None
-    }
-}
-#[automatically_derived]
-impl<
-    __DB: ::diesel::backend::Backend,
-    __ST0,
-    __ST1,
-> ::diesel::deserialize::Queryable<(__ST0, __ST1), __DB> for Article
-where
-    (i32, Status): ::diesel::deserialize::FromStaticSqlRow<(__ST0, __ST1), __DB>,
-{
-    type Row = (i32, Status);
-    fn build(row: Self::Row) -> ::diesel::deserialize::Result<Self> {
-        ::core::result::Result::Ok(Self { id: row.0, status: row.1 })
-    }
-}
-#[automatically_derived]
-impl<__DB: ::diesel::backend::Backend> ::diesel::expression::Selectable<__DB>
-for Article {
-    type SelectExpression = (
-        crate::schema::articles::id,
-        crate::schema::articles::status,
-    );
-    fn construct_selection() -> Self::SelectExpression {
-        (crate::schema::articles::id, crate::schema::articles::status)
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::Selects<<Article as ::orm_core::Model>::SqlType>
-for Article {}
-#[automatically_derived]
-impl<
-    __DB: ::diesel::backend::Backend,
-> ::orm_core::__private::Selects<::diesel::dsl::AsSelect<Article, __DB>> for Article {}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::ReadColumns<__DB> for Article
-where
-    __DB: ::diesel::backend::Backend,
-    ::orm_core::__private::FieldOf<
-        Article,
-        628021283683842752u64,
-    >: ::orm_core::__private::ReadValue<__DB>,
-    ::orm_core::__private::FieldOf<
-        Article,
-        14183358520170196015u64,
-    >: ::orm_core::__private::ReadValue<__DB>,
-{
-    fn read_columns<'__a>(
-        row: &impl ::diesel::row::Row<'__a, __DB>,
-    ) -> ::diesel::deserialize::Result<Self> {
-        ::core::result::Result::Ok(Self {
-            id: <::orm_core::__private::FieldOf<
-                Article,
-                628021283683842752u64,
-            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 0usize)?,
-            status: <::orm_core::__private::FieldOf<
-                Article,
-                14183358520170196015u64,
-            > as ::orm_core::__private::ReadValue<__DB>>::read_value(row, 1usize)?,
-        })
-    }
-}
 ///A new [`Article`], for `Article::create`. What is an `Option` beside NULL may be left to the database.
+#[allow(missing_docs, dead_code)]
 #[derive(Debug, Clone)]
 pub struct NewArticle {
-    ///The column `id`.
     pub id: ::core::option::Option<i32>,
-    ///The column `status`.
     pub status: ::core::option::Option<Status>,
 }
-#[automatically_derived]
-impl ::orm_core::__private::Given for NewArticle {
-    type Model = Article;
-    fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::of(0)
-            .with(0usize, self.id.is_some())
-            .with(1usize, self.status.is_some())
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::Values<__DB> for NewArticle
-where
-    __DB: ::diesel::backend::Backend,
-    ::orm_core::__private::FieldOf<
-        Article,
-        628021283683842752u64,
-    >: ::orm_core::__private::BindValue<__DB>,
-    ::orm_core::__private::FieldOf<
-        Article,
-        14183358520170196015u64,
-    >: ::orm_core::__private::BindValue<__DB>,
-{
-    fn bind<'__b>(
-        &'__b self,
-        index: usize,
-        out: ::diesel::query_builder::AstPass<'_, '__b, __DB>,
-    ) -> ::diesel::QueryResult<()> {
-        match index {
-            0usize => {
-                <::orm_core::__private::FieldOf<
-                    Article,
-                    628021283683842752u64,
-                > as ::orm_core::__private::BindValue<__DB>>::bind_given(&self.id, out)
-            }
-            1usize => {
-                <::orm_core::__private::FieldOf<
-                    Article,
-                    14183358520170196015u64,
-                > as ::orm_core::__private::BindValue<
-                    __DB,
-                >>::bind_given(&self.status, out)
-            }
-            _ => ::core::result::Result::Ok(()),
-        }
-    }
-}
-#[automatically_derived]
-impl ::orm_core::IntoNew<Article> for NewArticle {
-    fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::of(0)
-            .with(0usize, self.id.is_some())
-            .with(1usize, self.status.is_some())
-    }
-    fn into_new(self) -> NewArticle {
-        self
-    }
-}
-///Collects the columns of a new [`Article`]. Required ones are parameters of the type until they are set.
-#[derive(Debug, Clone)]
-#[must_use = "a builder does nothing until it is passed to `create`"]
-pub struct ArticleBuilder {
+#[doc(hidden)]
+#[derive(Debug, Clone, Default)]
+pub struct ArticleValues {
     id: ::core::option::Option<i32>,
     status: ::core::option::Option<Status>,
-    __stated: ::orm_core::__private::ColumnSet,
 }
-#[automatically_derived]
-impl ::core::default::Default for ArticleBuilder {
-    fn default() -> Self {
-        Self {
-            id: ::core::option::Option::None,
-            status: ::core::option::Option::None,
-            __stated: ::orm_core::__private::ColumnSet::new(),
-        }
-    }
-}
-impl ArticleBuilder {
-    ///Sets the column `id`.
-    pub fn id(self, value: i32) -> ArticleBuilder {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Article, 628021283683842752u64>,
-        >::set_field(self, value)
-    }
-    ///Sets the column `status`.
-    pub fn status(self, value: Status) -> ArticleBuilder {
-        ::orm_core::__private::SetField::<
-            ::orm_core::__private::FieldOf<Article, 14183358520170196015u64>,
-        >::set_field(self, value)
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::SetField<
-    ::orm_core::__private::FieldOf<Article, 628021283683842752u64>,
-> for ArticleBuilder {
-    type Output = ArticleBuilder;
-    fn set_field(self, value: i32) -> Self::Output {
-        {
-            let mut builder = self;
-            builder.id = ::core::option::Option::Some(value);
-            builder.__stated = builder.__stated.with(0usize, true);
-            builder
-        }
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::SetField<
-    ::orm_core::__private::FieldOf<Article, 14183358520170196015u64>,
-> for ArticleBuilder {
-    type Output = ArticleBuilder;
-    fn set_field(self, value: Status) -> Self::Output {
-        {
-            let mut builder = self;
-            builder.status = ::core::option::Option::Some(value);
-            builder.__stated = builder.__stated.with(1usize, true);
-            builder
-        }
-    }
-}
-#[automatically_derived]
-impl ::orm_core::IntoNew<Article> for ArticleBuilder {
-    fn stated(&self) -> ::orm_core::__private::ColumnSet {
-        self.__stated
-    }
-    fn into_new(self) -> NewArticle {
-        NewArticle {
-            id: self.id,
-            status: self.status,
-        }
-    }
-}
+///Collects the columns of a new [`Article`]: `State` tells which required ones are missing.
+#[must_use = "a builder does nothing until it is passed to `create` or `update`"]
+pub struct ArticleBuilder<State = ()>(
+    ArticleValues,
+    ::core::marker::PhantomData<fn() -> State>,
+);
 ///Collects changes of a [`Article`], for `update`. Columns that are not set stay as they are.
-#[derive(Debug, Clone, Default)]
-#[must_use = "changes do nothing until they are passed to `update`"]
-pub struct ArticleChanges {
-    status: ::core::option::Option<Status>,
-}
-impl ArticleChanges {
-    ///Changes the column `status`.
-    pub fn status(mut self, value: Status) -> Self {
-        self.status = ::core::option::Option::Some(value);
-        self
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::Given for ArticleChanges {
-    type Model = Article;
-    fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::of(0).with(1usize, self.status.is_some())
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::Values<__DB> for ArticleChanges
-where
-    __DB: ::diesel::backend::Backend,
-    ::orm_core::__private::FieldOf<
-        Article,
-        14183358520170196015u64,
-    >: ::orm_core::__private::BindValue<__DB>,
-{
-    fn bind<'__b>(
-        &'__b self,
-        index: usize,
-        out: ::diesel::query_builder::AstPass<'_, '__b, __DB>,
-    ) -> ::diesel::QueryResult<()> {
-        match index {
-            1usize => {
-                <::orm_core::__private::FieldOf<
-                    Article,
-                    14183358520170196015u64,
-                > as ::orm_core::__private::BindValue<
-                    __DB,
-                >>::bind_given(&self.status, out)
-            }
-            _ => ::core::result::Result::Ok(()),
-        }
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::Given for Article {
-    type Model = Article;
-    fn given(&self) -> ::orm_core::__private::ColumnSet {
-        ::orm_core::__private::ColumnSet::of(2)
-    }
-}
-#[automatically_derived]
-impl<__DB> ::orm_core::__private::Values<__DB> for Article
-where
-    __DB: ::diesel::backend::Backend,
-    ::orm_core::__private::FieldOf<
-        Article,
-        14183358520170196015u64,
-    >: ::orm_core::__private::BindValue<__DB>,
-{
-    fn bind<'__b>(
-        &'__b self,
-        index: usize,
-        out: ::diesel::query_builder::AstPass<'_, '__b, __DB>,
-    ) -> ::diesel::QueryResult<()> {
-        match index {
-            1usize => {
-                <::orm_core::__private::FieldOf<
-                    Article,
-                    14183358520170196015u64,
-                > as ::orm_core::__private::BindValue<
-                    __DB,
-                >>::bind_value(&self.status, out)
-            }
-            _ => ::core::result::Result::Ok(()),
-        }
-    }
-}
-#[automatically_derived]
-impl ::orm_core::__private::Changes<Article> for ArticleChanges {
-    #[allow(unused_variables)]
-    fn apply(self, row: &mut Article) {
-        if let ::core::option::Option::Some(value) = self.status {
-            row.status = value;
-        }
-    }
-}
+#[allow(dead_code)]
+pub type ArticleChanges = ArticleBuilder<::orm_core::Partial>;
 ///A [`Article`] with one slot per association; it derefs to the `Article`.
+#[allow(missing_docs)]
+#[derive(Clone)]
 pub struct ArticleWith {
     __model: Article,
 }
-impl ArticleWith {
-    fn __new(model: Article) -> Self {
-        Self { __model: model }
-    }
-}
-impl ArticleWith {
-    /// The row without its slots.
-    #[must_use]
-    pub fn into_model(self) -> Article {
-        self.__model
-    }
-}
-#[automatically_derived]
-impl ::core::ops::Deref for ArticleWith {
-    type Target = Article;
-    fn deref(&self) -> &Article {
-        &self.__model
-    }
-}
-#[automatically_derived]
-impl ::core::ops::DerefMut for ArticleWith {
-    fn deref_mut(&mut self) -> &mut Article {
-        &mut self.__model
-    }
-}
-#[automatically_derived]
-impl ::core::clone::Clone for ArticleWith {
-    fn clone(&self) -> Self {
-        Self {
-            __model: ::core::clone::Clone::clone(&self.__model),
+const _: () = {
+    use ::orm_core::__private as __orm;
+    impl __orm::Model for Article {
+        type Table = crate::schema::articles::table;
+        type Columns = (crate::schema::articles::id, crate::schema::articles::status);
+        type SqlType = (
+            __orm::SqlTypeOf<crate::schema::articles::id>,
+            __orm::SqlTypeOf<crate::schema::articles::status>,
+        );
+        type Query = __orm::Select<crate::schema::articles::table, Self::Columns>;
+        type PrimaryKey = __orm::FieldOf<Article, 628021283683842752>;
+        type Values = ArticleValues;
+        type Builder = ArticleBuilder;
+        type With = ArticleWith;
+        type Targets = ();
+        const NAME: &'static str = ::core::stringify!(Article);
+        const TABLE: &'static str = "articles";
+        const META: __orm::ModelMeta = __orm::ModelMeta {
+            name: Self::NAME,
+            table: __orm::TableName::of::<Self>(),
+            adopted: true,
+            options: __orm::TableOptions::NONE,
+            columns: &[
+                __orm::ColumnMeta::new("id", __orm::ColumnKind::Integer),
+                __orm::ColumnMeta {
+                    default: __orm::Some(
+                        match <Status as __orm::ModelEnum>::DEFAULT {
+                            __orm::Some(text) => __orm::DefaultValue::Text(text),
+                            __orm::None => {
+                                __orm::DefaultValue::Unstated(
+                                    "`Article.status` is `#[model(default)]`, but says not which: write `#[model(default = …)]`, or mark the default variant of its enum with `#[default]`",
+                                )
+                            }
+                        },
+                    ),
+                    values: <Status as __orm::ModelEnum>::VALUES,
+                    ..__orm::ColumnMeta::new("status", __orm::ColumnKind::Text)
+                },
+            ],
+            primary_key: &["id"],
+            generated_key: true,
+            uniques: &[],
+            indexes: &[],
+            references: &[],
+            junctions: &[],
+        };
+        fn query() -> Self::Query {
+            __orm::QueryDsl::select(crate::schema::articles::table, Self::columns())
+        }
+        fn columns() -> Self::Columns {
+            (crate::schema::articles::id, crate::schema::articles::status)
+        }
+        fn into_with(self) -> Self::With {
+            ArticleWith { __model: self }
         }
     }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for ArticleWith
-where
-    for<'__a> Article: ::core::fmt::Debug,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.debug_struct("ArticleWith").field("model", &self.__model).finish()
+    impl __orm::TableOf<Article> for crate::schema::articles::table {
+        type Then<__T> = __T;
+        fn then<__T>(value: __T) -> __T {
+            value
+        }
     }
-}
-#[automatically_derived]
-impl ::core::cmp::PartialEq for ArticleWith
-where
-    for<'__a> Article: ::core::cmp::PartialEq,
-{
-    fn eq(&self, other: &Self) -> bool {
-        self.__model == other.__model
+    #[diagnostic::do_not_recommend]
+    impl __orm::ColumnNamed<628021283683842752> for Article {
+        type Column = crate::schema::articles::id;
+        type Sql = <__orm::SqlTypeOf<
+            crate::schema::articles::id,
+        > as __orm::IntoNotNullable>::NotNullable;
+        type Value = i32;
+        type Slot = __orm::OfKey<__orm::Free>;
+        const FIELD: &'static str = "id";
+        fn read(&self) -> &i32 {
+            &self.id
+        }
+        fn write(&mut self, value: i32) {
+            self.id = value;
+        }
+        fn given(values: &ArticleValues) -> __orm::Option<&i32> {
+            values.id.as_ref()
+        }
+        fn place(values: &mut ArticleValues) -> &mut __orm::Option<i32> {
+            &mut values.id
+        }
     }
-}
-#[automatically_derived]
-impl ::orm_core::__private::Row<Article> for ArticleWith {
-    fn model(&self) -> &Article {
-        &self.__model
+    #[diagnostic::do_not_recommend]
+    impl __orm::ColumnNamed<14183358520170196015> for Article {
+        type Column = crate::schema::articles::status;
+        type Sql = <__orm::SqlTypeOf<
+            crate::schema::articles::status,
+        > as __orm::IntoNotNullable>::NotNullable;
+        type Value = Status;
+        type Slot = __orm::Free;
+        const FIELD: &'static str = "status";
+        fn read(&self) -> &Status {
+            &self.status
+        }
+        fn write(&mut self, value: Status) {
+            self.status = value;
+        }
+        fn given(values: &ArticleValues) -> __orm::Option<&Status> {
+            values.status.as_ref()
+        }
+        fn place(values: &mut ArticleValues) -> &mut __orm::Option<Status> {
+            &mut values.status
+        }
     }
-}
+    impl __orm::SingleKey for Article {
+        type KeyField = __orm::FieldOf<Article, 628021283683842752>;
+    }
+    #[diagnostic::do_not_recommend]
+    impl __orm::IntoTarget<Article> for i32 {
+        type Presence = __orm::Always;
+        fn primary_key(&self) -> __orm::Option<i32> {
+            __orm::Some(__orm::Clone::clone(self))
+        }
+    }
+    impl<__ST, __DB: __orm::Backend> __orm::Queryable<__ST, __DB> for Article
+    where
+        (i32, Status): __orm::FromStaticSqlRow<__ST, __DB>,
+    {
+        type Row = (i32, Status);
+        fn build(row: Self::Row) -> __orm::Read<Self> {
+            __orm::Ok(Self { id: row.0, status: row.1 })
+        }
+    }
+    impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Article {
+        type SelectExpression = <Self as __orm::Model>::Columns;
+        fn construct_selection() -> Self::SelectExpression {
+            <Self as __orm::Model>::columns()
+        }
+    }
+    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Article {}
+    impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Article {}
+    impl<__DB: __orm::Backend> __orm::ReadColumns<__DB> for Article
+    where
+        __orm::FieldOf<Article, 628021283683842752>: __orm::ReadValue<__DB>,
+        __orm::FieldOf<Article, 14183358520170196015>: __orm::ReadValue<__DB>,
+    {
+        fn read_columns<__S: __orm::Source<Self, __DB>>(
+            mut source: __S,
+        ) -> __orm::Read<Self> {
+            __orm::Ok(Self {
+                id: source.value::<__orm::FieldOf<Article, 628021283683842752>>(0)?,
+                status: source.value::<__orm::FieldOf<Article, 14183358520170196015>>(1)?,
+            })
+        }
+    }
+    impl __orm::IntoNew<Article> for NewArticle {
+        fn into_new(self) -> ArticleValues {
+            ArticleValues {
+                id: self.id,
+                status: self.status,
+            }
+        }
+    }
+    impl __orm::Given for ArticleValues {
+        type Model = Article;
+        fn given(&self) -> __orm::ColumnSet {
+            __orm::ColumnSet::given([self.id.is_some(), self.status.is_some()])
+        }
+    }
+    impl<__DB: __orm::Backend> __orm::Columns<__DB> for Article
+    where
+        __orm::FieldOf<Article, 628021283683842752>: __orm::BindValue<__DB>,
+        __orm::FieldOf<Article, 14183358520170196015>: __orm::BindValue<__DB>,
+    {
+        fn visit<__V: __orm::Visit<Self, __DB>>(
+            index: usize,
+            visitor: __V,
+        ) -> __orm::Option<__V::Output> {
+            __orm::Some(
+                match index {
+                    0 => visitor.field::<__orm::FieldOf<Article, 628021283683842752>>(),
+                    1 => visitor.field::<__orm::FieldOf<Article, 14183358520170196015>>(),
+                    _ => return __orm::None,
+                },
+            )
+        }
+    }
+    #[allow(missing_docs)]
+    impl<__State> ArticleBuilder<__State> {
+        pub fn id(mut self, value: i32) -> Self
+        where
+            __State: __orm::OfNewRow,
+        {
+            self.0.id = __orm::Some(value);
+            self
+        }
+        pub fn status(mut self, value: Status) -> Self {
+            self.0.status = __orm::Some(value);
+            self
+        }
+    }
+    impl<__State> __orm::Building for ArticleBuilder<__State> {
+        type Model = Article;
+        type State = __State;
+        type In<__Other> = ArticleBuilder<__Other>;
+        fn of_values(values: ArticleValues) -> Self {
+            Self(values, __orm::PhantomData)
+        }
+        fn into_values(self) -> ArticleValues {
+            self.0
+        }
+    }
+    impl<__State: __orm::Complete> __orm::IntoNew<Article> for ArticleBuilder<__State> {
+        fn into_new(self) -> ArticleValues {
+            self.0
+        }
+    }
+    impl<__State> __orm::Clone for ArticleBuilder<__State> {
+        fn clone(&self) -> Self {
+            Self(__orm::Clone::clone(&self.0), __orm::PhantomData)
+        }
+    }
+    impl<__State> __orm::Debug for ArticleBuilder<__State> {
+        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+            __orm::Debug::fmt(&self.0, f)
+        }
+    }
+    impl ArticleWith {
+        /// The row without its slots.
+        #[must_use]
+        pub fn into_model(self) -> Article {
+            self.__model
+        }
+    }
+    impl __orm::Deref for ArticleWith {
+        type Target = Article;
+        fn deref(&self) -> &Article {
+            &self.__model
+        }
+    }
+    impl __orm::DerefMut for ArticleWith {
+        fn deref_mut(&mut self) -> &mut Article {
+            &mut self.__model
+        }
+    }
+    impl __orm::Debug for ArticleWith
+    where
+        for<'__a> Article: __orm::Debug,
+    {
+        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+            let slots: &[(&str, &dyn __orm::Debug)] = &[];
+            __orm::debug_row(f, "ArticleWith", &self.__model, slots)
+        }
+    }
+    impl __orm::PartialEq for ArticleWith
+    where
+        for<'__a> Article: __orm::PartialEq,
+    {
+        fn eq(&self, other: &Self) -> bool {
+            self.__model == other.__model
+        }
+    }
+    impl __orm::Row<Article> for ArticleWith {
+        fn model(&self) -> &Article {
+            &self.__model
+        }
+    }
+};

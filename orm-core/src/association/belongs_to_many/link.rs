@@ -8,11 +8,12 @@ use diesel::sql_types::{BigInt, HasSqlType};
 use super::statements::{
     association_keys, delete, delete_others, insert, keep, target_key, update,
 };
-use super::{FillLink, Junction, New, Pk, Target, TargetSql};
+use super::{FillLink, Junction, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::keys::{each_chunk, source_key, without};
 use crate::association::{CreateTarget, Through, lock};
 use crate::error::Result;
+use crate::ext::ModelExt;
 use crate::field::Field;
 use crate::model::{KeyOf, Model, SingleKey, Targets};
 use crate::query::fetch::Fetch;
@@ -20,7 +21,7 @@ use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
 use crate::write::create::IntoNew;
 use crate::write::statement::Statement;
-use crate::write::values::Values;
+use crate::write::values::Columns;
 
 /// A connection that can link and unlink through a junction.
 pub trait LinkThrough<C: Connection>: Through {
@@ -108,7 +109,7 @@ where
         + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
     i64: FromSql<BigInt, C::Backend>,
-    New<A>: Values<C::Backend>,
+    A::Junction: Columns<C::Backend>,
 {
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
@@ -213,7 +214,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 impl<A, C> LinkPlainly<C> for A
 where
     A: LinkThrough<C, Target: SingleKey>,
-    A::Junction: Model<Builder: FillLink<A> + Clone, New: Values<C::Backend>>,
+    A::Junction: Model<Builder: FillLink<A> + Clone> + Columns<C::Backend>,
     C: Connection,
     C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
         + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
@@ -228,7 +229,7 @@ where
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        let link = <Junction<A> as Model>::Builder::default;
+        let link = Junction::<A>::builder;
         lock::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, link, keep)
         })
@@ -237,7 +238,7 @@ where
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        let link = <Junction<A> as Model>::Builder::default;
+        let link = Junction::<A>::builder;
         lock::transaction(conn, |conn| {
             let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);
@@ -250,11 +251,6 @@ where
         A: CreateTarget<C>,
         T: IntoNew<A::Target>,
     {
-        A::create_with(
-            conn,
-            source,
-            target,
-            <Junction<A> as Model>::Builder::default(),
-        )
+        A::create_with(conn, source, target, Junction::<A>::builder())
     }
 }

@@ -10,12 +10,12 @@ pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
 use crate::association::{Association, Through};
 use crate::field::{Field, Holds};
 use crate::model::{Model, SingleKey};
-use crate::write::create::{IntoNew, SetField};
-use crate::write::values::ColumnSet;
+use crate::write::builder::SetField;
+use crate::write::create::IntoNew;
 
 type Target<A> = <A as Association>::Target;
 type Junction<A> = <A as Through>::Junction;
-type New<A> = <Junction<A> as Model>::New;
+type New<A> = <Junction<A> as Model>::Values;
 type TargetSql<A> = <<A as Through>::TargetField as Field>::Sql;
 type Pk<A> = <Target<A> as SingleKey>::KeyField;
 
@@ -25,8 +25,8 @@ type Pk<A> = <Target<A> as SingleKey>::KeyField;
     label = "expected the builder of the junction model"
 )]
 pub trait FillLink<A: Through> {
-    /// The insert struct of the link, and the columns that were stated for it.
-    fn fill_link(self, source: A::Key, target: A::TargetKey) -> (New<A>, ColumnSet);
+    /// The values of the link.
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A>;
 }
 
 impl<A, B> FillLink<A> for B
@@ -34,10 +34,8 @@ where
     A: Through,
     B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
 {
-    fn fill_link(self, source: A::Key, target: A::TargetKey) -> (New<A>, ColumnSet) {
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A> {
         let half = self.set_field(Holds::holding(source));
-        let link = half.set_field(Holds::holding(target));
-        let stated = link.stated();
-        (link.into_new(), stated)
+        half.set_field(Holds::holding(target)).into_new()
     }
 }

@@ -4,8 +4,6 @@ use std::any::Any;
 
 use diesel::deserialize::FromSql;
 use diesel::expression::QueryMetadata;
-use diesel::query_builder::QueryFragment;
-use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
@@ -21,9 +19,10 @@ use crate::model::{IntoTarget, KeyOf, Model, SingleKey, Targets};
 use crate::query::fetch::Fetch;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
+use crate::write::create::written;
 use crate::write::insert::{Insert, OnTaken, rows_at_once};
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Given, Values};
+use crate::write::values::{ColumnSet, Columns, Given};
 
 /// The keys by which the junction knows the targets. They are the primary keys, unless the
 /// association goes by another unique field (`target_key`): those of targets that were given by
@@ -177,25 +176,21 @@ where
     A: Through,
     C: Connection,
     B: FillLink<A>,
-    New<A>: Values<C::Backend>,
-    for<'a> Insert<'a, Junction<A>>: QueryFragment<C::Backend>,
+    Junction<A>: Columns<C::Backend>,
 {
-    let fill = |target: &A::TargetKey| {
-        let (mut new, stated) = link().fill_link(source.clone(), target.clone());
-        new.fill();
-        (new, stated)
-    };
+    let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
     // Whoever inserts the same links locks them in the same order.
     let targets = match C::Backend::LOCK_ROW {
         Some(_) => targets.in_order(),
         None => targets.all().iter().collect(),
     };
-    let (new, stated): (Vec<New<A>>, Vec<ColumnSet>) = targets.into_iter().map(fill).unzip();
-    // All links come from one builder, so they give and state the same columns.
-    let (Some(first), Some(stated)) = (new.first(), stated.first()) else {
+    let mut new: Vec<New<A>> = targets.into_iter().map(fill).collect();
+    // All links come from one builder, so they state the same columns.
+    let Some(stated) = new.first().map(Given::given) else {
         return Ok(());
     };
-    let columns = first.given();
+    new.iter_mut().for_each(Given::fill);
+    let columns = new.first().map(written::<Junction<A>>).unwrap_or_default();
     let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
     let meta = Junction::<A>::META;
     let pair = meta.columns_named(&names);
@@ -207,10 +202,9 @@ where
             .without(meta.columns_named(meta.primary_key)),
     );
     let run = |conn: &mut C, rows: &[New<A>]| {
-        let rows = rows.iter().collect();
-        let insert = Insert::<Junction<A>>::rows(rows, columns).on_taken(on_taken);
-        ExecuteDsl::<C, C::Backend>::execute(insert, conn)
-            .map_err(|error| Error::from(error).on::<Junction<A>>())
+        let insert = Insert::rows::<Junction<A>>(rows, columns).on_taken(on_taken);
+        let written = insert.execute(conn);
+        written.map_err(|error| Error::from(error).on::<Junction<A>>())
     };
     if rows_at_once::<C::Backend>(new.len(), columns) >= new.len() {
         return run(conn, &new).map(drop);

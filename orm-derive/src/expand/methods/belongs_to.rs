@@ -14,10 +14,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let name = &alias.text;
-    let ops = quote!(::orm_core::__private::belongs_to);
+    let ops = quote!(__orm::belongs_to);
     let nullable = source.as_ref().is_some_and(|source| source.nullable);
     let output = match nullable {
-        true => quote!(::core::option::Option<#target>),
+        true => quote!(__orm::Option<#target>),
         false => quote!(#target),
     };
     methods.add(Method {
@@ -32,10 +32,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         arguments: quote!(target: __T,),
         bounds: quote! {
             #marker: #ops::SetOwner<__C>,
-            __T: ::orm_core::IntoTarget<#target>,
+            __T: __orm::IntoTarget<#target>,
             __T::Presence: #ops::AcceptedBy<
-                <<#marker as ::orm_core::__private::Association>::SourceField
-                    as ::orm_core::__private::Field>::Value,
+                <<#marker as __orm::Association>::SourceField
+                    as __orm::Field>::Value,
             >,
         },
         body: quote!(<#marker as #ops::SetOwner<__C>>::set(conn, self, target)),
@@ -51,8 +51,8 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         output: quote!(#target),
         bounds: quote! {
             #marker: #ops::SetOwner<__C>,
-            #marker: ::orm_core::__private::CreateTarget<__C>,
-            __B: ::orm_core::IntoNew<#target>,
+            #marker: __orm::CreateTarget<__C>,
+            __B: __orm::IntoNew<#target>,
         },
         body: quote!(<#marker as #ops::SetOwner<__C>>::create(conn, self, new)),
         ..method(

@@ -14,10 +14,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let many = &alias.text;
-    let ops = quote!(::orm_core::__private::belongs_to_many);
+    let ops = quote!(__orm::belongs_to_many);
     query(methods);
     methods.add(Method {
-        output: quote!(::std::vec::Vec<#target>),
+        output: quote!(__orm::Vec<#target>),
         bounds: quote!(#marker: #ops::ReadThrough<__C>,),
         body: quote!(<#marker as #ops::ReadThrough<__C>>::get(conn, self)),
         ..method(format!("get_{many}"), "All rows that are linked.")
@@ -56,7 +56,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ],
     );
     methods.add(Method {
-        arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+        arguments: quote!(targets: impl __orm::Targets<#target>,),
         bounds: quote!(#marker: #ops::LinkPlainly<__C>,),
         body: quote!(<#marker as #ops::LinkPlainly<__C>>::set(conn, self, targets)),
         ..method(
@@ -66,7 +66,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     let with = quote! {
         #marker: #ops::LinkThrough<__C>,
-        __B: #ops::FillLink<#marker> + ::core::clone::Clone,
+        __B: #ops::FillLink<#marker> + __orm::Clone,
     };
     for (verb, doc) in [
         (
@@ -81,7 +81,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         let call = format_ident!("{verb}_with");
         methods.add(Method {
             generics: quote!(, __B),
-            arguments: quote!(targets: impl ::orm_core::Targets<#target>, link: __B,),
+            arguments: quote!(targets: impl __orm::Targets<#target>, link: __B,),
             bounds: with.clone(),
             body: quote!(<#marker as #ops::LinkThrough<__C>>::#call(conn, self, targets, link)),
             ..method(format!("{verb}_{many}_with"), doc)
@@ -90,7 +90,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     methods.add(Method {
         generics: quote!(, __B),
         arguments: quote! {
-            target: impl ::orm_core::IntoTarget<#target, Presence = ::orm_core::__private::Always>,
+            target: impl __orm::IntoTarget<#target, Presence = __orm::Always>,
             link: __B,
         },
         bounds: with.clone(),
@@ -101,11 +101,11 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         )
     });
     methods.add(Method {
-        arguments: quote!(new: impl ::orm_core::IntoNew<#target>,),
+        arguments: quote!(new: impl __orm::IntoNew<#target>,),
         output: quote!(#target),
         bounds: quote! {
             #marker: #ops::LinkPlainly<__C>,
-            #marker: ::orm_core::__private::CreateTarget<__C>,
+            #marker: __orm::CreateTarget<__C>,
         },
         body: quote!(<#marker as #ops::LinkPlainly<__C>>::create(conn, self, new)),
         ..method(
@@ -115,9 +115,9 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     methods.add(Method {
         generics: quote!(, __B),
-        arguments: quote!(new: impl ::orm_core::IntoNew<#target>, link: __B,),
+        arguments: quote!(new: impl __orm::IntoNew<#target>, link: __B,),
         output: quote!(#target),
-        bounds: quote!(#with #marker: ::orm_core::__private::CreateTarget<__C>,),
+        bounds: quote!(#with #marker: __orm::CreateTarget<__C>,),
         body: quote!(<#marker as #ops::LinkThrough<__C>>::create_with(conn, self, new, link)),
         ..method(
             format!("create_{singular}_with"),

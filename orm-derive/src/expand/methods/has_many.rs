@@ -14,10 +14,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let many = &alias.text;
-    let ops = quote!(::orm_core::__private::has_many);
+    let ops = quote!(__orm::has_many);
     query(methods);
     methods.add(Method {
-        output: quote!(::std::vec::Vec<#target>),
+        output: quote!(__orm::Vec<#target>),
         bounds: quote!(#marker: #ops::ReadRelated<__C>,),
         body: quote!(<#marker as #ops::ReadRelated<__C>>::get(conn, self)),
         ..method(format!("get_{many}"), "All rows that are linked.")
@@ -56,7 +56,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ],
     );
     methods.add(Method {
-        arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+        arguments: quote!(targets: impl __orm::Targets<#target>,),
         bounds: quote!(#marker: #ops::UnlinkRelated<__C>,),
         body: quote!(<#marker as #ops::UnlinkRelated<__C>>::set(conn, self, targets)),
         ..method(
@@ -65,8 +65,8 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         )
     });
     let create = quote! {
-        #marker: ::orm_core::__private::CreateTarget<__C>,
-        __B: ::orm_core::__private::Fill<#marker>,
+        #marker: __orm::CreateTarget<__C>,
+        __B: __orm::Fill<#marker>,
     };
     methods.add(Method {
         generics: quote!(, __B),
@@ -81,8 +81,8 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     methods.add(Method {
         generics: quote!(, __B),
-        arguments: quote!(new: impl ::core::iter::IntoIterator<Item = __B>,),
-        output: quote!(::std::vec::Vec<#target>),
+        arguments: quote!(new: impl __orm::IntoIterator<Item = __B>,),
+        output: quote!(__orm::Vec<#target>),
         bounds: create,
         body: quote!(#ops::create_all::<#marker, __C, _>(conn, self, new)),
         ..method(format!("create_{many}"), "Creates rows that are linked.")

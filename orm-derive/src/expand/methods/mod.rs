@@ -41,8 +41,8 @@ fn loader(association: &Association) -> TokenStream {
     let doc = format!("Includes `{}`: pass it to `.include(…)`.", alias.text);
     quote! {
         #[doc = #doc]
-        pub fn #name() -> ::orm_core::Loader<#marker> {
-            ::orm_core::Loader::new()
+        pub fn #name() -> __orm::Loader<#marker> {
+            __orm::Loader::new()
         }
     }
 }
@@ -88,9 +88,9 @@ impl Methods<'_> {
                 #receiver,
                 conn: &mut __C,
                 #arguments
-            ) -> ::orm_core::Result<#output>
+            ) -> __orm::Result<#output>
             where
-                __C: ::orm_core::Connection,
+                __C: __orm::Connection,
                 #bounds
             {
                 #body
@@ -146,8 +146,8 @@ fn query(methods: &mut Methods<'_>) {
         None => quote! {
             #[doc = #doc]
             #[must_use]
-            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
-                ::orm_core::__private::related::<#marker>(self)
+            pub fn #name(&self) -> __orm::Related<#marker> {
+                __orm::related::<#marker>(self)
             }
         },
         // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
@@ -157,9 +157,9 @@ fn query(methods: &mut Methods<'_>) {
             #[must_use]
             pub fn #name<Query>(&self) -> Query
             where
-                #marker: ::orm_core::__private::belongs_to_many::QueryThrough<Query>,
+                #marker: __orm::belongs_to_many::QueryThrough<Query>,
             {
-                <#marker as ::orm_core::__private::belongs_to_many::QueryThrough<Query>>::query(self)
+                <#marker as __orm::belongs_to_many::QueryThrough<Query>>::query(self)
             }
         },
     });
@@ -187,8 +187,8 @@ fn linking(
         };
         methods.add(Method {
             arguments: quote! {
-                target: impl ::orm_core::IntoTarget<
-                    #target, Presence = ::orm_core::__private::Always,
+                target: impl __orm::IntoTarget<
+                    #target, Presence = __orm::Always,
                 >,
             },
             output: output.clone(),
@@ -197,7 +197,7 @@ fn linking(
             ..method(format!("{verb}_{singular}"), one)
         });
         methods.add(Method {
-            arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+            arguments: quote!(targets: impl __orm::Targets<#target>,),
             output,
             bounds: quote!(#marker: #ops::#ability<__C>,),
             body: quote!(<#marker as #ops::#ability<__C>>::#call(conn, self, targets)),
