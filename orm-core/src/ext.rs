@@ -16,7 +16,7 @@ use crate::query::tally::{AnyRow, CountRows};
 use crate::write::builder::{Building, ChangesOf};
 use crate::write::create::{Create, IntoNew};
 use crate::write::update::{Write, apply};
-use crate::write::values::{Columns, Given, Whole};
+use crate::write::values::{Columns, Whole};
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
+use crate::fields::Place;
 use crate::model::Model;
+use crate::write::values::{Values, ValuesOf};
 
 /// A model has a field of a name, given by the hash of that name.
 ///
@@ -26,6 +28,8 @@ pub trait ColumnNamed<const HASH: u64>: Model {
     type Value: Clone + Debug + 'static;
     /// The field's name.
     const FIELD: &'static str;
+    /// Where it is among the fields.
+    type Place: Place<ValuesOf<Self>, Value = Self::Value>;
     /// Which part of a builder's state is about the field.
     type Slot: 'static;
 
@@ -33,10 +37,6 @@ pub trait ColumnNamed<const HASH: u64>: Model {
     fn read(&self) -> &Self::Value;
     /// Changes the field.
     fn write(&mut self, value: Self::Value);
-    /// The value among some, if it is there.
-    fn given(values: &Self::Values) -> Option<&Self::Value>;
-    /// The place of the value among some.
-    fn place(values: &mut Self::Values) -> &mut Option<Self::Value>;
 }
 
 /// The field of `M` whose name has the hash `HASH`.
@@ -61,6 +61,8 @@ pub trait Field: 'static {
     const FIELD: &'static str;
     /// The column's name in the database.
     const COLUMN: &'static str = <Self::Column as diesel::Column>::NAME;
+    /// Where it is among the fields.
+    type Place: Place<ValuesOf<Self::Model>, Value = Self::Value>;
     /// Which part of a builder's state is about the field.
     type Slot: 'static;
 
@@ -68,10 +70,17 @@ pub trait Field: 'static {
     fn read(model: &Self::Model) -> &Self::Value;
     /// Changes the field.
     fn write(model: &mut Self::Model, value: Self::Value);
+
     /// The value among some, if it is there.
-    fn given(values: &<Self::Model as Model>::Values) -> Option<&Self::Value>;
+    #[must_use]
+    fn given(values: &Values<Self::Model>) -> Option<&Self::Value> {
+        Self::Place::get(&values.0)
+    }
+
     /// The place of the value among some.
-    fn place(values: &mut <Self::Model as Model>::Values) -> &mut Option<Self::Value>;
+    fn place(values: &mut Values<Self::Model>) -> &mut Option<Self::Value> {
+        Self::Place::place(&mut values.0)
+    }
 
     /// The column as an expression, which lives as long as any query.
     #[must_use]
@@ -87,6 +96,7 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
     type Sql = M::Sql;
     type Value = M::Value;
     const FIELD: &'static str = M::FIELD;
+    type Place = M::Place;
     type Slot = M::Slot;
 
     fn read(model: &M) -> &M::Value {
@@ -95,14 +105,6 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
 
     fn write(model: &mut M, value: M::Value) {
         model.write(value);
-    }
-
-    fn given(values: &M::Values) -> Option<&M::Value> {
-        M::given(values)
-    }
-
-    fn place(values: &mut M::Values) -> &mut Option<M::Value> {
-        M::place(values)
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a model is: a struct, its table, and its key.
 
 use crate::field::{Field, Key};
+use crate::fields::FieldList;
 use crate::schema::meta::ModelMeta;
 use crate::write::builder::Building;
-use crate::write::values::Given;
+use crate::write::values::Values;
 
 /// A struct that is a row of a table; derive it.
 ///
@@ -25,8 +26,8 @@ pub trait Model: Clone + Sized + 'static {
     type Query;
     /// The field that is the primary key, or a tuple of them.
     type PrimaryKey: PrimaryKey<Model = Self>;
-    /// Values for some of its columns: those of a row to insert, or changes.
-    type Values: Given<Model = Self> + Clone + 'static;
+    /// The fields, as a list of types.
+    type Fields: FieldList;
     /// The insert builder with nothing set.
     type Builder: Building<Model = Self>;
     /// The row with slots for associations, nothing included yet.
@@ -63,6 +64,13 @@ pub trait Model: Clone + Sized + 'static {
 
     /// The columns of the struct.
     fn columns() -> Self::Columns;
+
+    /// The row with these values of the fields.
+    fn of_row(row: <Self::Fields as FieldList>::Row) -> Self;
+
+    /// Gives the columns a value whose default is made here and not in the database: so a row is
+    /// found again by its key on every backend.
+    fn fill(_: &mut Values<Self>) {}
 
     /// The row with slots for associations, nothing included yet.
     fn into_with(self) -> Self::With;
@@ -188,6 +196,16 @@ impl<M: Model> IntoTarget<M> for Option<&M> {
         *self
     }
 }
+
+/// One row: a reference to it, or its primary key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a `&{M}` nor the primary key of one",
+    label = "expected `&{M}` or its primary key"
+)]
+pub trait OneTarget<M>: IntoTarget<M, Presence = Always> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, T> OneTarget<M> for T where T: IntoTarget<M, Presence = Always> {}
 
 /// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or
 /// any other iterator. [`NONE`] is an empty one whose type is known.

@@ -21,23 +21,31 @@ pub use diesel::expression::Selectable;
 pub use diesel::query_source::{Table, TableNotEqual};
 pub use diesel::sql_types::IntoNotNullable;
 
+pub use crate::association::belongs_to::{AcceptedBy, ReadOwner, SetOwner};
+pub use crate::association::belongs_to_many::{
+    FillLink, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
+};
+pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
 pub use crate::association::{
     Association, CreateTarget, Direct, Fill, Related, StartsFrom, Through, ToMany, belongs_to,
     belongs_to_many, has_many, has_one, related,
 };
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
+pub use crate::fields::{Exact, FieldList};
 pub use crate::include::loaded::{RowFor, SpecItem};
 pub use crate::include::loader::{Loader, Via};
 pub use crate::include::restrict::TableOf;
-pub use crate::include::row::{NotIncluded, Row, Vacant, debug_row};
+pub use crate::include::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::include::shape;
-pub use crate::model::{Always, IntoTarget, KeyOf, Model, PrimaryKey, Selects, SingleKey, Targets};
+pub use crate::model::{
+    Always, IntoTarget, KeyOf, Model, OneTarget, PrimaryKey, Selects, SingleKey, Targets,
+};
 pub use crate::model_enum::{ModelEnum, UnknownVariant};
 pub use crate::query::all::All;
-pub use crate::query::read::{ReadColumns, ReadValue, Source};
+pub use crate::query::read::ReadValue;
 pub use crate::schema::meta::{
-    Action, ColumnKind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference, TableName,
-    TableOptions,
+    Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
+    TableName, TableOptions,
 };
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
@@ -46,8 +54,14 @@ pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
     After, At, Building, Complete, Free, In, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow,
-    Partial, Set, SetField, SetSlot,
+    Partial, Set, SetField, SetSlot, set,
 };
 pub use crate::write::create::{Create, IntoNew};
-pub use crate::write::values::{BindValue, ColumnSet, Columns, ExactDecimals, Given, Visit};
+pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};
 pub use crate::{Connection, Result, sql_types};
+
+/// [`ColumnMeta::new`] by a short name.
+#[must_use]
+pub const fn column(name: &'static str, kind: Kind) -> ColumnMeta {
+    ColumnMeta::new(name, kind)
+}

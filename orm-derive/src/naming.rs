@@ -76,10 +76,6 @@ pub(crate) fn changes(model: &Ident) -> Ident {
     format_ident!("{}Changes", model)
 }
 
-pub(crate) fn values(model: &Ident) -> Ident {
-    format_ident!("{}Values", model)
-}
-
 pub(crate) fn with_struct(model: &Ident) -> Ident {
     format_ident!("{}With", model)
 }

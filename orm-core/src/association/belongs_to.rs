@@ -14,7 +14,7 @@ use crate::query::filter::{FieldIn, FieldIs};
 use crate::query::keys::Keys;
 use crate::write::create::IntoNew;
 use crate::write::update::{Write, apply};
-use crate::write::values::{Columns, Given};
+use crate::write::values::{Columns, Values};
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
 /// can become NULL.
@@ -159,7 +159,7 @@ where
         model: A::Source::NAME,
         association: A::NAME,
     })?;
-    let mut changes = <A::Source as Model>::Values::default();
+    let mut changes = Values::<A::Source>::default();
     *A::SourceField::place(&mut changes) = Some(value);
     let columns = changes.given();
     source.write_values(conn, &changes, columns)?;

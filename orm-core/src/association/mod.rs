@@ -19,6 +19,7 @@ use crate::model::Model;
 use crate::query::filter::FieldIs;
 use crate::write::builder::SetField;
 use crate::write::create::{Create, IntoNew};
+use crate::write::values::Values;
 
 /// A link from rows of one model to rows of another.
 pub trait Association: 'static {
@@ -99,24 +100,21 @@ pub trait CreateTarget<C: Connection>: Association {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert_one(conn: &mut C, new: <Self::Target as Model>::Values) -> Result<Self::Target>;
+    fn insert_one(conn: &mut C, new: Values<Self::Target>) -> Result<Self::Target>;
 
     /// Inserts rows and reads them back, in order.
     ///
     /// # Errors
     /// Constraint violations and what the database says; then no row is written.
-    fn insert_many(
-        conn: &mut C,
-        new: Vec<<Self::Target as Model>::Values>,
-    ) -> Result<Vec<Self::Target>>;
+    fn insert_many(conn: &mut C, new: Vec<Values<Self::Target>>) -> Result<Vec<Self::Target>>;
 }
 
 impl<A: Association<Target: Create<C>>, C: Connection> CreateTarget<C> for A {
-    fn insert_one(conn: &mut C, new: <A::Target as Model>::Values) -> Result<A::Target> {
+    fn insert_one(conn: &mut C, new: Values<A::Target>) -> Result<A::Target> {
         A::Target::insert_one(conn, new)
     }
 
-    fn insert_many(conn: &mut C, new: Vec<<A::Target as Model>::Values>) -> Result<Vec<A::Target>> {
+    fn insert_many(conn: &mut C, new: Vec<Values<A::Target>>) -> Result<Vec<A::Target>> {
         A::Target::insert_many(conn, new)
     }
 }
@@ -124,7 +122,7 @@ impl<A: Association<Target: Create<C>>, C: Connection> CreateTarget<C> for A {
 /// A builder of the target that is complete once the association's key is filled in.
 pub trait Fill<A: Direct> {
     /// The values of the row, linked to that with `key`.
-    fn fill(self, key: A::Key) -> <A::Target as Model>::Values;
+    fn fill(self, key: A::Key) -> Values<A::Target>;
 }
 
 impl<A, B> Fill<A> for B
@@ -132,7 +130,7 @@ where
     A: Direct,
     B: SetField<A::TargetField, Output: IntoNew<A::Target>>,
 {
-    fn fill(self, key: A::Key) -> <A::Target as Model>::Values {
+    fn fill(self, key: A::Key) -> Values<A::Target> {
         self.set_field(Holds::holding(key)).into_new()
     }
 }

@@ -19,7 +19,7 @@ use crate::schema::meta::{ColumnKind, TableName};
 use crate::write::create::InsertRows;
 use crate::write::insert::{KEPT_ROWS, push_names, push_returning};
 use crate::write::returning;
-use crate::write::values::{BindValue, ColumnSet, Columns, Visit};
+use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
 
 /// `INSERT … RETURNING`, of many rows from arrays.
 ///
@@ -34,7 +34,7 @@ where
     Pg: QueryMetadata<M::SqlType>,
     M: Columns<Pg> + ReadColumns<Pg>,
 {
-    fn insert(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>> {
+    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
         if rows.len() <= KEPT_ROWS || !fit_into_arrays::<M>(columns) {
             return returning::insert(conn, rows, columns);
         }
@@ -47,7 +47,7 @@ where
 
     fn upsert(
         conn: &mut C,
-        row: &M::Values,
+        row: &Values<M>,
         columns: ColumnSet,
         key: ColumnSet,
         changed: ColumnSet,
@@ -92,7 +92,7 @@ impl<M: Columns<Pg>> QueryFragment<Pg> for InsertArrays<'_, M> {
 }
 
 /// Rows that are bound column by column.
-struct Rows<'a, M: Model>(&'a [&'a M::Values]);
+struct Rows<'a, M: Model>(&'a [&'a Values<M>]);
 
 impl<M: Model> fmt::Debug for Rows<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,7 +11,7 @@ use crate::query::read::ReadColumns;
 use crate::write::create::InsertRows;
 use crate::write::insert::{Insert, OnTaken};
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Columns};
+use crate::write::values::{ColumnSet, Columns, Values};
 
 /// How many rows with keys of their own one `SELECT` reads back: the server compares each row with
 /// each of them to put them in order.
@@ -30,7 +30,7 @@ where
     Mysql: QueryMetadata<M::SqlType>,
     M: Columns<Mysql> + ReadColumns<Mysql>,
 {
-    fn insert(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>> {
+    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
         conn.transaction(|conn| {
             execute::<C, M>(conn, Insert::rows::<M>(rows.iter().copied(), columns))?;
             inserted(conn, rows, columns)
@@ -39,7 +39,7 @@ where
 
     fn upsert(
         conn: &mut C,
-        row: &M::Values,
+        row: &Values<M>,
         columns: ColumnSet,
         key: ColumnSet,
         changed: ColumnSet,
@@ -67,7 +67,7 @@ where
 }
 
 /// The rows that were just inserted, in their order.
-fn inserted<C, M>(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>>
+fn inserted<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
@@ -85,7 +85,7 @@ where
 }
 
 /// A row that is not found, say for the key 0 that asks for a generated one, must not shift others.
-fn complete<M: Model>(created: Vec<M>, rows: &[&M::Values]) -> Result<Vec<M>> {
+fn complete<M: Model>(created: Vec<M>, rows: &[&Values<M>]) -> Result<Vec<M>> {
     if created.len() == rows.len() {
         return Ok(created);
     }
@@ -130,7 +130,7 @@ where
 }
 
 /// The rows whose columns `key` are those of `rows`, in their order.
-fn with_keys<C, M>(conn: &mut C, rows: &[&M::Values], key: ColumnSet) -> Result<Vec<M>>
+fn with_keys<C, M>(conn: &mut C, rows: &[&Values<M>], key: ColumnSet) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,

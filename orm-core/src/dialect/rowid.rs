@@ -24,7 +24,7 @@ use crate::schema::meta::ColumnMeta;
 use crate::write::create::{InsertRows, only};
 use crate::write::insert::InsertWhole;
 use crate::write::returning;
-use crate::write::values::{BindValue, ColumnSet, Columns, Visit};
+use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
 
 /// `INSERT`, and then the key, which the connection knows; where the row may come back as something else than
 /// what was written, `INSERT … RETURNING`.
@@ -43,7 +43,7 @@ where
     Sqlite: QueryMetadata<M::SqlType>,
     M: Columns<Sqlite> + ReadColumns<Sqlite>,
 {
-    fn insert_one(conn: &mut C, row: M::Values, columns: ColumnSet) -> Result<M> {
+    fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
         let insert = InsertWhole::<M>::of(&row, columns);
         let Some(insert) = insert.filter(|_| comes_back_as_written::<M>(&row)) else {
             return only(returning::insert(conn, &[&row], columns)?);
@@ -56,13 +56,13 @@ where
         }
     }
 
-    fn insert(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>> {
+    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
         returning::insert(conn, rows, columns)
     }
 
     fn upsert(
         conn: &mut C,
-        row: &M::Values,
+        row: &Values<M>,
         columns: ColumnSet,
         key: ColumnSet,
         changed: ColumnSet,
@@ -72,7 +72,7 @@ where
 }
 
 /// The row with the key of the last one that was inserted.
-fn with_rowid<C, M>(conn: &mut C, mut values: M::Values) -> Result<M>
+fn with_rowid<C, M>(conn: &mut C, mut values: Values<M>) -> Result<M>
 where
     C: Connection<Backend = Sqlite>,
     M: Model + ReadColumns<Sqlite>,
@@ -109,7 +109,7 @@ impl QueryFragment<Sqlite> for LastRowid {
 
 /// What was written, and a row with the key.
 struct Written<'v, 'r, M: Model, R> {
-    values: &'v mut M::Values,
+    values: &'v mut Values<M>,
     rowid: &'r R,
 }
 
@@ -128,7 +128,7 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
 
 /// Whether each value is read again as it is written. Of a table that is not ours, and of types that are not
 /// SQLite's own, nobody knows; an adopted table may have another key than the rowid, too.
-fn comes_back_as_written<M: Columns<Sqlite>>(values: &M::Values) -> bool {
+fn comes_back_as_written<M: Columns<Sqlite>>(values: &Values<M>) -> bool {
     let as_written = |(index, column): (usize, &ColumnMeta)| {
         let is_enum = !column.values.is_empty();
         M::visit(index, AsWritten { values, is_enum }).unwrap_or(false)
@@ -137,17 +137,17 @@ fn comes_back_as_written<M: Columns<Sqlite>>(values: &M::Values) -> bool {
     !M::META.adopted && M::META.generated_key && columns.all(as_written)
 }
 
-struct AsWritten<'v, V> {
-    values: &'v V,
+struct AsWritten<'v, M: Model> {
+    values: &'v Values<M>,
     /// It is one of the names that the enum has.
     is_enum: bool,
 }
 
-impl<V> AsWritten<'_, V> {
+impl<M: Model> AsWritten<'_, M> {
     /// Whether the value of a field that [`is`] a `T` passes, or is NULL.
     fn all<F, T: 'static>(&self, passes: impl Fn(&T) -> bool) -> bool
     where
-        F: Field<Model: Model<Values = V>>,
+        F: Field<Model = M>,
     {
         let Some(value) = F::given(self.values) else {
             return true;
@@ -158,7 +158,7 @@ impl<V> AsWritten<'_, V> {
     }
 }
 
-impl<M: Model> Visit<M, Sqlite> for AsWritten<'_, M::Values> {
+impl<M: Model> Visit<M, Sqlite> for AsWritten<'_, M> {
     type Output = bool;
 
     fn field<F>(self) -> bool

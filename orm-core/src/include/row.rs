@@ -18,6 +18,12 @@ impl<A> NotIncluded<A> {
     }
 }
 
+/// The empty slot.
+#[must_use]
+pub const fn empty<A>() -> NotIncluded<A> {
+    NotIncluded::new()
+}
+
 /// An association that the query included. No type implements it: the slots of those that were
 /// included are the rows themselves.
 #[diagnostic::on_unimplemented(

@@ -11,6 +11,7 @@ use diesel::row::{Field as _, Row};
 
 use crate::error::Error;
 use crate::field::Field;
+use crate::fields::ReadFields;
 use crate::model::{Model, Selects};
 
 /// What a row is read as: a model, or a part of one.
@@ -30,7 +31,7 @@ pub trait Readable<ST, DB: Backend>: Sized {
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self>;
 }
 
-/// A model whose columns a backend can give, in the order of the fields. The derive implements it.
+/// A model whose columns a backend can give, in the order of the fields.
 ///
 /// The fields are read one by one and not as Diesel's tuple, which makes a row of its own for each of
 /// them.
@@ -40,6 +41,17 @@ pub trait ReadColumns<DB: Backend>: Selects<<Self as Model>::SqlType> {
     /// # Errors
     /// What the field types say of values they cannot take.
     fn read_columns<S: Source<Self, DB>>(source: S) -> deserialize::Result<Self>;
+}
+
+impl<M, DB> ReadColumns<DB> for M
+where
+    M: Selects<<M as Model>::SqlType> + Model<Fields: ReadFields<M, DB>>,
+    DB: Backend,
+{
+    #[inline]
+    fn read_columns<S: Source<M, DB>>(mut source: S) -> deserialize::Result<M> {
+        M::Fields::read(&mut source, 0).map(M::of_row)
+    }
 }
 
 /// What has a value for each field of a model.

@@ -117,6 +117,13 @@ pub struct ColumnMeta {
 }
 
 impl ColumnMeta {
+    /// It may be NULL.
+    #[must_use]
+    pub const fn or_null(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
     /// A column of which nothing else is stated.
     #[must_use]
     pub const fn new(name: &'static str, kind: ColumnKind) -> Self {
@@ -326,6 +333,24 @@ impl Action {
 }
 
 impl ModelMeta {
+    /// A model of which nothing is stated but its names.
+    #[must_use]
+    pub const fn of<M: Model>() -> Self {
+        Self {
+            name: M::NAME,
+            table: TableName::of::<M>(),
+            adopted: false,
+            options: TableOptions::NONE,
+            columns: &[],
+            primary_key: &[],
+            generated_key: false,
+            uniques: &[],
+            indexes: &[],
+            references: &[],
+            junctions: &[],
+        }
+    }
+
     /// The columns that can be changed.
     pub(crate) fn all_but_key(&self) -> ColumnSet {
         let key = self.columns_named(self.primary_key);

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 use crate::field::Field;
 use crate::model::Model;
+use crate::write::create::IntoNew;
+use crate::write::values::Values;
 
 /// A required column of a builder that has no value yet.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,8 +24,8 @@ pub enum Partial {}
 
 /// A builder of a model. The derive implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a builder whose association key can be filled in",
-    label = "expected the builder of the associated model, as in `Post::builder()`"
+    message = "`{Self}` is not a builder",
+    label = "expected the builder of a model, as in `Post::builder()`, or its insert struct, `NewPost`"
 )]
 pub trait Building: Sized {
     /// The model.
@@ -34,9 +36,15 @@ pub trait Building: Sized {
     type In<State>: Building<Model = Self::Model, State = State>;
 
     /// The builder with these values.
-    fn of_values(values: <Self::Model as Model>::Values) -> Self;
+    fn of_values(values: Values<Self::Model>) -> Self;
     /// The values.
-    fn into_values(self) -> <Self::Model as Model>::Values;
+    fn into_values(self) -> Values<Self::Model>;
+}
+
+impl<B: Building<State: Complete>> IntoNew<B::Model> for B {
+    fn into_new(self) -> Values<B::Model> {
+        self.into_values()
+    }
 }
 
 /// Changes of a model, as `User::changes()` collects them.
@@ -89,7 +97,7 @@ pub enum Free {}
 pub enum At<const POSITION: usize> {}
 
 /// A part of the state where very many columns are required: a tuple of some of them.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Many<Slots>(PhantomData<fn() -> Slots>);
 
 /// A slot of the [`Many`] at a position of the state.
@@ -166,10 +174,6 @@ states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8);
 states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9);
 states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10);
 states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);
-states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12);
-states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13);
-states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14);
-states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15);
 
 /// A builder that can take a value for the field `F`.
 #[diagnostic::on_unimplemented(
@@ -196,6 +200,11 @@ where
         *F::place(&mut values) = Some(value);
         Building::of_values(values)
     }
+}
+
+/// The builder with the field `F` set.
+pub fn set<F: Field, B: SetField<F>>(builder: B, value: F::Value) -> B::Output {
+    builder.set_field(value)
 }
 
 /// What the setter of an optional column takes: a value, or an `Option` of it.

@@ -5,7 +5,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::write::insert::rows_at_once;
-use crate::write::values::{ColumnSet, Given};
+use crate::write::values::{ColumnSet, Values};
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
 #[diagnostic::on_unimplemented(
@@ -14,7 +14,7 @@ use crate::write::values::{ColumnSet, Given};
 )]
 pub trait IntoNew<M> {
     /// The values that are stated, NULL being a statement.
-    fn into_new(self) -> M::Values
+    fn into_new(self) -> Values<M>
     where
         M: Model;
 }
@@ -41,20 +41,20 @@ pub trait Create<C: Connection>: Model {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert_one(conn: &mut C, new: Self::Values) -> Result<Self>;
+    fn insert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
 
     /// Inserts rows and reads them back, in order.
     ///
     /// # Errors
     /// Constraint violations and what the database says; then no row is written.
-    fn insert_many(conn: &mut C, new: Vec<Self::Values>) -> Result<Vec<Self>>;
+    fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
     /// is there; reads it back.
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn upsert_one(conn: &mut C, new: Self::Values) -> Result<Self>;
+    fn upsert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
 }
 
 impl<M, C> Create<C> for M
@@ -63,18 +63,18 @@ where
     M: Model,
     <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
 {
-    fn insert_one(conn: &mut C, mut new: M::Values) -> Result<M> {
-        new.fill();
+    fn insert_one(conn: &mut C, mut new: Values<M>) -> Result<M> {
+        M::fill(&mut new);
         let columns = written::<M>(&new);
         Inserting::<C>::insert_one(conn, new, columns)
     }
 
-    fn upsert_one(conn: &mut C, mut new: M::Values) -> Result<M> {
+    fn upsert_one(conn: &mut C, mut new: Values<M>) -> Result<M> {
         let stated = new.given();
         let Some(key) = M::META.unique_among(written::<M>(&new)) else {
             return Self::insert_one(conn, new);
         };
-        new.fill();
+        M::fill(&mut new);
         let columns = written::<M>(&new);
         // A row that states nothing but its key: written to itself, it still comes back.
         let changed = match stated.without(key) {
@@ -84,8 +84,8 @@ where
         only(Inserting::<C>::upsert(conn, &new, columns, key, changed)?)
     }
 
-    fn insert_many(conn: &mut C, mut new: Vec<M::Values>) -> Result<Vec<M>> {
-        new.iter_mut().for_each(Given::fill);
+    fn insert_many(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>> {
+        new.iter_mut().for_each(M::fill);
         let columns: Vec<ColumnSet> = new.iter().map(written::<M>).collect();
         let pieces = pieces::<C::Backend>(&columns);
         let insert = |conn: &mut C, (columns, indexes): &Piece| {
@@ -116,7 +116,7 @@ where
 
 /// The columns that an `INSERT` of these values writes: those that are given, and all that can be NULL and
 /// have no default, so that rows that differ in their NULLs alone share a statement.
-pub(crate) fn written<M: Model>(values: &M::Values) -> ColumnSet {
+pub(crate) fn written<M: Model>(values: &Values<M>) -> ColumnSet {
     values.given().and(const { M::META.null_by_default() })
 }
 
@@ -161,7 +161,7 @@ pub trait InsertRows<C: Connection, M: Model> {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert_one(conn: &mut C, row: M::Values, columns: ColumnSet) -> Result<M> {
+    fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
         only(Self::insert(conn, &[&row], columns)?)
     }
 
@@ -169,7 +169,7 @@ pub trait InsertRows<C: Connection, M: Model> {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>>;
+    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>;
 
     /// Inserts a row that gives `columns` or, where its unique `key` is taken, writes `changed` into
     /// the row that is there; reads it back.
@@ -178,7 +178,7 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// Constraint violations and what the database says.
     fn upsert(
         conn: &mut C,
-        row: &M::Values,
+        row: &Values<M>,
         columns: ColumnSet,
         key: ColumnSet,
         changed: ColumnSet,

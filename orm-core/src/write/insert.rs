@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 #[cfg(feature = "sqlite")]
 use crate::model::Model;
 use crate::schema::meta::ModelMeta;
-use crate::write::values::{ColumnSet, Columns, Values};
+use crate::write::values::{BindAt, ColumnSet, Columns, Values};
 
 /// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
 /// would pile up.
@@ -46,7 +46,7 @@ pub enum OnTaken {
 /// It does not know the model, so that Diesel's code that runs it is compiled once.
 pub(crate) struct Insert<'a, DB: Backend> {
     meta: &'static ModelMeta,
-    rows: Vec<&'a dyn Values<DB>>,
+    rows: Vec<&'a dyn BindAt<DB>>,
     columns: ColumnSet,
     on_taken: OnTaken,
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -56,10 +56,10 @@ pub(crate) struct Insert<'a, DB: Backend> {
 impl<'a, DB: Dialect> Insert<'a, DB> {
     /// Of rows that all give these columns; it fails where a key is taken.
     pub(crate) fn rows<M: Columns<DB>>(
-        rows: impl IntoIterator<Item = &'a M::Values>,
+        rows: impl IntoIterator<Item = &'a Values<M>>,
         columns: ColumnSet,
     ) -> Self {
-        let rows = rows.into_iter().map(|row| row as &dyn Values<DB>);
+        let rows = rows.into_iter().map(|row| row as &dyn BindAt<DB>);
         Self {
             meta: const { &M::META },
             rows: rows.collect(),
@@ -138,12 +138,12 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
 /// Its text depends on the model alone, so that Diesel finds the prepared statement by the type and does not
 /// write the text first.
 #[cfg(feature = "sqlite")]
-pub(crate) struct InsertWhole<'a, M: Model>(&'a M::Values);
+pub(crate) struct InsertWhole<'a, M: Model>(&'a Values<M>);
 
 #[cfg(feature = "sqlite")]
 impl<'a, M: Model> InsertWhole<'a, M> {
     /// Where `columns` are all that there can be.
-    pub(crate) fn of(row: &'a M::Values, columns: ColumnSet) -> Option<Self> {
+    pub(crate) fn of(row: &'a Values<M>, columns: ColumnSet) -> Option<Self> {
         (columns == Self::COLUMNS).then_some(Self(row))
     }
 
@@ -171,7 +171,7 @@ where
 #[cfg(feature = "sqlite")]
 fn walk_one<'b, DB: Dialect>(
     meta: &ModelMeta,
-    row: &'b dyn Values<DB>,
+    row: &'b dyn BindAt<DB>,
     columns: ColumnSet,
     mut out: AstPass<'_, 'b, DB>,
 ) -> QueryResult<()> {

@@ -7,10 +7,10 @@ use crate::error::Result;
 use crate::query::fetch::fetch_erased;
 use crate::query::read::ReadColumns;
 use crate::write::insert::{Insert, OnTaken};
-use crate::write::values::{ColumnSet, Columns};
+use crate::write::values::{ColumnSet, Columns, Values};
 
 /// Inserts rows and reads them back.
-pub(crate) fn insert<C, M>(conn: &mut C, rows: &[&M::Values], columns: ColumnSet) -> Result<Vec<M>>
+pub(crate) fn insert<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>
 where
     C: Connection,
     C::Backend: QueryMetadata<M::SqlType>,
@@ -24,7 +24,7 @@ where
 /// back.
 pub(crate) fn upsert<C, M>(
     conn: &mut C,
-    row: &M::Values,
+    row: &Values<M>,
     columns: ColumnSet,
     key: ColumnSet,
     changed: ColumnSet,

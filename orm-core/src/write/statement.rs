@@ -19,7 +19,7 @@ use crate::model::{KeyOf, Model};
 use crate::query::filter::BindKey;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::TableName;
-use crate::write::values::{ColumnSet, Values};
+use crate::write::values::{BindAt, ColumnSet};
 
 /// A statement under construction.
 pub(crate) struct Statement<'a, DB: Backend> {
@@ -107,7 +107,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     /// `a = ?, b = ?`
     pub(crate) fn assign<M: Model>(
         mut self,
-        values: &'a dyn Values<DB>,
+        values: &'a dyn BindAt<DB>,
         columns: ColumnSet,
     ) -> Self {
         for (position, index) in columns.iter().enumerate() {
@@ -139,7 +139,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     #[cfg(feature = "mysql")]
     pub(crate) fn all_equal<M: Model>(
         mut self,
-        values: &'a dyn Values<DB>,
+        values: &'a dyn BindAt<DB>,
         columns: ColumnSet,
     ) -> Self {
         for (position, index) in columns.iter().enumerate() {
@@ -256,7 +256,7 @@ where
 }
 
 struct ValueAt<'a, DB: Backend> {
-    values: &'a dyn Values<DB>,
+    values: &'a dyn BindAt<DB>,
     index: usize,
 }
 

@@ -9,7 +9,7 @@ use crate::field::Field;
 use crate::model::{Model, PrimaryKey};
 use crate::query::filter::BindKey;
 use crate::write::statement::Statement;
-use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
+use crate::write::values::{BindAt, BindValue, ColumnSet, Columns, Values, Visit};
 
 /// A connection on which rows of this model can be changed and deleted.
 pub trait Write<C: Connection>: Model {
@@ -20,7 +20,7 @@ pub trait Write<C: Connection>: Model {
     fn write_values(
         &self,
         conn: &mut C,
-        values: &dyn Values<C::Backend>,
+        values: &dyn BindAt<C::Backend>,
         columns: ColumnSet,
     ) -> Result<()>;
 
@@ -49,7 +49,7 @@ where
     fn write_values(
         &self,
         conn: &mut C,
-        values: &dyn Values<C::Backend>,
+        values: &dyn BindAt<C::Backend>,
         columns: ColumnSet,
     ) -> Result<()> {
         let key = M::PrimaryKey::of(self);
@@ -92,7 +92,7 @@ where
 }
 
 /// Writes values into a row in memory.
-pub(crate) fn apply<M, DB>(row: &mut M, values: &mut M::Values, columns: ColumnSet)
+pub(crate) fn apply<M, DB>(row: &mut M, values: &mut Values<M>, columns: ColumnSet)
 where
     M: Columns<DB>,
     DB: diesel::backend::Backend,
@@ -107,7 +107,7 @@ struct Apply<'r, 'v, M, V> {
     values: &'v mut V,
 }
 
-impl<M: Model, DB: diesel::backend::Backend> Visit<M, DB> for Apply<'_, '_, M, M::Values> {
+impl<M: Model, DB: diesel::backend::Backend> Visit<M, DB> for Apply<'_, '_, M, Values<M>> {
     type Output = ();
 
     fn field<F>(self)

@@ -1,5 +1,7 @@
 //! Values for columns: those of a row to insert, of changes, and of a row.
 
+use std::fmt;
+
 use diesel::backend::Backend;
 use diesel::expression::Expression;
 use diesel::query_builder::AstPass;
@@ -8,6 +10,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::HasSqlType;
 
 use crate::field::Field;
+use crate::fields::{BindFields, FieldList};
 use crate::model::Model;
 
 /// A set of columns, one bit each in the order of the fields.
@@ -19,13 +22,6 @@ impl ColumnSet {
     #[must_use]
     pub const fn new() -> Self {
         Self(0)
-    }
-
-    /// The columns that are given, in the order of the fields.
-    #[must_use]
-    pub fn given<const COLUMNS: usize>(given: [bool; COLUMNS]) -> Self {
-        let bits = given.iter().rev();
-        Self(bits.fold(0, |bits, given| (bits << 1) | u128::from(*given)))
     }
 
     /// These and `others`.
@@ -69,24 +65,51 @@ impl ColumnSet {
     }
 }
 
-/// Values for some columns of a model: a row to insert, or changes. The derive makes one struct of them
-/// per model, with an `Option` for each column.
-pub trait Given: Default {
-    /// The model.
-    type Model: Model<Values = Self>;
+/// A value, or none, for each field of a model, as a tuple.
+pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
+/// Values for some columns of a model: a row to insert, or changes.
+pub struct Values<M: Model>(pub ValuesOf<M>);
+
+impl<M: Model> Values<M> {
     /// The columns that have a value, NULL being one.
-    fn given(&self) -> ColumnSet;
+    pub(crate) fn given(&self) -> ColumnSet {
+        ColumnSet(M::Fields::given(&self.0))
+    }
+}
 
-    /// Gives the columns a value whose default is made here and not in the database: so a row is
-    /// found again by its key on every backend.
-    fn fill(&mut self) {}
+impl<M: Model> Default for Values<M> {
+    fn default() -> Self {
+        Self(Default::default())
+    }
+}
+
+impl<M: Model> Clone for Values<M> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<M: Model> fmt::Debug for Values<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// A model whose columns a backend can bind.
 pub trait Columns<DB: Backend>: Model {
     /// Shows the field at `index` to the visitor.
     fn visit<V: Visit<Self, DB>>(index: usize, visitor: V) -> Option<V::Output>;
+}
+
+impl<M, DB> Columns<DB> for M
+where
+    M: Model<Fields: BindFields<M, DB>>,
+    DB: Backend,
+{
+    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
+        M::Fields::visit(index, visitor)
+    }
 }
 
 /// What is done with one field, whichever it is.
@@ -101,7 +124,7 @@ pub trait Visit<M: Model, DB: Backend> {
 }
 
 /// Something that has values for columns, which a backend can bind.
-pub trait Values<DB: Backend> {
+pub trait BindAt<DB: Backend> {
     /// Binds the value of the column at `index`, or NULL.
     ///
     /// # Errors
@@ -113,28 +136,24 @@ pub trait Values<DB: Backend> {
 #[derive(Debug)]
 pub(crate) struct Whole<'a, M>(pub(crate) &'a M);
 
-impl<V, DB> Values<DB> for V
-where
-    V: Given<Model: Columns<DB>>,
-    DB: Backend,
-{
+impl<M: Columns<DB>, DB: Backend> BindAt<DB> for Values<M> {
     fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        V::Model::visit(index, BindGiven { values: self, out }).unwrap_or(Ok(()))
+        M::visit(index, BindGiven { values: self, out }).unwrap_or(Ok(()))
     }
 }
 
-impl<M: Columns<DB>, DB: Backend> Values<DB> for Whole<'_, M> {
+impl<M: Columns<DB>, DB: Backend> BindAt<DB> for Whole<'_, M> {
     fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         M::visit(index, BindRow { row: self.0, out }).unwrap_or(Ok(()))
     }
 }
 
-struct BindGiven<'p, 'b, V, DB: Backend> {
-    values: &'b V,
+struct BindGiven<'p, 'b, M: Model, DB: Backend> {
+    values: &'b Values<M>,
     out: AstPass<'p, 'b, DB>,
 }
 
-impl<M: Model, DB: Backend> Visit<M, DB> for BindGiven<'_, '_, M::Values, DB> {
+impl<M: Model, DB: Backend> Visit<M, DB> for BindGiven<'_, '_, M, DB> {
     type Output = QueryResult<()>;
 
     fn field<F>(self) -> QueryResult<()>
@@ -245,13 +264,5 @@ mod tests {
             assert!(set.iter().eq(indexes.iter().copied()));
             assert_eq!(set.len(), indexes.len());
         }
-    }
-
-    #[test]
-    fn flags_are_in_the_order_of_the_columns() {
-        let set = ColumnSet::given([true, false, true]);
-        assert!(set.iter().eq([0, 2]));
-        assert!(ColumnSet::given([]).is_empty());
-        assert!(ColumnSet::given([true; 128]).iter().eq(0..128));
     }
 }

@@ -76,7 +76,7 @@ fn impls(model: &Model, association: &Association, source: &SourceField) -> Toke
             type Source = #ident;
             type Target = #target;
             type Key = #key;
-            type SourceField = __orm::FieldOf<#ident, #source_hash>;
+            type SourceField = __F<#source_hash>;
             type Shape = #shape;
             type Via = #via;
             const NAME: &'static str = #name;

@@ -1,34 +1,29 @@
 //! The typestate builder: a required column is a part of the type, `Missing` until it is set. In the state of
 //! changes nothing is required.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, column, field_of};
+use super::{Part, column, field_of, place, tuple};
 use crate::model::{Field, Model, TypeKind};
 use crate::naming;
-
-/// As many required columns are a tuple; more are a tuple of tuples.
-const FLAT: usize = 16;
 
 pub(super) fn tokens(model: &Model) -> Part {
     let (ident, vis) = (&model.ident, &model.vis);
     let builder = naming::builder(ident);
     let changes = naming::changes(ident);
-    let values = naming::values(ident);
     let start = start(model);
     let setters = model.fields.iter().map(|field| setter(model, field));
     let doc = format!(
         "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing."
     );
-    let changes_doc = format!(
-        "Collects changes of a [`{ident}`], for `update`. Columns that are not set stay as they are."
-    );
+    let changes_doc = format!("Collects changes of a [`{ident}`], for `update`.");
     let types = quote! {
         #[doc = #doc]
         #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
+        #[derive(Debug, Clone)]
         #vis struct #builder<State = #start>(
-            #values,
+            ::orm_core::Values<#ident>,
             ::core::marker::PhantomData<fn() -> State>,
         );
 
@@ -47,30 +42,12 @@ pub(super) fn tokens(model: &Model) -> Part {
             type State = __State;
             type In<__Other> = #builder<__Other>;
 
-            fn of_values(values: #values) -> Self {
+            fn of_values(values: __orm::Values<#ident>) -> Self {
                 Self(values, __orm::PhantomData)
             }
 
-            fn into_values(self) -> #values {
+            fn into_values(self) -> __orm::Values<#ident> {
                 self.0
-            }
-        }
-
-        impl<__State: __orm::Complete> __orm::IntoNew<#ident> for #builder<__State> {
-            fn into_new(self) -> #values {
-                self.0
-            }
-        }
-
-        impl<__State> __orm::Clone for #builder<__State> {
-            fn clone(&self) -> Self {
-                Self(__orm::Clone::clone(&self.0), __orm::PhantomData)
-            }
-        }
-
-        impl<__State> __orm::Debug for #builder<__State> {
-            fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-                __orm::Debug::fmt(&self.0, f)
             }
         }
     };
@@ -85,13 +62,7 @@ fn start(model: &Model) -> TokenStream {
             quote!(::orm_core::Missing<#column>)
         })
         .collect();
-    if missing.len() <= FLAT {
-        return quote!((#(#missing,)*));
-    }
-    let parts = missing
-        .chunks(FLAT)
-        .map(|part| quote!(::orm_core::__private::Many<(#(#part,)*)>));
-    quote!((#(#parts,)*))
+    tuple(&missing, |part| quote!(::orm_core::__private::Many<#part>))
 }
 
 fn required(model: &Model) -> impl Iterator<Item = &Field> {
@@ -100,18 +71,10 @@ fn required(model: &Model) -> impl Iterator<Item = &Field> {
 
 /// Which part of the state is about a field.
 pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
-    let place = required(model).position(|other| other.name == field.name);
-    let number = Literal::usize_unsuffixed;
-    let slot = match place {
+    let of = required(model).count();
+    let slot = match required(model).position(|other| other.name == field.name) {
         None => quote!(__orm::Free),
-        Some(place) if required(model).count() <= FLAT => {
-            let place = number(place);
-            quote!(__orm::At<#place>)
-        }
-        Some(place) => {
-            let (part, place) = (number(place / FLAT), number(place % FLAT));
-            quote!(__orm::In<#part, __orm::At<#place>>)
-        }
+        Some(index) => place(index, of),
     };
     match field.primary_key {
         true => quote!(__orm::OfKey<#slot>),
@@ -134,25 +97,21 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
         ),
         (false, false) => (quote!(#ty), quote!(value)),
     };
-    if !model.requires(field) {
-        let of_new = field
-            .primary_key
-            .then(|| quote!(where __State: __orm::OfNewRow));
-        return quote! {
-            pub fn #name(mut self, value: #argument) -> Self #of_new {
-                self.0.#name = __orm::Some(#value);
-                self
-            }
-        };
-    }
-    let slot = slot(model, field);
-    let field = field_of(model, field);
+    let (output, bound) = match (model.requires(field), field.primary_key) {
+        (true, _) => {
+            let slot = slot(model, field);
+            (
+                quote!(#builder<__State::After>),
+                quote!(where __State: __orm::SetSlot<#slot>),
+            )
+        }
+        (false, true) => (quote!(Self), quote!(where __State: __orm::OfNewRow)),
+        (false, false) => (quote!(Self), TokenStream::new()),
+    };
+    let field = field_of(field);
     quote! {
-        pub fn #name(self, value: #argument) -> #builder<__orm::After<__State, #slot>>
-        where
-            __State: __orm::SetSlot<#slot>,
-        {
-            __orm::SetField::<#field>::set_field(self, #value)
+        pub fn #name(self, value: #argument) -> #output #bound {
+            __orm::set::<#field, _>(self, #value)
         }
     }
 }

@@ -4,15 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::builder::slot;
-use super::{column, field_of};
+use super::{column, field_of, place};
 use crate::model::{Field, Model, TypeKind};
-use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
-    let fields = model.fields.iter().map(|field| named(model, field));
+    let fields = model.fields.iter().enumerate();
+    let fields = fields.map(|(index, field)| named(model, index, field));
     let single = model.single_key().map(|field| {
-        let field = field_of(model, field);
+        let field = field_of(field);
         quote! {
             impl __orm::SingleKey for #ident {
                 type KeyField = #field;
@@ -23,10 +23,10 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     quote!(#(#fields)* #single #targets)
 }
 
-fn named(model: &Model, field: &Field) -> TokenStream {
+fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
     let model_ident = &model.ident;
-    let values = naming::values(model_ident);
     let column = column(model, field);
+    let place = place(index, model.fields.len());
     let slot = slot(model, field);
     let Field {
         ident, name, ty, ..
@@ -34,7 +34,7 @@ fn named(model: &Model, field: &Field) -> TokenStream {
     let hash = Literal::u64_unsuffixed(field.hash);
     let sql = match model.table.adopted {
         // The table says what it is.
-        true => quote!(<__orm::SqlTypeOf<#column> as __orm::IntoNotNullable>::NotNullable),
+        true => quote!(<__S<#column> as __orm::IntoNotNullable>::NotNullable),
         false => field.kind.sql_type(),
     };
     quote! {
@@ -43,6 +43,7 @@ fn named(model: &Model, field: &Field) -> TokenStream {
             type Column = #column;
             type Sql = #sql;
             type Value = #ty;
+            type Place = #place;
             type Slot = #slot;
             const FIELD: &'static str = #name;
 
@@ -52,14 +53,6 @@ fn named(model: &Model, field: &Field) -> TokenStream {
 
             fn write(&mut self, value: #ty) {
                 self.#ident = value;
-            }
-
-            fn given(values: &#values) -> __orm::Option<&#ty> {
-                values.#ident.as_ref()
-            }
-
-            fn place(values: &mut #values) -> &mut __orm::Option<#ty> {
-                &mut values.#ident
             }
         }
     }

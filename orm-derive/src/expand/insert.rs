@@ -3,29 +3,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Part;
+use super::{Part, tuple};
 use crate::model::{Field, Model};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> Part {
     let (ident, vis) = (&model.ident, &model.vis);
     let new = naming::new_struct(ident);
-    let values = naming::values(ident);
     let fields = model.fields.iter().map(|field| {
         let Field { ident, vis, .. } = field;
         let ty = field_type(model, field);
         quote!(#vis #ident: #ty)
     });
-    let given = model.fields.iter().map(|field| {
-        let name = &field.ident;
-        // NULL is what a column without a default has anyway, so it is not stated.
-        let value = match (model.may_be_left_out(field), field.nullable) {
-            (true, _) => quote!(self.#name),
-            (false, true) => quote!(self.#name.map(__orm::Some)),
-            (false, false) => quote!(__orm::Some(self.#name)),
-        };
-        quote!(#name: #value)
-    });
+    let given: Vec<TokenStream> = model
+        .fields
+        .iter()
+        .map(|field| {
+            let name = &field.ident;
+            // NULL is what a column without a default has anyway, so it is not stated.
+            match (model.may_be_left_out(field), field.nullable) {
+                (true, _) => quote!(self.#name),
+                (false, true) => quote!(self.#name.map(__orm::Some)),
+                (false, false) => quote!(__orm::Some(self.#name)),
+            }
+        })
+        .collect();
+    let given = tuple(&given, |part| part);
     let doc = format!(
         "A new [`{ident}`], for `{ident}::create`. What is an `Option` beside NULL may be left to the database."
     );
@@ -40,8 +43,8 @@ pub(super) fn tokens(model: &Model) -> Part {
         },
         impls: quote! {
             impl __orm::IntoNew<#ident> for #new {
-                fn into_new(self) -> #values {
-                    #values { #(#given),* }
+                fn into_new(self) -> __orm::Values<#ident> {
+                    __orm::Values(#given)
                 }
             }
         },

@@ -7,35 +7,38 @@ use syn::LitStr;
 use crate::attrs::Kind;
 use crate::model::{Action, Association, Default, Field, Model, TableOptions, TypeKind};
 
+/// What is not stated is left to `of`: it would be most of what the derive emits.
 pub(super) fn tokens(model: &Model) -> TokenStream {
-    let adopted = model.table.adopted;
     let columns = model.fields.iter().map(|field| column(model, field));
     let key = model.key().into_iter().map(|field| &field.column);
-    let generated = model.generated_key();
+    let is_so = |is_so: bool| is_so.then(|| quote!(true));
+    let list = |items: Vec<TokenStream>| (!items.is_empty()).then(|| quote!(&[#(#items),*]));
     let uniques = model.uniques.iter().map(|fields| names(model, fields));
     let indexes = model.indexes.iter().map(|fields| names(model, fields));
     let references = model.associations.iter().flat_map(references);
     let junctions = model.associations.iter().filter_map(junction);
-    let options = options(&model.table.options);
+    let stated = [
+        ("adopted", is_so(model.table.adopted)),
+        ("options", options(&model.table.options)),
+        ("columns", Some(quote!(&[#(#columns),*]))),
+        ("primary_key", Some(quote!(&[#(#key),*]))),
+        ("generated_key", is_so(model.generated_key())),
+        ("uniques", list(uniques.collect())),
+        ("indexes", list(indexes.collect())),
+        ("references", list(references.collect())),
+        ("junctions", list(junctions.collect())),
+    ];
+    let stated = stated.into_iter().filter_map(|(name, value)| {
+        let (name, value) = (format_ident!("{name}"), value?);
+        Some(quote!(#name: #value))
+    });
     quote! {
-        __orm::ModelMeta {
-            name: Self::NAME,
-            table: __orm::TableName::of::<Self>(),
-            adopted: #adopted,
-            options: #options,
-            columns: &[#(#columns),*],
-            primary_key: &[#(#key),*],
-            generated_key: #generated,
-            uniques: &[#(#uniques),*],
-            indexes: &[#(#indexes),*],
-            references: &[#(#references),*],
-            junctions: &[#(#junctions),*],
-        }
+        __orm::ModelMeta { #(#stated,)* ..__orm::ModelMeta::of::<Self>() }
     }
 }
 
 /// Nothing is stated of most tables.
-fn options(options: &TableOptions) -> TokenStream {
+fn options(options: &TableOptions) -> Option<TokenStream> {
     let TableOptions {
         engine,
         charset,
@@ -44,17 +47,17 @@ fn options(options: &TableOptions) -> TokenStream {
     } = options;
     let all = [engine, charset, collate, comment];
     if all.iter().all(|option| option.is_none()) {
-        return quote!(__orm::TableOptions::NONE);
+        return None;
     }
     let [engine, charset, collate, comment] = all.map(stated);
-    quote! {
+    Some(quote! {
         __orm::TableOptions {
             engine: #engine,
             charset: #charset,
             collate: #collate,
             comment: #comment,
         }
-    }
+    })
 }
 
 fn stated(text: &Option<LitStr>) -> TokenStream {
@@ -77,11 +80,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     let (column, inner) = (&field.column, &field.inner);
     let kind = field.kind.ddl();
     let some = |value: TokenStream| quote!(__orm::Some(#value));
-    let flags = [
-        ("nullable", field.nullable),
-        ("unique", field.unique),
-        ("index", field.index),
-    ];
+    let flags = [("unique", field.unique), ("index", field.index)];
     let flags = flags.into_iter().filter_map(|(name, is_so)| {
         let name = format_ident!("{name}");
         is_so.then(|| quote!(#name: true))
@@ -117,7 +116,8 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         Some(quote!(#name: #value))
     });
     let stated: Vec<TokenStream> = flags.chain(stated).collect();
-    let new = quote!(__orm::ColumnMeta::new(#column, #kind));
+    let or_null = field.nullable.then(|| quote!(.or_null()));
+    let new = quote!(__orm::column(#column, #kind)#or_null);
     match stated.is_empty() {
         true => new,
         false => quote!(__orm::ColumnMeta { #(#stated,)* ..#new }),

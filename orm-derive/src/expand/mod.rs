@@ -12,10 +12,9 @@ mod methods;
 mod model;
 mod row;
 mod table;
-mod values;
 mod with;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{Field, Model};
@@ -33,7 +32,6 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
     let table = table::tokens(model);
     let parts = [
         insert::tokens(model),
-        values::tokens(model),
         builder::tokens(model),
         with::tokens(model),
         associations::tokens(model),
@@ -45,14 +43,17 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
         model::tokens(model),
         fields::tokens(model),
         row::tokens(model),
-        methods::tokens(model),
     ];
+    let ident = &model.ident;
+    let methods = methods::tokens(model);
     quote! {
         #table
         #(#types)*
+        #methods
 
         const _: () = {
-            use ::orm_core::__private as __orm;
+            use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+            type __F<const HASH: u64> = __orm::FieldOf<#ident, HASH>;
 
             #(#others)*
             #(#impls)*
@@ -66,13 +67,34 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     quote!(#module::#ident)
 }
 
-/// `FieldOf<User, HASH>`
-fn field_of(model: &Model, field: &Field) -> TokenStream {
-    let (ident, hash) = (
-        &model.ident,
-        proc_macro2::Literal::u64_unsuffixed(field.hash),
-    );
-    quote!(__orm::FieldOf<#ident, #hash>)
+/// `FieldOf<User, HASH>`, by its short name.
+fn field_of(field: &Field) -> TokenStream {
+    let hash = Literal::u64_unsuffixed(field.hash);
+    quote!(__F<#hash>)
+}
+
+/// As many things are a tuple; more are a tuple of tuples, since the standard library implements its traits for
+/// tuples of so many.
+const TUPLE: usize = 12;
+
+/// A tuple, or a tuple of what `part` makes of tuples.
+fn tuple(items: &[TokenStream], part: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    if items.len() <= TUPLE {
+        return quote!((#(#items,)*));
+    }
+    let parts = items.chunks(TUPLE).map(|items| part(quote!((#(#items,)*))));
+    quote!((#(#parts,)*))
+}
+
+/// Where one of so many things is in such a tuple.
+fn place(place: usize, of: usize) -> TokenStream {
+    let number = Literal::usize_unsuffixed;
+    if of <= TUPLE {
+        let place = number(place);
+        return quote!(__orm::At<#place>);
+    }
+    let (part, place) = (number(place / TUPLE), number(place % TUPLE));
+    quote!(__orm::In<#part, __orm::At<#place>>)
 }
 
 /// `(users::id, users::email,)`

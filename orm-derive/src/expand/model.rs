@@ -1,10 +1,10 @@
 //! `impl Model`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::{column, columns, field_of, meta, with};
-use crate::model::Model;
+use super::{column, columns, field_of, meta, tuple, with};
+use crate::model::{Default, Field, Model, TypeKind};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
@@ -13,13 +13,16 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let columns = columns(model);
     let each = model.fields.iter().map(|field| column(model, field));
     let key = match model.single_key() {
-        Some(field) => field_of(model, field),
+        Some(field) => field_of(field),
         None => {
-            let fields = model.key().into_iter().map(|field| field_of(model, field));
+            let fields = model.key().into_iter().map(field_of);
             quote!((#(#fields),*))
         }
     };
-    let values = naming::values(ident);
+    let fields: Vec<TokenStream> = model.fields.iter().map(listed).collect();
+    let fields = tuple(&fields, |part| part);
+    let of_row = of_row(model);
+    let fill = fill(model);
     let builder = naming::builder(ident);
     let with = naming::with_struct(ident);
     let targets = target_list(model);
@@ -34,10 +37,10 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         impl __orm::Model for #ident {
             type Table = #module::table;
             type Columns = #columns;
-            type SqlType = (#(__orm::SqlTypeOf<#each>,)*);
+            type SqlType = (#(__S<#each>,)*);
             type Query = __orm::Select<#module::table, Self::Columns>;
             type PrimaryKey = #key;
-            type Values = #values;
+            type Fields = #fields;
             type Builder = #builder;
             type With = #with;
             type Targets = #targets;
@@ -55,8 +58,11 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
                 #columns
             }
 
+            #of_row
+            #fill
+
             fn into_with(self) -> Self::With {
-                #with { __model: self, #(#slots: __orm::NotIncluded::new(),)* }
+                #with { __model: self, #(#slots: __orm::empty(),)* }
             }
         }
 
@@ -68,6 +74,55 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
     }
+}
+
+/// A field in the list of them.
+fn listed(field: &Field) -> TokenStream {
+    let exact = matches!(field.kind, TypeKind::Decimal);
+    let field = field_of(field);
+    match exact {
+        true => quote!(__orm::Exact<#field>),
+        false => field,
+    }
+}
+
+fn of_row(model: &Model) -> TokenStream {
+    let names: Vec<TokenStream> = model
+        .fields
+        .iter()
+        .map(|f| f.ident.to_token_stream())
+        .collect();
+    let row = tuple(&names, |part| part);
+    quote! {
+        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            let #row = row;
+            Self { #(#names),* }
+        }
+    }
+}
+
+/// Defaults that are made here.
+fn fill(model: &Model) -> Option<TokenStream> {
+    let uuids: Vec<_> = model
+        .fields
+        .iter()
+        .filter(|field| matches!(field.default, Some(Default::Uuid)))
+        .map(|field| {
+            let new = match field.nullable {
+                true => quote!(|| __orm::Some(__orm::new_uuid())),
+                false => quote!(__orm::new_uuid),
+            };
+            let field = field_of(field);
+            quote!(<#field as __orm::Field>::place(values).get_or_insert_with(#new);)
+        })
+        .collect();
+    (!uuids.is_empty()).then(|| {
+        quote! {
+            fn fill(values: &mut __orm::Values<Self>) {
+                #(#uuids)*
+            }
+        }
+    })
 }
 
 /// `(Post, (Tag, (PostTag, ())))`

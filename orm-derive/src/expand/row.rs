@@ -1,23 +1,22 @@
-//! Loading rows: Diesel's `Queryable` and `Selectable`, and the proof that a query gives this model.
+//! Loading rows with Diesel: its `Queryable` and `Selectable`, and the proof that a query gives this model.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Index;
 
-use super::field_of;
+use super::{TUPLE, tuple};
 use crate::model::Model;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
-    let names: Vec<_> = model.fields.iter().map(|field| &field.ident).collect();
-    let fields: Vec<_> = model
-        .fields
-        .iter()
-        .map(|field| field_of(model, field))
-        .collect();
-    let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
-    let indexes = (0..fields.len()).map(Index::from);
+    let row = match model.fields.len() {
+        flat if flat <= TUPLE => quote!(row),
+        many => {
+            let values = (0..many).map(Index::from).map(|index| quote!(row.#index));
+            tuple(&values.collect::<Vec<_>>(), |part| part)
+        }
+    };
     quote! {
         impl<__ST, __DB: __orm::Backend> __orm::Queryable<__ST, __DB> for #ident
         where
@@ -26,7 +25,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             type Row = (#(#types,)*);
 
             fn build(row: Self::Row) -> __orm::Read<Self> {
-                __orm::Ok(Self { #(#names: row.#indexes),* })
+                __orm::Ok(<Self as __orm::Model>::of_row(#row))
             }
         }
 
@@ -40,14 +39,5 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
         impl __orm::Selects<<Self as __orm::Model>::SqlType> for #ident {}
         impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for #ident {}
-
-        impl<__DB: __orm::Backend> __orm::ReadColumns<__DB> for #ident
-        where
-            #(#fields: __orm::ReadValue<__DB>,)*
-        {
-            fn read_columns<__S: __orm::Source<Self, __DB>>(mut source: __S) -> __orm::Read<Self> {
-                __orm::Ok(Self { #(#names: source.value::<#fields>(#positions)?),* })
-            }
-        }
     }
 }

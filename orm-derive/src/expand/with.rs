@@ -32,7 +32,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     let aliases = aliases(model);
     let markers: Vec<&Ident> = model.associations.iter().map(|a| &a.marker).collect();
     let vacant = (0..params.len()).map(|at| vacant(&with, &params, &aliases, markers[at], at));
-    let doc = format!("A [`{ident}`] with one slot per association; it derefs to the `{ident}`.");
+    let doc = format!("A [`{ident}`] with a slot per association.");
     let name = with.to_string();
     let types = quote! {
         #[doc = #doc]
@@ -46,7 +46,6 @@ pub(super) fn tokens(model: &Model) -> Part {
     let impls = quote! {
         impl<#(#params),*> #with<#(#params),*> {
             /// The row without its slots.
-            #[must_use]
             pub fn into_model(self) -> #ident {
                 self.__model
             }
@@ -71,10 +70,9 @@ pub(super) fn tokens(model: &Model) -> Part {
             for<'__a> #ident: __orm::Debug,
         {
             fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-                let slots: &[(&str, &dyn __orm::Debug)] = &[
+                __orm::debug_row(f, #name, &self.__model, &[
                     #((::core::stringify!(#aliases), &self.#aliases)),*
-                ];
-                __orm::debug_row(f, #name, &self.__model, slots)
+                ])
             }
         }
 

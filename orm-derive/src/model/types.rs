@@ -150,7 +150,7 @@ impl Kind {
             }
             other => other.name(),
         };
-        quote!(__orm::ColumnKind::#name)
+        quote!(__orm::Kind::#name)
     }
 
     /// The name that Diesel, or the DDL, has for a kind without parts.

@@ -156,51 +156,44 @@ pub struct NewArticle {
     pub id: ::core::option::Option<i32>,
     pub status: ::core::option::Option<Status>,
 }
-#[doc(hidden)]
-#[derive(Debug, Clone, Default)]
-pub struct ArticleValues {
-    id: ::core::option::Option<i32>,
-    status: ::core::option::Option<Status>,
-}
 ///Collects the columns of a new [`Article`]: `State` tells which required ones are missing.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
+#[derive(Debug, Clone)]
 pub struct ArticleBuilder<State = ()>(
-    ArticleValues,
+    ::orm_core::Values<Article>,
     ::core::marker::PhantomData<fn() -> State>,
 );
-///Collects changes of a [`Article`], for `update`. Columns that are not set stay as they are.
+///Collects changes of a [`Article`], for `update`.
 #[allow(dead_code)]
 pub type ArticleChanges = ArticleBuilder<::orm_core::Partial>;
-///A [`Article`] with one slot per association; it derefs to the `Article`.
+///A [`Article`] with a slot per association.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ArticleWith {
     __model: Article,
 }
 const _: () = {
-    use ::orm_core::__private as __orm;
+    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    type __F<const HASH: u64> = __orm::FieldOf<Article, HASH>;
     impl __orm::Model for Article {
         type Table = crate::schema::articles::table;
         type Columns = (crate::schema::articles::id, crate::schema::articles::status);
         type SqlType = (
-            __orm::SqlTypeOf<crate::schema::articles::id>,
-            __orm::SqlTypeOf<crate::schema::articles::status>,
+            __S<crate::schema::articles::id>,
+            __S<crate::schema::articles::status>,
         );
         type Query = __orm::Select<crate::schema::articles::table, Self::Columns>;
-        type PrimaryKey = __orm::FieldOf<Article, 628021283683842752>;
-        type Values = ArticleValues;
+        type PrimaryKey = __F<628021283683842752>;
+        type Fields = (__F<628021283683842752>, __F<14183358520170196015>);
         type Builder = ArticleBuilder;
         type With = ArticleWith;
         type Targets = ();
         const NAME: &'static str = ::core::stringify!(Article);
         const TABLE: &'static str = "articles";
         const META: __orm::ModelMeta = __orm::ModelMeta {
-            name: Self::NAME,
-            table: __orm::TableName::of::<Self>(),
             adopted: true,
-            options: __orm::TableOptions::NONE,
             columns: &[
-                __orm::ColumnMeta::new("id", __orm::ColumnKind::Integer),
+                __orm::column("id", __orm::Kind::Integer),
                 __orm::ColumnMeta {
                     default: __orm::Some(
                         match <Status as __orm::ModelEnum>::DEFAULT {
@@ -213,21 +206,22 @@ const _: () = {
                         },
                     ),
                     values: <Status as __orm::ModelEnum>::VALUES,
-                    ..__orm::ColumnMeta::new("status", __orm::ColumnKind::Text)
+                    ..__orm::column("status", __orm::Kind::Text)
                 },
             ],
             primary_key: &["id"],
             generated_key: true,
-            uniques: &[],
-            indexes: &[],
-            references: &[],
-            junctions: &[],
+            ..__orm::ModelMeta::of::<Self>()
         };
         fn query() -> Self::Query {
             __orm::QueryDsl::select(crate::schema::articles::table, Self::columns())
         }
         fn columns() -> Self::Columns {
             (crate::schema::articles::id, crate::schema::articles::status)
+        }
+        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            let (id, status) = row;
+            Self { id, status }
         }
         fn into_with(self) -> Self::With {
             ArticleWith { __model: self }
@@ -242,10 +236,11 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<628021283683842752> for Article {
         type Column = crate::schema::articles::id;
-        type Sql = <__orm::SqlTypeOf<
+        type Sql = <__S<
             crate::schema::articles::id,
         > as __orm::IntoNotNullable>::NotNullable;
         type Value = i32;
+        type Place = __orm::At<0>;
         type Slot = __orm::OfKey<__orm::Free>;
         const FIELD: &'static str = "id";
         fn read(&self) -> &i32 {
@@ -254,20 +249,15 @@ const _: () = {
         fn write(&mut self, value: i32) {
             self.id = value;
         }
-        fn given(values: &ArticleValues) -> __orm::Option<&i32> {
-            values.id.as_ref()
-        }
-        fn place(values: &mut ArticleValues) -> &mut __orm::Option<i32> {
-            &mut values.id
-        }
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<14183358520170196015> for Article {
         type Column = crate::schema::articles::status;
-        type Sql = <__orm::SqlTypeOf<
+        type Sql = <__S<
             crate::schema::articles::status,
         > as __orm::IntoNotNullable>::NotNullable;
         type Value = Status;
+        type Place = __orm::At<1>;
         type Slot = __orm::Free;
         const FIELD: &'static str = "status";
         fn read(&self) -> &Status {
@@ -276,15 +266,9 @@ const _: () = {
         fn write(&mut self, value: Status) {
             self.status = value;
         }
-        fn given(values: &ArticleValues) -> __orm::Option<&Status> {
-            values.status.as_ref()
-        }
-        fn place(values: &mut ArticleValues) -> &mut __orm::Option<Status> {
-            &mut values.status
-        }
     }
     impl __orm::SingleKey for Article {
-        type KeyField = __orm::FieldOf<Article, 628021283683842752>;
+        type KeyField = __F<628021283683842752>;
     }
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Article> for i32 {
@@ -299,7 +283,7 @@ const _: () = {
     {
         type Row = (i32, Status);
         fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(Self { id: row.0, status: row.1 })
+            __orm::Ok(<Self as __orm::Model>::of_row(row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Article {
@@ -310,95 +294,36 @@ const _: () = {
     }
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Article {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Article {}
-    impl<__DB: __orm::Backend> __orm::ReadColumns<__DB> for Article
-    where
-        __orm::FieldOf<Article, 628021283683842752>: __orm::ReadValue<__DB>,
-        __orm::FieldOf<Article, 14183358520170196015>: __orm::ReadValue<__DB>,
-    {
-        fn read_columns<__S: __orm::Source<Self, __DB>>(
-            mut source: __S,
-        ) -> __orm::Read<Self> {
-            __orm::Ok(Self {
-                id: source.value::<__orm::FieldOf<Article, 628021283683842752>>(0)?,
-                status: source.value::<__orm::FieldOf<Article, 14183358520170196015>>(1)?,
-            })
-        }
-    }
     impl __orm::IntoNew<Article> for NewArticle {
-        fn into_new(self) -> ArticleValues {
-            ArticleValues {
-                id: self.id,
-                status: self.status,
-            }
-        }
-    }
-    impl __orm::Given for ArticleValues {
-        type Model = Article;
-        fn given(&self) -> __orm::ColumnSet {
-            __orm::ColumnSet::given([self.id.is_some(), self.status.is_some()])
-        }
-    }
-    impl<__DB: __orm::Backend> __orm::Columns<__DB> for Article
-    where
-        __orm::FieldOf<Article, 628021283683842752>: __orm::BindValue<__DB>,
-        __orm::FieldOf<Article, 14183358520170196015>: __orm::BindValue<__DB>,
-    {
-        fn visit<__V: __orm::Visit<Self, __DB>>(
-            index: usize,
-            visitor: __V,
-        ) -> __orm::Option<__V::Output> {
-            __orm::Some(
-                match index {
-                    0 => visitor.field::<__orm::FieldOf<Article, 628021283683842752>>(),
-                    1 => visitor.field::<__orm::FieldOf<Article, 14183358520170196015>>(),
-                    _ => return __orm::None,
-                },
-            )
+        fn into_new(self) -> __orm::Values<Article> {
+            __orm::Values((self.id, self.status))
         }
     }
     #[allow(missing_docs)]
     impl<__State> ArticleBuilder<__State> {
-        pub fn id(mut self, value: i32) -> Self
+        pub fn id(self, value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            self.0.id = __orm::Some(value);
-            self
+            __orm::set::<__F<628021283683842752>, _>(self, value)
         }
-        pub fn status(mut self, value: Status) -> Self {
-            self.0.status = __orm::Some(value);
-            self
+        pub fn status(self, value: Status) -> Self {
+            __orm::set::<__F<14183358520170196015>, _>(self, value)
         }
     }
     impl<__State> __orm::Building for ArticleBuilder<__State> {
         type Model = Article;
         type State = __State;
         type In<__Other> = ArticleBuilder<__Other>;
-        fn of_values(values: ArticleValues) -> Self {
+        fn of_values(values: __orm::Values<Article>) -> Self {
             Self(values, __orm::PhantomData)
         }
-        fn into_values(self) -> ArticleValues {
+        fn into_values(self) -> __orm::Values<Article> {
             self.0
-        }
-    }
-    impl<__State: __orm::Complete> __orm::IntoNew<Article> for ArticleBuilder<__State> {
-        fn into_new(self) -> ArticleValues {
-            self.0
-        }
-    }
-    impl<__State> __orm::Clone for ArticleBuilder<__State> {
-        fn clone(&self) -> Self {
-            Self(__orm::Clone::clone(&self.0), __orm::PhantomData)
-        }
-    }
-    impl<__State> __orm::Debug for ArticleBuilder<__State> {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-            __orm::Debug::fmt(&self.0, f)
         }
     }
     impl ArticleWith {
         /// The row without its slots.
-        #[must_use]
         pub fn into_model(self) -> Article {
             self.__model
         }
@@ -419,8 +344,7 @@ const _: () = {
         for<'__a> Article: __orm::Debug,
     {
         fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-            let slots: &[(&str, &dyn __orm::Debug)] = &[];
-            __orm::debug_row(f, "ArticleWith", &self.__model, slots)
+            __orm::debug_row(f, "ArticleWith", &self.__model, &[])
         }
     }
     impl __orm::PartialEq for ArticleWith

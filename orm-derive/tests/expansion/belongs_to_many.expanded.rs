@@ -8,21 +8,17 @@
 pub struct NewPost {
     pub id: ::core::option::Option<i32>,
 }
-#[doc(hidden)]
-#[derive(Debug, Clone, Default)]
-pub struct PostValues {
-    id: ::core::option::Option<i32>,
-}
 ///Collects the columns of a new [`Post`]: `State` tells which required ones are missing.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
+#[derive(Debug, Clone)]
 pub struct PostBuilder<State = ()>(
-    PostValues,
+    ::orm_core::Values<Post>,
     ::core::marker::PhantomData<fn() -> State>,
 );
-///Collects changes of a [`Post`], for `update`. Columns that are not set stay as they are.
+///Collects changes of a [`Post`], for `update`.
 #[allow(dead_code)]
 pub type PostChanges = PostBuilder<::orm_core::Partial>;
-///A [`Post`] with one slot per association; it derefs to the `Post`.
+///A [`Post`] with a slot per association.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct PostWith<TagsSlot = ::orm_core::NotIncluded<PostTags>> {
@@ -32,8 +28,194 @@ pub struct PostWith<TagsSlot = ::orm_core::NotIncluded<PostTags>> {
 ///The association `tags` of [`Post`].
 #[derive(Debug)]
 pub struct PostTags<__Nested = ()>(::core::marker::PhantomData<fn() -> __Nested>);
+#[allow(clippy::missing_errors_doc, clippy::must_use_candidate)]
+impl Post {
+    ///Includes `tags`: pass it to `.include(…)`.
+    pub fn tags() -> ::orm_core::Loader<PostTags> {
+        ::orm_core::Loader::new()
+    }
+    ///The Diesel query behind `get_tags`.
+    #[must_use]
+    pub fn query_tags<Query>(&self) -> Query
+    where
+        PostTags: ::orm_core::__private::QueryThrough<Query>,
+    {
+        <PostTags as ::orm_core::__private::QueryThrough<Query>>::query(self)
+    }
+    ///All rows that are linked.
+    pub fn get_tags<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+    ) -> ::orm_core::Result<::std::vec::Vec<Tag>>
+    where
+        PostTags: ::orm_core::__private::ReadThrough<__C>,
+    {
+        <PostTags as ::orm_core::__private::ReadThrough<_>>::get(conn, self)
+    }
+    ///How many rows are linked.
+    pub fn count_tags<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+    ) -> ::orm_core::Result<i64>
+    where
+        PostTags: ::orm_core::__private::ReadThrough<__C>,
+    {
+        <PostTags as ::orm_core::__private::ReadThrough<_>>::count(conn, self)
+    }
+    ///Whether this row is linked.
+    pub fn has_tag<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        target: impl ::orm_core::__private::OneTarget<Tag>,
+    ) -> ::orm_core::Result<bool>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<_>>::has(conn, self, [target])
+    }
+    ///Whether all of these are linked.
+    pub fn has_tags<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        targets: impl ::orm_core::Targets<Tag>,
+    ) -> ::orm_core::Result<bool>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<_>>::has(conn, self, targets)
+    }
+    ///Links this row; a link that is there stays.
+    pub fn add_tag<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        target: impl ::orm_core::__private::OneTarget<Tag>,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkPlainly<_>>::add(conn, self, [target])
+    }
+    ///Links these rows, in one statement; links that are there stay.
+    pub fn add_tags<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        targets: impl ::orm_core::Targets<Tag>,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkPlainly<_>>::add(conn, self, targets)
+    }
+    ///Unlinks this row.
+    pub fn remove_tag<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        target: impl ::orm_core::__private::OneTarget<Tag>,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<_>>::remove(conn, self, [target])
+    }
+    ///Unlinks these rows, in one statement.
+    pub fn remove_tags<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        targets: impl ::orm_core::Targets<Tag>,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<_>>::remove(conn, self, targets)
+    }
+    ///Links exactly these rows, in one transaction.
+    pub fn set_tags<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        targets: impl ::orm_core::Targets<Tag>,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkPlainly<_>>::set(conn, self, targets)
+    }
+    ///Links exactly these rows, with these columns of the junction.
+    pub fn set_tags_with<__C: ::orm_core::Connection, __B>(
+        &self,
+        conn: &mut __C,
+        targets: impl ::orm_core::Targets<Tag>,
+        link: __B,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<
+            _,
+        >>::set_with(conn, self, targets, link)
+    }
+    ///Links these rows, with these columns of the junction; links that are there take them.
+    pub fn add_tags_with<__C: ::orm_core::Connection, __B>(
+        &self,
+        conn: &mut __C,
+        targets: impl ::orm_core::Targets<Tag>,
+        link: __B,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<
+            _,
+        >>::add_with(conn, self, targets, link)
+    }
+    ///Links this row, with these columns of the junction; a link that is there takes them.
+    pub fn add_tag_with<__C: ::orm_core::Connection, __B>(
+        &self,
+        conn: &mut __C,
+        target: impl ::orm_core::__private::OneTarget<Tag>,
+        link: __B,
+    ) -> ::orm_core::Result<()>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<
+            _,
+        >>::add_with(conn, self, [target], link)
+    }
+    ///Creates a row and links it, in one transaction.
+    pub fn create_tag<__C: ::orm_core::Connection>(
+        &self,
+        conn: &mut __C,
+        new: impl ::orm_core::IntoNew<Tag>,
+    ) -> ::orm_core::Result<Tag>
+    where
+        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+        PostTags: ::orm_core::__private::CreateTarget<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkPlainly<_>>::create(conn, self, new)
+    }
+    ///Creates a row and links it with these columns of the junction, in one transaction.
+    pub fn create_tag_with<__C: ::orm_core::Connection, __B>(
+        &self,
+        conn: &mut __C,
+        new: impl ::orm_core::IntoNew<Tag>,
+        link: __B,
+    ) -> ::orm_core::Result<Tag>
+    where
+        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+        PostTags: ::orm_core::__private::CreateTarget<__C>,
+    {
+        <PostTags as ::orm_core::__private::LinkThrough<
+            _,
+        >>::create_with(conn, self, new, link)
+    }
+}
 const _: () = {
-    use ::orm_core::__private as __orm;
+    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    type __F<const HASH: u64> = __orm::FieldOf<Post, HASH>;
     impl<__M> __orm::ApartFrom<__M> for posts::table
     where
         Post: __orm::InOneSchema<__M>,
@@ -43,30 +225,25 @@ const _: () = {
     impl __orm::Model for Post {
         type Table = posts::table;
         type Columns = (posts::id,);
-        type SqlType = (__orm::SqlTypeOf<posts::id>,);
+        type SqlType = (__S<posts::id>,);
         type Query = __orm::Select<posts::table, Self::Columns>;
-        type PrimaryKey = __orm::FieldOf<Post, 628021283683842752>;
-        type Values = PostValues;
+        type PrimaryKey = __F<628021283683842752>;
+        type Fields = (__F<628021283683842752>,);
         type Builder = PostBuilder;
         type With = PostWith;
         type Targets = (Tag, (PostTag, ()));
         const NAME: &'static str = ::core::stringify!(Post);
         const TABLE: &'static str = "posts";
         const META: __orm::ModelMeta = __orm::ModelMeta {
-            name: Self::NAME,
-            table: __orm::TableName::of::<Self>(),
-            adopted: false,
-            options: __orm::TableOptions::NONE,
-            columns: &[__orm::ColumnMeta::new("id", __orm::ColumnKind::Integer)],
+            columns: &[__orm::column("id", __orm::Kind::Integer)],
             primary_key: &["id"],
             generated_key: true,
-            uniques: &[],
-            indexes: &[],
             references: &[
                 __orm::Reference::of_source_link::<PostTags>(__orm::None, __orm::None),
                 __orm::Reference::of_target_link::<PostTags>(__orm::None, __orm::None),
             ],
             junctions: &[__orm::Junction::of::<PostTags>()],
+            ..__orm::ModelMeta::of::<Self>()
         };
         fn query() -> Self::Query {
             __orm::QueryDsl::select(posts::table, Self::columns())
@@ -74,10 +251,14 @@ const _: () = {
         fn columns() -> Self::Columns {
             (posts::id,)
         }
+        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            let (id,) = row;
+            Self { id }
+        }
         fn into_with(self) -> Self::With {
             PostWith {
                 __model: self,
-                tags: __orm::NotIncluded::new(),
+                tags: __orm::empty(),
             }
         }
     }
@@ -92,6 +273,7 @@ const _: () = {
         type Column = posts::id;
         type Sql = ::diesel::sql_types::Integer;
         type Value = i32;
+        type Place = __orm::At<0>;
         type Slot = __orm::OfKey<__orm::Free>;
         const FIELD: &'static str = "id";
         fn read(&self) -> &i32 {
@@ -100,15 +282,9 @@ const _: () = {
         fn write(&mut self, value: i32) {
             self.id = value;
         }
-        fn given(values: &PostValues) -> __orm::Option<&i32> {
-            values.id.as_ref()
-        }
-        fn place(values: &mut PostValues) -> &mut __orm::Option<i32> {
-            &mut values.id
-        }
     }
     impl __orm::SingleKey for Post {
-        type KeyField = __orm::FieldOf<Post, 628021283683842752>;
+        type KeyField = __F<628021283683842752>;
     }
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Post> for i32 {
@@ -123,7 +299,7 @@ const _: () = {
     {
         type Row = (i32,);
         fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(Self { id: row.0 })
+            __orm::Ok(<Self as __orm::Model>::of_row(row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Post {
@@ -134,293 +310,33 @@ const _: () = {
     }
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Post {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Post {}
-    impl<__DB: __orm::Backend> __orm::ReadColumns<__DB> for Post
-    where
-        __orm::FieldOf<Post, 628021283683842752>: __orm::ReadValue<__DB>,
-    {
-        fn read_columns<__S: __orm::Source<Self, __DB>>(
-            mut source: __S,
-        ) -> __orm::Read<Self> {
-            __orm::Ok(Self {
-                id: source.value::<__orm::FieldOf<Post, 628021283683842752>>(0)?,
-            })
-        }
-    }
-    #[allow(clippy::missing_errors_doc)]
-    impl Post {
-        ///Includes `tags`: pass it to `.include(…)`.
-        pub fn tags() -> __orm::Loader<PostTags> {
-            __orm::Loader::new()
-        }
-        ///The Diesel query behind `get_tags`.
-        #[must_use]
-        pub fn query_tags<Query>(&self) -> Query
-        where
-            PostTags: __orm::belongs_to_many::QueryThrough<Query>,
-        {
-            <PostTags as __orm::belongs_to_many::QueryThrough<Query>>::query(self)
-        }
-        ///All rows that are linked.
-        pub fn get_tags<__C>(&self, conn: &mut __C) -> __orm::Result<__orm::Vec<Tag>>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::ReadThrough<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::ReadThrough<__C>>::get(conn, self)
-        }
-        ///How many rows are linked.
-        pub fn count_tags<__C>(&self, conn: &mut __C) -> __orm::Result<i64>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::ReadThrough<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::ReadThrough<__C>>::count(conn, self)
-        }
-        ///Whether this row is linked.
-        pub fn has_tag<__C>(
-            &self,
-            conn: &mut __C,
-            target: impl __orm::IntoTarget<Tag, Presence = __orm::Always>,
-        ) -> __orm::Result<bool>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::has(conn, self, [target])
-        }
-        ///Whether all of these are linked.
-        pub fn has_tags<__C>(
-            &self,
-            conn: &mut __C,
-            targets: impl __orm::Targets<Tag>,
-        ) -> __orm::Result<bool>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::has(conn, self, targets)
-        }
-        ///Links this row; a link that is there stays.
-        pub fn add_tag<__C>(
-            &self,
-            conn: &mut __C,
-            target: impl __orm::IntoTarget<Tag, Presence = __orm::Always>,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkPlainly<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkPlainly<
-                __C,
-            >>::add(conn, self, [target])
-        }
-        ///Links these rows, in one statement; links that are there stay.
-        pub fn add_tags<__C>(
-            &self,
-            conn: &mut __C,
-            targets: impl __orm::Targets<Tag>,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkPlainly<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkPlainly<
-                __C,
-            >>::add(conn, self, targets)
-        }
-        ///Unlinks this row.
-        pub fn remove_tag<__C>(
-            &self,
-            conn: &mut __C,
-            target: impl __orm::IntoTarget<Tag, Presence = __orm::Always>,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::remove(conn, self, [target])
-        }
-        ///Unlinks these rows, in one statement.
-        pub fn remove_tags<__C>(
-            &self,
-            conn: &mut __C,
-            targets: impl __orm::Targets<Tag>,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::remove(conn, self, targets)
-        }
-        ///Links exactly these rows: one transaction, which writes only what changes.
-        pub fn set_tags<__C>(
-            &self,
-            conn: &mut __C,
-            targets: impl __orm::Targets<Tag>,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkPlainly<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkPlainly<
-                __C,
-            >>::set(conn, self, targets)
-        }
-        ///Links exactly these rows, with these columns of the junction.
-        pub fn set_tags_with<__C, __B>(
-            &self,
-            conn: &mut __C,
-            targets: impl __orm::Targets<Tag>,
-            link: __B,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-            __B: __orm::belongs_to_many::FillLink<PostTags> + __orm::Clone,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::set_with(conn, self, targets, link)
-        }
-        ///Links these rows, with these columns of the junction; links that are there take them.
-        pub fn add_tags_with<__C, __B>(
-            &self,
-            conn: &mut __C,
-            targets: impl __orm::Targets<Tag>,
-            link: __B,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-            __B: __orm::belongs_to_many::FillLink<PostTags> + __orm::Clone,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::add_with(conn, self, targets, link)
-        }
-        ///Links this row, with these columns of the junction; a link that is there takes them.
-        pub fn add_tag_with<__C, __B>(
-            &self,
-            conn: &mut __C,
-            target: impl __orm::IntoTarget<Tag, Presence = __orm::Always>,
-            link: __B,
-        ) -> __orm::Result<()>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-            __B: __orm::belongs_to_many::FillLink<PostTags> + __orm::Clone,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::add_with(conn, self, [target], link)
-        }
-        ///Creates a row and links it, in one transaction.
-        pub fn create_tag<__C>(
-            &self,
-            conn: &mut __C,
-            new: impl __orm::IntoNew<Tag>,
-        ) -> __orm::Result<Tag>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkPlainly<__C>,
-            PostTags: __orm::CreateTarget<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkPlainly<
-                __C,
-            >>::create(conn, self, new)
-        }
-        ///Creates a row and links it with these columns of the junction, in one transaction.
-        pub fn create_tag_with<__C, __B>(
-            &self,
-            conn: &mut __C,
-            new: impl __orm::IntoNew<Tag>,
-            link: __B,
-        ) -> __orm::Result<Tag>
-        where
-            __C: __orm::Connection,
-            PostTags: __orm::belongs_to_many::LinkThrough<__C>,
-            __B: __orm::belongs_to_many::FillLink<PostTags> + __orm::Clone,
-            PostTags: __orm::CreateTarget<__C>,
-        {
-            <PostTags as __orm::belongs_to_many::LinkThrough<
-                __C,
-            >>::create_with(conn, self, new, link)
-        }
-    }
     impl __orm::IntoNew<Post> for NewPost {
-        fn into_new(self) -> PostValues {
-            PostValues { id: self.id }
-        }
-    }
-    impl __orm::Given for PostValues {
-        type Model = Post;
-        fn given(&self) -> __orm::ColumnSet {
-            __orm::ColumnSet::given([self.id.is_some()])
-        }
-    }
-    impl<__DB: __orm::Backend> __orm::Columns<__DB> for Post
-    where
-        __orm::FieldOf<Post, 628021283683842752>: __orm::BindValue<__DB>,
-    {
-        fn visit<__V: __orm::Visit<Self, __DB>>(
-            index: usize,
-            visitor: __V,
-        ) -> __orm::Option<__V::Output> {
-            __orm::Some(
-                match index {
-                    0 => visitor.field::<__orm::FieldOf<Post, 628021283683842752>>(),
-                    _ => return __orm::None,
-                },
-            )
+        fn into_new(self) -> __orm::Values<Post> {
+            __orm::Values((self.id,))
         }
     }
     #[allow(missing_docs)]
     impl<__State> PostBuilder<__State> {
-        pub fn id(mut self, value: i32) -> Self
+        pub fn id(self, value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            self.0.id = __orm::Some(value);
-            self
+            __orm::set::<__F<628021283683842752>, _>(self, value)
         }
     }
     impl<__State> __orm::Building for PostBuilder<__State> {
         type Model = Post;
         type State = __State;
         type In<__Other> = PostBuilder<__Other>;
-        fn of_values(values: PostValues) -> Self {
+        fn of_values(values: __orm::Values<Post>) -> Self {
             Self(values, __orm::PhantomData)
         }
-        fn into_values(self) -> PostValues {
+        fn into_values(self) -> __orm::Values<Post> {
             self.0
-        }
-    }
-    impl<__State: __orm::Complete> __orm::IntoNew<Post> for PostBuilder<__State> {
-        fn into_new(self) -> PostValues {
-            self.0
-        }
-    }
-    impl<__State> __orm::Clone for PostBuilder<__State> {
-        fn clone(&self) -> Self {
-            Self(__orm::Clone::clone(&self.0), __orm::PhantomData)
-        }
-    }
-    impl<__State> __orm::Debug for PostBuilder<__State> {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-            __orm::Debug::fmt(&self.0, f)
         }
     }
     impl<TagsSlot> PostWith<TagsSlot> {
         /// The row without its slots.
-        #[must_use]
         pub fn into_model(self) -> Post {
             self.__model
         }
@@ -441,10 +357,12 @@ const _: () = {
         for<'__a> Post: __orm::Debug,
     {
         fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-            let slots: &[(&str, &dyn __orm::Debug)] = &[
-                (::core::stringify!(tags), &self.tags),
-            ];
-            __orm::debug_row(f, "PostWith", &self.__model, slots)
+            __orm::debug_row(
+                f,
+                "PostWith",
+                &self.__model,
+                &[(::core::stringify!(tags), &self.tags)],
+            )
         }
     }
     impl<TagsSlot: __orm::PartialEq> __orm::PartialEq for PostWith<TagsSlot>
@@ -478,7 +396,7 @@ const _: () = {
         type Source = Post;
         type Target = Tag;
         type Key = i32;
-        type SourceField = __orm::FieldOf<Post, 628021283683842752>;
+        type SourceField = __F<628021283683842752>;
         type Shape = __orm::shape::Links<PostTag>;
         type Via = __orm::Via<__orm::All<PostTag>>;
         const NAME: &'static str = "tags";

@@ -9,13 +9,14 @@ pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
 
 use crate::association::{Association, Through};
 use crate::field::{Field, Holds};
-use crate::model::{Model, SingleKey};
+use crate::model::SingleKey;
 use crate::write::builder::SetField;
 use crate::write::create::IntoNew;
+use crate::write::values::Values;
 
 type Target<A> = <A as Association>::Target;
 type Junction<A> = <A as Through>::Junction;
-type New<A> = <Junction<A> as Model>::Values;
+type New<A> = Values<Junction<A>>;
 type TargetSql<A> = <<A as Through>::TargetField as Field>::Sql;
 type Pk<A> = <Target<A> as SingleKey>::KeyField;
 

@@ -22,7 +22,7 @@ use crate::query::read::Scalar;
 use crate::write::create::written;
 use crate::write::insert::{Insert, OnTaken, rows_at_once};
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Columns, Given};
+use crate::write::values::{ColumnSet, Columns, Values};
 
 /// The keys by which the junction knows the targets. They are the primary keys, unless the
 /// association goes by another unique field (`target_key`): those of targets that were given by
@@ -186,10 +186,10 @@ where
     };
     let mut new: Vec<New<A>> = targets.into_iter().map(fill).collect();
     // All links come from one builder, so they state the same columns.
-    let Some(stated) = new.first().map(Given::given) else {
+    let Some(stated) = new.first().map(Values::given) else {
         return Ok(());
     };
-    new.iter_mut().for_each(Given::fill);
+    new.iter_mut().for_each(Junction::<A>::fill);
     let columns = new.first().map(written::<Junction<A>>).unwrap_or_default();
     let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
     let meta = Junction::<A>::META;

@@ -14,16 +14,15 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let name = &alias.text;
-    let ops = quote!(__orm::belongs_to);
     let nullable = source.as_ref().is_some_and(|source| source.nullable);
     let output = match nullable {
-        true => quote!(__orm::Option<#target>),
+        true => quote!(::core::option::Option<#target>),
         false => quote!(#target),
     };
     methods.add(Method {
         output,
-        bounds: quote!(#marker: #ops::ReadOwner<__C>,),
-        body: quote!(<#marker as #ops::ReadOwner<__C>>::get(conn, self)),
+        bounds: quote!(#marker: ::orm_core::__private::ReadOwner<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::ReadOwner<_>>::get(conn, self)),
         ..method(format!("get_{name}"), "The row that this one belongs to.")
     });
     methods.add(Method {
@@ -31,14 +30,14 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         generics: quote!(, __T),
         arguments: quote!(target: __T,),
         bounds: quote! {
-            #marker: #ops::SetOwner<__C>,
-            __T: __orm::IntoTarget<#target>,
-            __T::Presence: #ops::AcceptedBy<
-                <<#marker as __orm::Association>::SourceField
-                    as __orm::Field>::Value,
+            #marker: ::orm_core::__private::SetOwner<__C>,
+            __T: ::orm_core::IntoTarget<#target>,
+            __T::Presence: ::orm_core::__private::AcceptedBy<
+                <<#marker as ::orm_core::__private::Association>::SourceField
+                    as ::orm_core::__private::Field>::Value,
             >,
         },
-        body: quote!(<#marker as #ops::SetOwner<__C>>::set(conn, self, target)),
+        body: quote!(<#marker as ::orm_core::__private::SetOwner<_>>::set(conn, self, target)),
         ..method(
             format!("set_{name}"),
             "Makes this row belong to another, here and in the database.",
@@ -50,11 +49,11 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         arguments: quote!(new: __B,),
         output: quote!(#target),
         bounds: quote! {
-            #marker: #ops::SetOwner<__C>,
-            #marker: __orm::CreateTarget<__C>,
-            __B: __orm::IntoNew<#target>,
+            #marker: ::orm_core::__private::SetOwner<__C>,
+            #marker: ::orm_core::__private::CreateTarget<__C>,
+            __B: ::orm_core::IntoNew<#target>,
         },
-        body: quote!(<#marker as #ops::SetOwner<__C>>::create(conn, self, new)),
+        body: quote!(<#marker as ::orm_core::__private::SetOwner<_>>::create(conn, self, new)),
         ..method(
             format!("create_{name}"),
             "Creates a row and makes this one belong to it, in one transaction.",

@@ -14,23 +14,21 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let many = &alias.text;
-    let ops = quote!(__orm::belongs_to_many);
     query(methods);
     methods.add(Method {
-        output: quote!(__orm::Vec<#target>),
-        bounds: quote!(#marker: #ops::ReadThrough<__C>,),
-        body: quote!(<#marker as #ops::ReadThrough<__C>>::get(conn, self)),
+        output: quote!(::std::vec::Vec<#target>),
+        bounds: quote!(#marker: ::orm_core::__private::ReadThrough<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::ReadThrough<_>>::get(conn, self)),
         ..method(format!("get_{many}"), "All rows that are linked.")
     });
     methods.add(Method {
         output: quote!(i64),
-        bounds: quote!(#marker: #ops::ReadThrough<__C>,),
-        body: quote!(<#marker as #ops::ReadThrough<__C>>::count(conn, self)),
+        bounds: quote!(#marker: ::orm_core::__private::ReadThrough<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::ReadThrough<_>>::count(conn, self)),
         ..method(format!("count_{many}"), "How many rows are linked.")
     });
     linking(
         methods,
-        &ops,
         &[
             (
                 "has",
@@ -56,17 +54,17 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ],
     );
     methods.add(Method {
-        arguments: quote!(targets: impl __orm::Targets<#target>,),
-        bounds: quote!(#marker: #ops::LinkPlainly<__C>,),
-        body: quote!(<#marker as #ops::LinkPlainly<__C>>::set(conn, self, targets)),
+        arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+        bounds: quote!(#marker: ::orm_core::__private::LinkPlainly<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::LinkPlainly<_>>::set(conn, self, targets)),
         ..method(
             format!("set_{many}"),
-            "Links exactly these rows: one transaction, which writes only what changes.",
+            "Links exactly these rows, in one transaction.",
         )
     });
     let with = quote! {
-        #marker: #ops::LinkThrough<__C>,
-        __B: #ops::FillLink<#marker> + __orm::Clone,
+        #marker: ::orm_core::__private::LinkThrough<__C>,
+        __B: ::orm_core::__private::FillLink<#marker> + ::core::clone::Clone,
     };
     for (verb, doc) in [
         (
@@ -81,33 +79,33 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         let call = format_ident!("{verb}_with");
         methods.add(Method {
             generics: quote!(, __B),
-            arguments: quote!(targets: impl __orm::Targets<#target>, link: __B,),
+            arguments: quote!(targets: impl ::orm_core::Targets<#target>, link: __B,),
             bounds: with.clone(),
-            body: quote!(<#marker as #ops::LinkThrough<__C>>::#call(conn, self, targets, link)),
+            body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::#call(conn, self, targets, link)),
             ..method(format!("{verb}_{many}_with"), doc)
         });
     }
     methods.add(Method {
         generics: quote!(, __B),
         arguments: quote! {
-            target: impl __orm::IntoTarget<#target, Presence = __orm::Always>,
+            target: impl ::orm_core::__private::OneTarget<#target>,
             link: __B,
         },
         bounds: with.clone(),
-        body: quote!(<#marker as #ops::LinkThrough<__C>>::add_with(conn, self, [target], link)),
+        body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::add_with(conn, self, [target], link)),
         ..method(
             format!("add_{singular}_with"),
             "Links this row, with these columns of the junction; a link that is there takes them.",
         )
     });
     methods.add(Method {
-        arguments: quote!(new: impl __orm::IntoNew<#target>,),
+        arguments: quote!(new: impl ::orm_core::IntoNew<#target>,),
         output: quote!(#target),
         bounds: quote! {
-            #marker: #ops::LinkPlainly<__C>,
-            #marker: __orm::CreateTarget<__C>,
+            #marker: ::orm_core::__private::LinkPlainly<__C>,
+            #marker: ::orm_core::__private::CreateTarget<__C>,
         },
-        body: quote!(<#marker as #ops::LinkPlainly<__C>>::create(conn, self, new)),
+        body: quote!(<#marker as ::orm_core::__private::LinkPlainly<_>>::create(conn, self, new)),
         ..method(
             format!("create_{singular}"),
             "Creates a row and links it, in one transaction.",
@@ -115,10 +113,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     methods.add(Method {
         generics: quote!(, __B),
-        arguments: quote!(new: impl __orm::IntoNew<#target>, link: __B,),
+        arguments: quote!(new: impl ::orm_core::IntoNew<#target>, link: __B,),
         output: quote!(#target),
-        bounds: quote!(#with #marker: __orm::CreateTarget<__C>,),
-        body: quote!(<#marker as #ops::LinkThrough<__C>>::create_with(conn, self, new, link)),
+        bounds: quote!(#with #marker: ::orm_core::__private::CreateTarget<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::create_with(conn, self, new, link)),
         ..method(
             format!("create_{singular}_with"),
             "Creates a row and links it with these columns of the junction, in one transaction.",

@@ -14,23 +14,22 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let many = &alias.text;
-    let ops = quote!(__orm::has_many);
+    let ops = quote!(::orm_core::__private::has_many);
     query(methods);
     methods.add(Method {
-        output: quote!(__orm::Vec<#target>),
-        bounds: quote!(#marker: #ops::ReadRelated<__C>,),
-        body: quote!(<#marker as #ops::ReadRelated<__C>>::get(conn, self)),
+        output: quote!(::std::vec::Vec<#target>),
+        bounds: quote!(#marker: ::orm_core::__private::ReadRelated<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::ReadRelated<_>>::get(conn, self)),
         ..method(format!("get_{many}"), "All rows that are linked.")
     });
     methods.add(Method {
         output: quote!(i64),
-        bounds: quote!(#marker: #ops::ReadRelated<__C>,),
-        body: quote!(<#marker as #ops::ReadRelated<__C>>::count(conn, self)),
+        bounds: quote!(#marker: ::orm_core::__private::ReadRelated<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::ReadRelated<_>>::count(conn, self)),
         ..method(format!("count_{many}"), "How many rows are linked.")
     });
     linking(
         methods,
-        &ops,
         &[
             (
                 "has",
@@ -56,17 +55,17 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ],
     );
     methods.add(Method {
-        arguments: quote!(targets: impl __orm::Targets<#target>,),
-        bounds: quote!(#marker: #ops::UnlinkRelated<__C>,),
-        body: quote!(<#marker as #ops::UnlinkRelated<__C>>::set(conn, self, targets)),
+        arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+        bounds: quote!(#marker: ::orm_core::__private::UnlinkRelated<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::UnlinkRelated<_>>::set(conn, self, targets)),
         ..method(
             format!("set_{many}"),
-            "Links exactly these rows: one transaction, which writes only what changes.",
+            "Links exactly these rows, in one transaction.",
         )
     });
     let create = quote! {
-        #marker: __orm::CreateTarget<__C>,
-        __B: __orm::Fill<#marker>,
+        #marker: ::orm_core::__private::CreateTarget<__C>,
+        __B: ::orm_core::__private::Fill<#marker>,
     };
     methods.add(Method {
         generics: quote!(, __B),
@@ -81,8 +80,8 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     methods.add(Method {
         generics: quote!(, __B),
-        arguments: quote!(new: impl __orm::IntoIterator<Item = __B>,),
-        output: quote!(__orm::Vec<#target>),
+        arguments: quote!(new: impl ::core::iter::IntoIterator<Item = __B>,),
+        output: quote!(::std::vec::Vec<#target>),
         bounds: create,
         body: quote!(#ops::create_all::<#marker, __C, _>(conn, self, new)),
         ..method(format!("create_{many}"), "Creates rows that are linked.")

@@ -13,10 +13,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ..
     } = methods.association;
     let name = &alias.text;
-    let ops = quote!(__orm::has_one);
-    let related = quote!(__orm::has_many);
+    let ops = quote!(::orm_core::__private::has_one);
+    let related = quote!(::orm_core::__private::has_many);
     methods.add(Method {
-        output: quote!(__orm::Option<#target>),
+        output: quote!(::core::option::Option<#target>),
         bounds: quote!(#marker: #related::ReadRelated<__C>,),
         body: quote!(#ops::get::<#marker, __C>(conn, self)),
         ..method(format!("get_{name}"), "The row that is linked, if any.")
@@ -34,10 +34,10 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         arguments: quote!(target: __T,),
         bounds: quote! {
             #marker: #related::LinkRelated<__C>,
-            __T: __orm::IntoTarget<#target>,
-            __T::Presence: __orm::belongs_to::AcceptedBy<
-                <<#marker as __orm::Direct>::TargetField
-                    as __orm::Field>::Value,
+            __T: ::orm_core::IntoTarget<#target>,
+            __T::Presence: ::orm_core::__private::AcceptedBy<
+                <<#marker as ::orm_core::__private::Direct>::TargetField
+                    as ::orm_core::__private::Field>::Value,
             >,
         },
         body: quote!(#ops::set::<#marker, __C, _>(conn, self, target)),
@@ -52,8 +52,8 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         output: quote!(#target),
         bounds: quote! {
             #marker: #related::LinkRelated<__C>,
-            #marker: __orm::CreateTarget<__C>,
-            __B: __orm::Fill<#marker>,
+            #marker: ::orm_core::__private::CreateTarget<__C>,
+            __B: ::orm_core::__private::Fill<#marker>,
         },
         body: quote!(#ops::create::<#marker, __C, _>(conn, self, new)),
         ..method(

@@ -28,7 +28,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         quote!(#loader #methods)
     });
     quote! {
-        #[allow(clippy::missing_errors_doc)]
+        #[allow(clippy::missing_errors_doc, clippy::must_use_candidate)]
         impl #ident {
             #(#all)*
         }
@@ -41,8 +41,8 @@ fn loader(association: &Association) -> TokenStream {
     let doc = format!("Includes `{}`: pass it to `.include(…)`.", alias.text);
     quote! {
         #[doc = #doc]
-        pub fn #name() -> __orm::Loader<#marker> {
-            __orm::Loader::new()
+        pub fn #name() -> ::orm_core::Loader<#marker> {
+            ::orm_core::Loader::new()
         }
     }
 }
@@ -84,13 +84,12 @@ impl Methods<'_> {
         let name = Ident::new(&name, self.association.alias.span);
         self.tokens.extend(quote! {
             #[doc = #doc]
-            pub fn #name<__C #generics>(
+            pub fn #name<__C: ::orm_core::Connection #generics>(
                 #receiver,
                 conn: &mut __C,
                 #arguments
-            ) -> __orm::Result<#output>
+            ) -> ::orm_core::Result<#output>
             where
-                __C: __orm::Connection,
                 #bounds
             {
                 #body
@@ -145,9 +144,8 @@ fn query(methods: &mut Methods<'_>) {
     methods.tokens.extend(match through {
         None => quote! {
             #[doc = #doc]
-            #[must_use]
-            pub fn #name(&self) -> __orm::Related<#marker> {
-                __orm::related::<#marker>(self)
+            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
+                ::orm_core::__private::related::<#marker>(self)
             }
         },
         // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
@@ -157,20 +155,16 @@ fn query(methods: &mut Methods<'_>) {
             #[must_use]
             pub fn #name<Query>(&self) -> Query
             where
-                #marker: __orm::belongs_to_many::QueryThrough<Query>,
+                #marker: ::orm_core::__private::QueryThrough<Query>,
             {
-                <#marker as __orm::belongs_to_many::QueryThrough<Query>>::query(self)
+                <#marker as ::orm_core::__private::QueryThrough<Query>>::query(self)
             }
         },
     });
 }
 
 /// The verbs that take one target or several: verb, trait, output, and both docs.
-fn linking(
-    methods: &mut Methods<'_>,
-    ops: &TokenStream,
-    verbs: &[(&str, &str, &str, &'static str, &'static str)],
-) {
+fn linking(methods: &mut Methods<'_>, verbs: &[(&str, &str, &str, &'static str, &'static str)]) {
     let Association {
         alias,
         singular,
@@ -187,20 +181,18 @@ fn linking(
         };
         methods.add(Method {
             arguments: quote! {
-                target: impl __orm::IntoTarget<
-                    #target, Presence = __orm::Always,
-                >,
+                target: impl ::orm_core::__private::OneTarget<#target>,
             },
             output: output.clone(),
-            bounds: quote!(#marker: #ops::#ability<__C>,),
-            body: quote!(<#marker as #ops::#ability<__C>>::#call(conn, self, [target])),
+            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
+            body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, [target])),
             ..method(format!("{verb}_{singular}"), one)
         });
         methods.add(Method {
-            arguments: quote!(targets: impl __orm::Targets<#target>,),
+            arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
             output,
-            bounds: quote!(#marker: #ops::#ability<__C>,),
-            body: quote!(<#marker as #ops::#ability<__C>>::#call(conn, self, targets)),
+            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
+            body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, targets)),
             ..method(format!("{verb}_{}", alias.text), many)
         });
     }
