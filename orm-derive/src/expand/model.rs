@@ -94,6 +94,7 @@ fn of_row(model: &Model) -> TokenStream {
         .collect();
     let row = tuple(&names, |part| part);
     quote! {
+        #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             let #row = row;
             Self { #(#names),* }

@@ -219,6 +219,7 @@ const _: () = {
         fn columns() -> Self::Columns {
             (crate::schema::articles::id, crate::schema::articles::status)
         }
+        #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             let (id, status) = row;
             Self { id, status }

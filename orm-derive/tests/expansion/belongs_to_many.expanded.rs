@@ -251,6 +251,7 @@ const _: () = {
         fn columns() -> Self::Columns {
             (posts::id,)
         }
+        #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             let (id,) = row;
             Self { id }

@@ -211,6 +211,7 @@ const _: () = {
         fn columns() -> Self::Columns {
             (authors::id, authors::name)
         }
+        #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             let (id, name) = row;
             Self { id, name }
@@ -521,6 +522,7 @@ const _: () = {
         fn columns() -> Self::Columns {
             (books::id, books::author_id)
         }
+        #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             let (id, author_id) = row;
             Self { id, author_id }

@@ -85,6 +85,7 @@ const _: () = {
         fn columns() -> Self::Columns {
             (tracks::id, tracks::name, tracks::plays, tracks::composer)
         }
+        #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             let (id, name, plays, composer) = row;
             Self { id, name, plays, composer }
