@@ -9,10 +9,7 @@ use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::row::Row;
-use diesel::sql_types::{
-    BigInt, Binary, Bool, Date, Double, Float, Integer, SmallInt, Text, Timestamp,
-    TimestamptzSqlite,
-};
+use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Float, Integer, SmallInt, Text};
 use diesel::sqlite::Sqlite;
 
 use crate::Connection;
@@ -21,6 +18,7 @@ use crate::field::Field;
 use crate::model::Model;
 use crate::query::read::{ReadColumns, ReadValue, Source};
 use crate::schema::meta::ColumnMeta;
+use crate::sql_types::{Timestamp, TimestampUtc};
 use crate::write::create::{InsertRows, only};
 use crate::write::insert::InsertWhole;
 use crate::write::returning;
@@ -177,7 +175,7 @@ impl<M: Model> Visit<M, Sqlite> for AsWritten<'_, M> {
             || (is::<F, NaiveDate, Date>() && self.all::<F, _>(is_usual::<NaiveDate>))
             || (is::<F, NaiveDateTime, Timestamp>()
                 && self.all::<F, NaiveDateTime>(|value| is_usual(value) && is_no_leap(value)))
-            || (is::<F, DateTime<Utc>, TimestamptzSqlite>()
+            || (is::<F, DateTime<Utc>, TimestampUtc>()
                 && self.all::<F, DateTime<Utc>>(|value| is_usual(value) && is_no_leap(value)))
     }
 }

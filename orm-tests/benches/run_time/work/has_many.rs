@@ -13,29 +13,35 @@ use crate::stage::Stage;
 
 pub fn works() -> Vec<Work<Stage>> {
     vec![
-        work("has_many 100 × 10", 100),
-        work("has_many 10,000 × 10", 10_000),
+        work("has_many 100 × 10", 100, NONE),
+        work("has_many 10,000 × 10", 10_000, NONE),
+        work("has_many 10,000 × 10, a gap in the keys", 10_000, 5_000),
     ]
 }
 
-fn work(name: &'static str, parents: i32) -> Work<Stage> {
+/// No author has this key.
+const NONE: i32 = 0;
+
+/// All parents but one.
+fn work(name: &'static str, parents: i32, but: i32) -> Work<Stage> {
     let work = reading(name)
-        .idiom(move |stage| idiom(stage, parents), nested)
+        .idiom(move |stage| idiom(stage, parents, but), nested)
         .ours(
             move |stage| {
                 models::Author::query()
-                    .filter(authors::id.le(parents))
+                    .filter(authors::id.le(parents).and(authors::id.ne(but)))
                     .include(models::Author::posts())
                     .load(&mut stage.conn)
                     .expect("authors")
             },
             |rows| nested(rows.into_iter().map(|row| ((*row).clone(), row.posts))),
         )
-        .fast(move |stage| fast(stage, parents), nested);
+        .fast(move |stage| fast(stage, parents, but), nested);
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     let work = work.floor(
         move |floor| {
-            let authors: Vec<Author> = floor.all("authors", "WHERE id <= $1", &[&parents]);
+            let authors: Vec<Author> =
+                floor.all("authors", "WHERE id <= $1 AND id <> $2", &[&parents, &but]);
             let ids: Vec<i32> = authors.iter().map(|author| author.id).collect();
             let posts: Vec<Post> = floor.with_keys("posts", "author_id", &ids, "");
             group(authors, posts)
@@ -45,9 +51,9 @@ fn work(name: &'static str, parents: i32) -> Work<Stage> {
     work
 }
 
-fn idiom(stage: &mut Stage, parents: i32) -> Vec<(Author, Vec<Post>)> {
+fn idiom(stage: &mut Stage, parents: i32, but: i32) -> Vec<(Author, Vec<Post>)> {
     let authors = authors::table
-        .filter(authors::id.le(parents))
+        .filter(authors::id.le(parents).and(authors::id.ne(but)))
         .select(Author::as_select())
         .load(&mut stage.conn)
         .expect("authors");
@@ -60,8 +66,8 @@ fn idiom(stage: &mut Stage, parents: i32) -> Vec<(Author, Vec<Post>)> {
 }
 
 /// The parents' keys as a subquery, which stays prepared, and one pass to group.
-fn fast(stage: &mut Stage, parents: i32) -> Vec<(Author, Vec<Post>)> {
-    let of_parents = authors::table.filter(authors::id.le(parents));
+fn fast(stage: &mut Stage, parents: i32, but: i32) -> Vec<(Author, Vec<Post>)> {
+    let of_parents = authors::table.filter(authors::id.le(parents).and(authors::id.ne(but)));
     let authors = of_parents.load(&mut stage.conn).expect("authors");
     let posts = posts::table
         .filter(posts::author_id.eq_any(of_parents.select(authors::id)))
