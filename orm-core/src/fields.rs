@@ -3,6 +3,8 @@
 //! A list is a tuple, of other lists where there are very many fields: the standard library knows tuples of up
 //! to twelve. What is done field by field is done here, once for all models, and not in what the derive emits.
 
+#[cfg(feature = "sqlite")]
+use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -13,6 +15,8 @@ use crate::field::{ColumnNamed, FieldOf};
 use crate::model::Model;
 use crate::query::read::{ReadValue, Source};
 use crate::write::builder::{At, In};
+#[cfg(feature = "sqlite")]
+use crate::write::values::Untyped;
 use crate::write::values::{BindValue, ExactDecimals, Visit};
 
 /// A list of fields.
@@ -26,6 +30,10 @@ pub trait FieldList: 'static {
 
     /// The fields that have a value, one bit each.
     fn given(values: &Self::Values) -> u128;
+
+    /// The place of the field at `index`.
+    #[cfg(feature = "sqlite")]
+    fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>>;
 }
 
 /// A list of fields whose values a backend can bind.
@@ -66,6 +74,12 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> FieldList for FieldOf<M, HASH> {
     fn given(value: &Option<M::Value>) -> u128 {
         value.is_some().into()
     }
+
+    #[cfg(feature = "sqlite")]
+    fn untyped(place: &Option<M::Value>, _: usize) -> Option<Untyped<'_>> {
+        let sql_type = TypeId::of::<M::Sql>();
+        Some(Untyped { place, sql_type })
+    }
 }
 
 impl<M, DB, const HASH: u64> BindFields<M, DB> for FieldOf<M, HASH>
@@ -100,6 +114,11 @@ impl<F: FieldList> FieldList for Exact<F> {
     fn given(values: &F::Values) -> u128 {
         F::given(values)
     }
+
+    #[cfg(feature = "sqlite")]
+    fn untyped(values: &F::Values, index: usize) -> Option<Untyped<'_>> {
+        F::untyped(values, index)
+    }
 }
 
 impl<M: Model, DB: Backend + ExactDecimals, F: BindFields<M, DB>> BindFields<M, DB> for Exact<F> {
@@ -133,6 +152,19 @@ macro_rules! field_lists {
                 )+
                 let _ = shift;
                 given
+            }
+
+            #[cfg(feature = "sqlite")]
+            fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>> {
+                let mut left = index;
+                $(
+                    if left < $list::LEN {
+                        return $list::untyped(&values.$position, left);
+                    }
+                    left -= $list::LEN;
+                )+
+                let _ = left;
+                None
             }
         }
 

@@ -31,6 +31,23 @@ fn the_text_does_not_depend_on_the_number_of_keys() -> Result {
     Ok(())
 }
 
+/// Short lists are filled up to a few lengths, so that their texts stay prepared.
+#[cfg(feature = "mysql")]
+#[test]
+fn short_lists_of_keys_share_their_texts() -> Result {
+    let conn = &mut seeded();
+    let new = (0..9).map(|number| User::builder().first_name("U").email(format!("{number}@x")));
+    User::bulk_create(conn, new)?;
+    let (three, binds) = posts_of(conn, &[1, 2, 4])?;
+    assert_eq!(binds, "[1, 2, 4, 4]");
+    let (four, _) = posts_of(conn, &[1, 2, 3, 9])?;
+    let (five, binds) = posts_of(conn, &[1, 2, 3, 4, 9])?;
+    assert_eq!(binds, "[1, 2, 3, 4, 9, 9, 9, 9]");
+    assert_eq!(three, four);
+    assert_ne!(four, five);
+    Ok(())
+}
+
 /// Keys without a gap are a range, whose text depends on nothing, and which is no list to look through.
 #[cfg(not(feature = "postgres"))]
 #[test]

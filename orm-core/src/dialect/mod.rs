@@ -220,26 +220,37 @@ fn push_on_conflict<DB: Dialect>(
     Ok(())
 }
 
-/// ` IN (?, ?, …)`: a text that differs with the number of keys, so it is not kept prepared.
+/// Lists of up to so many keys stay prepared.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+const KEPT_KEYS: usize = 128;
+
+/// ` IN (?, ?, …)`: a text that differs with the number of keys.
+///
+/// A short list repeats its last key until their number is a power of two, so that there are eight texts at most,
+/// which stay prepared. For a long one, reading the list costs more than preparing it.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
     DB: Dialect + diesel::sql_types::HasSqlType<ST>,
     K: diesel::serialize::ToSql<ST, DB>,
 {
-    out.unsafe_to_cache_prepared();
     let keys = keys.selected();
-    // SQL cannot write an empty list.
-    out.push_sql(match keys.is_empty() {
-        false => " IN (",
-        true => " IN (NULL)",
-    });
-    for (position, key) in keys.iter().enumerate() {
-        if position > 0 {
-            out.push_sql(", ");
-        }
+    let Some(last) = keys.last() else {
+        // SQL cannot write an empty list.
+        out.push_sql(" IN (NULL)");
+        return Ok(());
+    };
+    let mut padding = 0;
+    if keys.len() <= KEPT_KEYS {
+        padding = keys.len().next_power_of_two() - keys.len();
+    } else {
+        out.unsafe_to_cache_prepared();
+    }
+    let padding = std::iter::repeat_n(last, padding);
+    for (position, key) in keys.iter().chain(padding).enumerate() {
+        out.push_sql(if position > 0 { ", " } else { " IN (" });
         out.push_bind_param::<ST, K>(key)?;
     }
-    out.push_sql(if keys.is_empty() { "" } else { ")" });
+    out.push_sql(")");
     Ok(())
 }

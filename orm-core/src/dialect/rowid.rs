@@ -1,6 +1,6 @@
 //! SQLite: a row that says everything of itself but its key is not read back.
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use diesel::connection::LoadConnection;
@@ -22,7 +22,7 @@ use crate::sql_types::{Timestamp, TimestampUtc};
 use crate::write::create::{InsertRows, only};
 use crate::write::insert::InsertWhole;
 use crate::write::returning;
-use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
+use crate::write::values::{ColumnSet, Columns, Untyped, Values};
 
 /// `INSERT`, and then the key, which the connection knows; where the row may come back as something else than
 /// what was written, `INSERT … RETURNING`.
@@ -126,65 +126,52 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
 
 /// Whether each value is read again as it is written. Of a table that is not ours, and of types that are not
 /// SQLite's own, nobody knows; an adopted table may have another key than the rowid, too.
-fn comes_back_as_written<M: Columns<Sqlite>>(values: &Values<M>) -> bool {
+fn comes_back_as_written<M: Model>(values: &Values<M>) -> bool {
     let as_written = |(index, column): (usize, &ColumnMeta)| {
+        // One of the names that the enum has.
         let is_enum = !column.values.is_empty();
-        M::visit(index, AsWritten { values, is_enum }).unwrap_or(false)
+        is_enum || values.untyped(index).is_some_and(is_as_written)
     };
     let mut columns = M::META.columns.iter().enumerate();
     !M::META.adopted && M::META.generated_key && columns.all(as_written)
 }
 
-struct AsWritten<'v, M: Model> {
-    values: &'v Values<M>,
-    /// It is one of the names that the enum has.
-    is_enum: bool,
+/// It is decided while the program runs, so that it is compiled once and not for each field of each model.
+fn is_as_written(place: Untyped<'_>) -> bool {
+    place.is::<i32, Integer>()
+        || place.is::<String, Text>()
+        || place.is::<bool, Bool>()
+        || place.is::<i64, BigInt>()
+        || place.is::<i16, SmallInt>()
+        || place.is::<Vec<u8>, Binary>()
+        || place.passes::<f64, Double>(|value| is_plain(*value))
+        || place.passes::<f32, Float>(|value| is_plain((*value).into()))
+        || place.passes::<NaiveDate, Date>(is_usual)
+        || place.passes::<NaiveDateTime, Timestamp>(|value| is_usual(value) && is_no_leap(value))
+        || place.passes::<DateTime<Utc>, TimestampUtc>(|value| is_usual(value) && is_no_leap(value))
 }
 
-impl<M: Model> AsWritten<'_, M> {
-    /// Whether the value of a field that [`is`] a `T` passes, or is NULL.
-    fn all<F, T: 'static>(&self, passes: impl Fn(&T) -> bool) -> bool
-    where
-        F: Field<Model = M>,
-    {
-        let Some(value) = F::given(self.values) else {
-            return true;
+impl Untyped<'_> {
+    /// The field is a `T`, or an `Option` of it, in the SQL type that Diesel has for it.
+    fn is<T: 'static, ST: 'static>(self) -> bool {
+        self.sql_type == TypeId::of::<ST>()
+            && (self.place.is::<Option<T>>() || self.place.is::<Option<Option<T>>>())
+    }
+
+    /// It [`is`](Self::is) such a field, and its value passes or is NULL.
+    fn passes<T: 'static, ST: 'static>(self, passes: fn(&T) -> bool) -> bool {
+        let optional = || {
+            self.place
+                .downcast_ref::<Option<Option<T>>>()?
+                .as_ref()?
+                .as_ref()
         };
-        let value: &dyn Any = value;
-        let inner = || value.downcast_ref::<Option<T>>().and_then(Option::as_ref);
-        value.downcast_ref::<T>().or_else(inner).is_none_or(passes)
+        let required = self
+            .place
+            .downcast_ref::<Option<T>>()
+            .and_then(Option::as_ref);
+        self.is::<T, ST>() && required.or_else(optional).is_none_or(passes)
     }
-}
-
-impl<M: Model> Visit<M, Sqlite> for AsWritten<'_, M> {
-    type Output = bool;
-
-    fn field<F>(self) -> bool
-    where
-        F: Field<Model = M> + BindValue<Sqlite>,
-    {
-        is::<F, i32, Integer>()
-            || is::<F, String, Text>()
-            || is::<F, bool, Bool>()
-            || is::<F, i64, BigInt>()
-            || is::<F, i16, SmallInt>()
-            || is::<F, Vec<u8>, Binary>()
-            || self.is_enum
-            || (is::<F, f64, Double>() && self.all::<F, f64>(|value| is_plain(*value)))
-            || (is::<F, f32, Float>() && self.all::<F, f32>(|value| is_plain((*value).into())))
-            || (is::<F, NaiveDate, Date>() && self.all::<F, _>(is_usual::<NaiveDate>))
-            || (is::<F, NaiveDateTime, Timestamp>()
-                && self.all::<F, NaiveDateTime>(|value| is_usual(value) && is_no_leap(value)))
-            || (is::<F, DateTime<Utc>, TimestampUtc>()
-                && self.all::<F, DateTime<Utc>>(|value| is_usual(value) && is_no_leap(value)))
-    }
-}
-
-/// The field is a `T`, or an `Option` of it, in the SQL type that Diesel has for it.
-fn is<F: Field, T: 'static, ST: 'static>() -> bool {
-    let value = TypeId::of::<F::Value>();
-    TypeId::of::<F::Sql>() == TypeId::of::<ST>()
-        && (value == TypeId::of::<T>() || value == TypeId::of::<Option<T>>())
 }
 
 /// SQLite knows no NaN, which it takes for NULL, and no zero below zero.

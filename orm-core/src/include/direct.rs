@@ -5,10 +5,10 @@ use diesel::query_dsl::methods::FilterDsl;
 use crate::Connection;
 use crate::association::belongs_to::dangling;
 use crate::association::{Association, Direct};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::include::arrange::Arrange;
-use crate::include::group::{Groups, Places, of_sources};
+use crate::include::group::{Groups, of_sources, push_row};
 use crate::include::loader::{Include, Loader};
 use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
@@ -20,59 +20,45 @@ use crate::query::rows::Rows;
 
 /// A shape that is filled from rows.
 pub trait FromRows: Shape {
-    /// One slot per parent, from rows whose groups are known.
-    fn slots<R: Clone, K: crate::field::Key>(
-        rows: Rows<R>,
-        places: Places,
-        groups: Groups<'_, K>,
-        required: bool,
-        missing: impl Fn(usize) -> Error,
-    ) -> Result<Vec<Option<Self::Slot<R>>>>;
+    /// Each parent has a row.
+    const ONE: bool = false;
+
+    /// The slot of a parent without rows; `None` where there can be none.
+    fn empty<R>(required: bool) -> Option<Self::Slot<R>>;
+
+    /// Adds a row to the slot of a parent that has so many.
+    fn add<R>(slot: &mut Option<Self::Slot<R>>, row: R, of: usize);
 }
 
 impl FromRows for Many {
-    fn slots<R: Clone, K: crate::field::Key>(
-        rows: Rows<R>,
-        places: Places,
-        groups: Groups<'_, K>,
-        required: bool,
-        _: impl Fn(usize) -> Error,
-    ) -> Result<Vec<Option<Vec<R>>>> {
-        let vecs = places.vecs(rows.into_iter().map(Some));
-        let slots = groups.deal(vecs).into_iter();
-        Ok(slots
-            .map(|rows| (!required || !rows.is_empty()).then_some(rows))
-            .collect())
+    fn empty<R>(required: bool) -> Option<Vec<R>> {
+        (!required).then(Vec::new)
+    }
+
+    fn add<R>(slot: &mut Option<Vec<R>>, row: R, of: usize) {
+        push_row(slot, row, of);
     }
 }
 
 impl FromRows for Maybe {
-    fn slots<R: Clone, K: crate::field::Key>(
-        rows: Rows<R>,
-        places: Places,
-        groups: Groups<'_, K>,
-        _: bool,
-        _: impl Fn(usize) -> Error,
-    ) -> Result<Vec<Option<Option<R>>>> {
-        let options = places.firsts(rows.into_iter());
-        Ok(groups.deal(options).into_iter().map(Some).collect())
+    fn empty<R>(_: bool) -> Option<Option<R>> {
+        Some(None)
+    }
+
+    fn add<R>(slot: &mut Option<Option<R>>, row: R, _: usize) {
+        slot.get_or_insert(None).get_or_insert(row);
     }
 }
 
 impl FromRows for One {
-    fn slots<R: Clone, K: crate::field::Key>(
-        rows: Rows<R>,
-        places: Places,
-        groups: Groups<'_, K>,
-        required: bool,
-        missing: impl Fn(usize) -> Error,
-    ) -> Result<Vec<Option<R>>> {
-        let options = places.firsts(rows.into_iter());
-        let slots = groups.deal(options);
-        match slots.iter().position(Option::is_none) {
-            Some(parent) if !required => Err(missing(parent)),
-            _ => Ok(slots),
-        }
+    const ONE: bool = true;
+
+    fn empty<R>(_: bool) -> Option<R> {
+        None
+    }
+
+    fn add<R>(slot: &mut Option<R>, row: R, _: usize) {
+        slot.get_or_insert(row);
     }
 }
 
@@ -93,7 +79,7 @@ where
     Q: FilterDsl<FieldIn<A::TargetField, A::Key>>,
     O: Arrange<C, Q::Output, A::TargetField, A::Key>,
     N: MakeRows<A::Target, C>,
-    S: FromRows,
+    S: FromRows<Slot<N::Row>: Clone>,
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
@@ -123,15 +109,25 @@ fn slots<A, Rw, S>(
 where
     A: Direct,
     Rw: Row<A::Target>,
-    S: FromRows,
+    S: FromRows<Slot<Rw>: Clone>,
 {
-    let keys = rows
+    let mut keys = rows
         .iter()
         .map(|row| A::TargetField::read(row.model()).key());
-    let places = groups.place(rows.len(), keys);
-    let missing = |parent: usize| match parents.iter().nth(parent) {
-        Some(row) => dangling::<A>(row),
-        None => Error::not_found(A::NAME, "a key"),
-    };
-    S::slots(rows, places, groups, required, missing)
+    let places = groups.place(rows.len(), &mut keys);
+    let mut slots = places.slots(|| S::empty(required));
+    for row in rows {
+        if let Some((slot, of)) = slots.next() {
+            S::add(slot, row, of);
+        }
+    }
+    let slots = groups.deal(slots.filled(), || S::empty(required));
+    if S::ONE && !required {
+        for (slot, parent) in slots.iter().zip(parents.iter()) {
+            if slot.is_none() {
+                return Err(dangling::<A>(parent));
+            }
+        }
+    }
+    Ok(slots)
 }

@@ -10,9 +10,13 @@ type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState
 
 /// The groups of the sources of an association, by the keys that the targets refer to.
 pub(super) fn of_sources<A: Association>(sources: &Rows<A::Source>) -> Groups<'_, A::Key> {
-    let keys = sources.iter().map(|row| A::SourceField::read(row).key());
-    Groups::of(sources.len(), keys)
+    let mut keys = sources.iter().map(|row| A::SourceField::read(row).key());
+    Groups::of(sources.len(), &mut keys)
 }
+
+/// Keys of rows, one after the other. What is done with them is compiled once for each type of key and not for
+/// each model.
+pub(super) type KeysOf<'i, 'a, K> = &'i mut dyn Iterator<Item = Option<&'a K>>;
 
 /// Where no group is.
 pub(super) const NOWHERE: usize = usize::MAX;
@@ -23,54 +27,62 @@ pub(super) struct Positions<'a, K> {
 }
 
 impl<'a, K: Key> Positions<'a, K> {
-    pub(super) fn with_capacity(capacity: usize) -> Self {
+    fn with_capacity(capacity: usize) -> Self {
         let state = foldhash::fast::RandomState::default();
         Self {
             positions: HashMap::with_capacity_and_hasher(capacity, state),
         }
     }
 
+    /// The positions of keys that are distinct.
+    pub(super) fn of(count: usize, keys: KeysOf<'_, 'a, K>) -> Self {
+        let mut positions = Self::with_capacity(count);
+        for (position, key) in keys.enumerate() {
+            if let Some(key) = key {
+                positions.positions.insert(key, position);
+            }
+        }
+        positions
+    }
+
     /// The key's number, which may be a new one.
-    pub(super) fn number(&mut self, key: &'a K) -> usize {
+    fn number(&mut self, key: &'a K) -> usize {
         let next = self.positions.len();
         *self.positions.entry(key).or_insert(next)
     }
 
-    /// Gives a key its number.
-    pub(super) fn set(&mut self, key: &'a K, number: usize) {
-        self.positions.insert(key, number);
+    /// Finds the numbers of keys that mostly follow others like themselves.
+    pub(super) fn finder<'k>(&self) -> Finder<'_, 'k, K> {
+        Finder {
+            positions: &self.positions,
+            last: None,
+        }
     }
+}
 
+/// Looks up one key after the other, and once where a key follows its like.
+pub(super) struct Finder<'p, 'k, K> {
+    positions: &'p HashMap<&'p K, usize>,
+    last: Option<(&'k K, Option<usize>)>,
+}
+
+impl<'k, K: Key> Finder<'_, 'k, K> {
     /// The key's number, which may be none.
-    fn find(&self, key: &K) -> Option<usize> {
-        self.positions.get(key).copied()
-    }
-
-    /// The number of each key, for keys that mostly follow others like themselves.
-    pub(super) fn find_each<'k>(
-        &self,
-        keys: impl Iterator<Item = Option<&'k K>>,
-    ) -> impl Iterator<Item = Option<usize>>
-    where
-        K: 'k,
-    {
-        let mut last: Option<(&K, Option<usize>)> = None;
-        keys.map(move |key| {
-            let key = key?;
-            match last {
-                Some((same, position)) if same == key => position,
-                _ => {
-                    let position = self.find(key);
-                    last = Some((key, position));
-                    position
-                }
+    pub(super) fn find(&mut self, key: Option<&'k K>) -> Option<usize> {
+        let key = key?;
+        match self.last {
+            Some((same, position)) if same == key => position,
+            _ => {
+                let position = self.positions.get(key).copied();
+                self.last = Some((key, position));
+                position
             }
-        })
+        }
     }
 }
 
 /// The distinct keys of the parents, and which parent has which.
-pub struct Groups<'a, K> {
+pub(super) struct Groups<'a, K> {
     positions: Positions<'a, K>,
     keys: Vec<&'a K>,
     /// The key's position for each parent; `None` where the key is NULL.
@@ -81,7 +93,7 @@ pub struct Groups<'a, K> {
 
 impl<'a, K: Key> Groups<'a, K> {
     /// The groups of so many parents.
-    pub(super) fn of(count: usize, parents: impl Iterator<Item = Option<&'a K>>) -> Self {
+    pub(super) fn of(count: usize, parents: KeysOf<'_, 'a, K>) -> Self {
         let mut positions = Positions::with_capacity(count);
         let mut keys = Vec::with_capacity(count);
         let mut shared = Vec::with_capacity(count);
@@ -117,48 +129,50 @@ impl<'a, K: Key> Groups<'a, K> {
         self.shared.len()
     }
 
-    /// The group of each key; see [`Positions::find_each`].
-    pub(super) fn find_each<'k>(
-        &self,
-        keys: impl Iterator<Item = Option<&'k K>>,
-    ) -> impl Iterator<Item = Option<usize>>
-    where
-        K: 'k,
-    {
-        self.positions.find_each(keys)
+    /// Finds the groups of keys.
+    pub(super) fn finder<'k>(&self) -> Finder<'_, 'k, K> {
+        self.positions.finder()
     }
 
     /// The group of each of so many rows, by its key.
-    pub(super) fn place<'k>(&self, rows: usize, keys: impl Iterator<Item = Option<&'k K>>) -> Places
+    pub(super) fn place<'k>(&self, rows: usize, keys: KeysOf<'_, 'k, K>) -> Places
     where
         K: 'k,
     {
         let mut places = Places::of(self.len(), rows);
-        let groups = self.find_each(keys);
-        groups.for_each(|group| places.push(group));
+        let mut finder = self.finder();
+        for key in keys {
+            places.push(finder.find(key));
+        }
         places
     }
 
-    /// Deals the groups out to the parents, in order: a clone to each but the last that shares one.
-    pub(super) fn deal<G: Clone + Default>(mut self, mut groups: Vec<G>) -> Vec<G> {
-        let mut take = |position: usize| {
-            let left = self.shared.get_mut(position)?;
-            *left -= 1;
-            let group = groups.get_mut(position)?;
-            Some(match *left {
-                0 => std::mem::take(group),
-                _ => group.clone(),
-            })
-        };
-        let parents = self.parents.into_iter();
-        parents
-            .map(|position| position.and_then(&mut take).unwrap_or_default())
-            .collect()
+    /// Deals the groups' slots out to the parents, in order: a clone to each but the last that shares one, and
+    /// an empty one to a parent without a key.
+    pub(super) fn deal<S: Clone>(mut self, mut slots: Vec<S>, empty: impl Fn() -> S) -> Vec<S> {
+        if self.shared.len() == self.parents.len() {
+            // Each parent has a key of its own, so they are in order.
+            return slots;
+        }
+        let mut dealt = Vec::with_capacity(self.parents.len());
+        for position in self.parents {
+            let place = position.and_then(|position| {
+                let left = self.shared.get_mut(position)?;
+                *left -= 1;
+                Some((*left, slots.get_mut(position)?))
+            });
+            dealt.push(match place {
+                Some((0, slot)) => std::mem::replace(slot, empty()),
+                Some((_, slot)) => slot.clone(),
+                None => empty(),
+            });
+        }
+        dealt
     }
 }
 
 /// The group of each of some rows, so that the rows move only once.
-pub struct Places {
+pub(super) struct Places {
     groups: Vec<usize>,
     sizes: Vec<usize>,
 }
@@ -188,32 +202,46 @@ impl Places {
         groups.map(|group| (group != NOWHERE).then_some(group))
     }
 
-    /// The rows of each group in one `Vec`, allocated exactly and once its first row comes: by then
-    /// the blocks of the rows before are free.
-    pub(super) fn vecs<R>(self, rows: impl Iterator<Item = Option<R>>) -> Vec<Vec<R>> {
-        let mut vecs: Vec<Vec<R>> = Vec::new();
-        vecs.resize_with(self.sizes.len(), Vec::new);
-        for (row, group) in rows.zip(self.groups) {
-            let Some(row) = row else { continue };
-            if let (Some(vec), Some(size)) = (vecs.get_mut(group), self.sizes.get(group)) {
-                if vec.is_empty() {
-                    vec.reserve_exact(*size);
-                }
-                vec.push(row);
-            }
+    /// A slot for each group, to be filled by one row after the other.
+    pub(super) fn slots<S>(self, empty: impl Fn() -> S) -> Slots<S> {
+        let mut slots = Vec::with_capacity(self.sizes.len());
+        while slots.len() < self.sizes.len() {
+            slots.push(empty());
         }
-        vecs
+        Slots {
+            groups: self.groups.into_iter(),
+            sizes: self.sizes,
+            slots,
+        }
+    }
+}
+
+/// The slots of groups while they are filled.
+pub(super) struct Slots<S> {
+    groups: std::vec::IntoIter<usize>,
+    sizes: Vec<usize>,
+    slots: Vec<S>,
+}
+
+impl<S> Slots<S> {
+    /// The slot that the next row belongs to, and how many rows do.
+    pub(super) fn next(&mut self) -> Option<(&mut S, usize)> {
+        let group = self.groups.next()?;
+        Some((self.slots.get_mut(group)?, *self.sizes.get(group)?))
     }
 
-    /// The first row of each group.
-    pub(super) fn firsts<R>(self, rows: impl Iterator<Item = R>) -> Vec<Option<R>> {
-        let mut firsts: Vec<Option<R>> = Vec::new();
-        firsts.resize_with(self.sizes.len(), || None);
-        for (row, group) in rows.zip(self.groups) {
-            if let Some(first) = firsts.get_mut(group) {
-                first.get_or_insert(row);
-            }
-        }
-        firsts
+    /// All slots.
+    pub(super) fn filled(self) -> Vec<S> {
+        self.slots
     }
+}
+
+/// Adds a row to a slot that so many go into: a `Vec` is allocated exactly, and once its first row comes, as by
+/// then the blocks of the rows before are free.
+pub(super) fn push_row<R>(slot: &mut Option<Vec<R>>, row: R, of: usize) {
+    let rows = slot.get_or_insert_with(Vec::new);
+    if rows.is_empty() {
+        rows.reserve_exact(of);
+    }
+    rows.push(row);
 }

@@ -36,13 +36,15 @@ where
     Tally<F, Q>: Fetch<C, Counted<F, K>>,
 {
     let rows = tally.fetch_chunks(keys, conn)?;
-    let places = parents.place(rows.len(), rows.iter().map(|row| Some(&row.key)));
-    let counts = places.firsts(rows.into_iter().map(|row| row.count));
-    let slots = parents.deal(counts).into_iter();
-    let counts = slots.map(Option::unwrap_or_default);
-    Ok(counts
-        .map(|count| (!required || count > 0).then_some(count))
-        .collect())
+    let places = parents.place(rows.len(), &mut rows.iter().map(|row| Some(&row.key)));
+    let empty = || (!required).then_some(0);
+    let mut slots = places.slots(empty);
+    for row in rows {
+        if let Some((slot, _)) = slots.next() {
+            *slot = Some(row.count);
+        }
+    }
+    Ok(parents.deal(slots.filled(), empty))
 }
 
 type Filtered<T, P> = <T as FilterDsl<P>>::Output;

@@ -8,7 +8,7 @@ use crate::association::{Association, Through};
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::include::arrange::{Arrange, Ordered, Rank, Top, Unordered};
-use crate::include::group::{Groups, NOWHERE, Places, Positions, of_sources};
+use crate::include::group::{Groups, NOWHERE, Places, Positions, of_sources, push_row};
 use crate::include::loader::{Loader, Via};
 use crate::include::row::{Linked, Row};
 use crate::include::shape::{Bare, Links, Requirement, Shape};
@@ -28,66 +28,32 @@ pub trait LinkShape: Shape {}
 impl<J: std::fmt::Debug + 'static> LinkShape for Links<J> {}
 impl LinkShape for Bare {}
 
-/// What becomes of a target and its link.
+/// What becomes of targets and their links.
 pub trait FromLinks<J>: Shape {
-    /// One element of the slot.
-    type Item<R>: Clone
-    where
-        R: Clone,
-        J: Clone;
+    /// The slot of a source without links.
+    fn empty<R>() -> Self::Slot<R>;
 
-    /// The element.
-    fn item<R: Clone>(row: R, link: J) -> Self::Item<R>
-    where
-        J: Clone;
-
-    /// The slot.
-    fn slot<R: Clone>(items: Vec<Self::Item<R>>) -> Self::Slot<R>
-    where
-        J: Clone;
+    /// Adds a target and its link to the slot of a source that has so many.
+    fn add<R>(slot: &mut Option<Self::Slot<R>>, row: R, link: J, of: usize);
 }
 
 impl<J: std::fmt::Debug + 'static> FromLinks<J> for Links<J> {
-    type Item<R>
-        = Linked<R, J>
-    where
-        R: Clone,
-        J: Clone;
-
-    fn item<R: Clone>(row: R, link: J) -> Linked<R, J>
-    where
-        J: Clone,
-    {
-        Linked::new(row, link)
+    fn empty<R>() -> Vec<Linked<R, J>> {
+        Vec::new()
     }
 
-    fn slot<R: Clone>(items: Vec<Linked<R, J>>) -> Vec<Linked<R, J>>
-    where
-        J: Clone,
-    {
-        items
+    fn add<R>(slot: &mut Option<Vec<Linked<R, J>>>, row: R, link: J, of: usize) {
+        push_row(slot, Linked::new(row, link), of);
     }
 }
 
 impl<J> FromLinks<J> for Bare {
-    type Item<R>
-        = R
-    where
-        R: Clone,
-        J: Clone;
-
-    fn item<R: Clone>(row: R, _: J) -> R
-    where
-        J: Clone,
-    {
-        row
+    fn empty<R>() -> Vec<R> {
+        Vec::new()
     }
 
-    fn slot<R: Clone>(items: Vec<R>) -> Vec<R>
-    where
-        J: Clone,
-    {
-        items
+    fn add<R>(slot: &mut Option<Vec<R>>, row: R, _: J, of: usize) {
+        push_row(slot, row, of);
     }
 }
 
@@ -120,8 +86,8 @@ pub trait FindThrough<C, A: Through, Q, T> {
 
 /// The keys of the targets that the links lead to.
 fn target_keys<A: Through>(links: &Rows<A::Junction>) -> Keys<A::TargetKey> {
-    let keys = links.iter().map(|link| A::TargetLink::read(link).key());
-    Groups::of(links.len(), keys).keys()
+    let mut keys = links.iter().map(|link| A::TargetLink::read(link).key());
+    Groups::of(links.len(), &mut keys).keys()
 }
 
 macro_rules! find_in_order {
@@ -250,7 +216,7 @@ where
     C: Connection,
     O: FindThrough<C, A, Q, T>,
     N: MakeRows<A::Target, C>,
-    S: LinkShape + FromLinks<A::Junction>,
+    S: LinkShape + FromLinks<A::Junction, Slot<N::Row>: Clone>,
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
@@ -258,8 +224,13 @@ where
         let keys = groups.keys();
         let found = self.order.find(self.query, self.junction.0, &keys, conn)?;
         let rows = self.nested.make_rows(found.targets, conn)?;
-        let vecs = join::<A, _, S>(found.links, rows, found.by_target, &groups);
-        Ok(slots::<A, _, S>(groups.deal(vecs), R::REQUIRED))
+        Ok(slots::<A, _, S>(
+            found.links,
+            rows,
+            found.by_target,
+            groups,
+            R::REQUIRED,
+        ))
     }
 
     fn show(self, tree: &mut Tree) {
@@ -268,33 +239,20 @@ where
     }
 }
 
-/// The slots of the sources, of which one without links may be left out.
-fn slots<A, Rw, S>(items: Vec<Vec<S::Item<Rw>>>, required: bool) -> Vec<Option<S::Slot<Rw>>>
-where
-    A: Through,
-    Rw: Row<A::Target>,
-    S: FromLinks<A::Junction>,
-{
-    let slots = items.into_iter().map(|items| {
-        let kept = !required || !items.is_empty();
-        kept.then(|| S::slot(items))
-    });
-    slots.collect()
-}
-
-/// Joins links to their targets, source by source: a clone of the target for each link but the last.
-fn join<A, Rw, S>(
+/// The slots of the sources: links joined to their targets, a clone of the target for each link but the last.
+fn slots<A, Rw, S>(
     mut links: Rows<A::Junction>,
     rows: Rows<Rw>,
     by_target: bool,
-    sources: &Groups<'_, A::Key>,
-) -> Vec<Vec<S::Item<Rw>>>
+    sources: Groups<'_, A::Key>,
+    required: bool,
+) -> Vec<Option<S::Slot<Rw>>>
 where
     A: Through,
     Rw: Row<A::Target>,
-    S: FromLinks<A::Junction>,
+    S: FromLinks<A::Junction, Slot<Rw>: Clone>,
 {
-    let mut ends = Ends::find::<A, _>(&links, &rows, sources);
+    let mut ends = Ends::find::<A, _>(&links, &rows, &sources);
     if by_target {
         links = ends.sort(links);
     }
@@ -305,17 +263,31 @@ where
         }
     }
     let mut targets = Vec::with_capacity(rows.len());
-    targets.extend(rows.into_iter().map(Some));
-    let items = links.into_iter().zip(ends.targets).map(|(link, target)| {
-        let left = uses.get_mut(target)?;
-        *left -= 1;
-        let row: Rw = match *left {
-            0 => targets.get_mut(target)?.take()?,
-            _ => targets.get(target)?.clone()?,
+    for row in rows {
+        targets.push(Some(row));
+    }
+    let empty = || (!required).then(S::empty);
+    let mut slots = ends.sources.slots(empty);
+    for (link, target) in links.into_iter().zip(ends.targets) {
+        let Some((slot, of)) = slots.next() else {
+            continue;
         };
-        Some(S::item(row, link))
-    });
-    ends.sources.vecs(items)
+        if let Some(row) = take_use(&mut targets, &mut uses, target) {
+            S::add(slot, row, link, of);
+        }
+    }
+    sources.deal(slots.filled(), empty)
+}
+
+/// A clone of the row at a position, or the row itself where nobody else wants it.
+fn take_use<R: Clone>(rows: &mut [Option<R>], uses: &mut [usize], position: usize) -> Option<R> {
+    let left = uses.get_mut(position)?;
+    *left -= 1;
+    let row = rows.get_mut(position)?;
+    match *left {
+        0 => row.take(),
+        _ => row.clone(),
+    }
 }
 
 /// Where each link comes from and where it leads.
@@ -331,19 +303,19 @@ impl Ends {
         rows: &Rows<Rw>,
         sources: &Groups<'_, A::Key>,
     ) -> Self {
-        let mut positions = Positions::with_capacity(rows.len());
-        for (position, row) in rows.iter().enumerate() {
-            if let Some(key) = A::TargetField::read(row.model()).key() {
-                positions.set(key, position);
-            }
-        }
-        let to = positions.find_each(links.iter().map(|link| A::TargetLink::read(link).key()));
-        let from = sources.find_each(links.iter().map(|link| A::SourceLink::read(link).key()));
+        let mut keys = rows
+            .iter()
+            .map(|row| A::TargetField::read(row.model()).key());
+        let positions = Positions::of(rows.len(), &mut keys);
+        let mut to = positions.finder();
+        let mut from = sources.finder();
         let mut ends = Self {
             sources: Places::of(sources.len(), links.len()),
             targets: Vec::with_capacity(links.len()),
         };
-        for (source, target) in from.zip(to) {
+        for link in links.iter() {
+            let target = to.find(A::TargetLink::read(link).key());
+            let source = from.find(A::SourceLink::read(link).key());
             let both = source.zip(target);
             ends.sources.push(both.map(|(source, _)| source));
             ends.targets

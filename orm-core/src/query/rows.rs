@@ -51,8 +51,11 @@ impl<T> Rows<T> {
         self.len = self.len.min(len);
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.blocks.iter().flatten()
+    pub(crate) fn iter(&self) -> Iter<'_, T> {
+        Iter {
+            blocks: self.blocks.iter(),
+            block: [].iter(),
+        }
     }
 
     /// Each row made into another one, or left out.
@@ -77,17 +80,65 @@ impl<T> Rows<T> {
             return self.blocks.pop().unwrap_or_default();
         }
         let mut rows = Vec::with_capacity(self.len);
-        rows.extend(self);
+        for mut block in self.blocks {
+            rows.append(&mut block);
+        }
         rows
+    }
+}
+
+/// Rows, one after the other.
+///
+/// The standard library's way to flatten would be compiled for each model, in many parts.
+pub(crate) struct Iter<'r, T> {
+    blocks: std::slice::Iter<'r, Vec<T>>,
+    block: std::slice::Iter<'r, T>,
+}
+
+impl<'r, T> Iterator for Iter<'r, T> {
+    type Item = &'r T;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'r T> {
+        loop {
+            if let Some(row) = self.block.next() {
+                return Some(row);
+            }
+            self.block = self.blocks.next()?.iter();
+        }
+    }
+}
+
+/// Rows, each of which is taken; a block is freed once its last one was.
+#[derive(Debug)]
+pub struct IntoIter<T> {
+    blocks: std::vec::IntoIter<Vec<T>>,
+    block: std::vec::IntoIter<T>,
+}
+
+impl<T> Iterator for IntoIter<T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        loop {
+            if let Some(row) = self.block.next() {
+                return Some(row);
+            }
+            self.block = self.blocks.next()?.into_iter();
+        }
     }
 }
 
 impl<T> IntoIterator for Rows<T> {
     type Item = T;
-    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<T>>>;
+    type IntoIter = IntoIter<T>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.blocks.into_iter().flatten()
+    fn into_iter(self) -> IntoIter<T> {
+        IntoIter {
+            blocks: self.blocks.into_iter(),
+            block: Vec::new().into_iter(),
+        }
     }
 }
 

@@ -202,11 +202,6 @@ where
     }
 }
 
-/// The builder with the field `F` set.
-pub fn set<F: Field, B: SetField<F>>(builder: B, value: F::Value) -> B::Output {
-    builder.set_field(value)
-}
-
 /// What the setter of an optional column takes: a value, or an `Option` of it.
 #[diagnostic::on_unimplemented(
     message = "an optional column of type `{T}` cannot be set to a `{Self}`",

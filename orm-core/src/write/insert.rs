@@ -59,10 +59,13 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
         rows: impl IntoIterator<Item = &'a Values<M>>,
         columns: ColumnSet,
     ) -> Self {
-        let rows = rows.into_iter().map(|row| row as &dyn BindAt<DB>);
+        let mut all: Vec<&'a dyn BindAt<DB>> = Vec::new();
+        for row in rows {
+            all.push(row);
+        }
         Self {
             meta: const { &M::META },
-            rows: rows.collect(),
+            rows: all,
             columns,
             on_taken: OnTaken::Fail,
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -87,26 +90,6 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
     pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> QueryResult<usize> {
         conn.execute_returning_count(&self)
     }
-
-    fn walk_values<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(" (");
-        push_names(self.meta, self.columns.iter(), &mut out)?;
-        out.push_sql(") VALUES ");
-        if self.rows.len() > KEPT_ROWS && DB::INSERT_PIECE.is_none() {
-            out.unsafe_to_cache_prepared();
-        }
-        for (position, row) in self.rows.iter().enumerate() {
-            out.push_sql(if position > 0 { ", (" } else { "(" });
-            for (position, index) in self.columns.iter().enumerate() {
-                if position > 0 {
-                    out.push_sql(", ");
-                }
-                row.bind(index, out.reborrow())?;
-            }
-            out.push_sql(")");
-        }
-        Ok(())
-    }
 }
 
 impl<DB: Backend> QueryId for Insert<'_, DB> {
@@ -116,12 +99,15 @@ impl<DB: Backend> QueryId for Insert<'_, DB> {
 
 impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO ");
-        self.meta.table.walk(out.reborrow())?;
-        if self.columns.is_empty() {
-            out.push_sql(DB::EMPTY_ROW);
-        } else {
-            self.walk_values(out.reborrow())?;
+        push_into(self.meta, self.columns, out.reborrow())?;
+        if !self.columns.is_empty() {
+            if self.rows.len() > KEPT_ROWS && DB::INSERT_PIECE.is_none() {
+                out.unsafe_to_cache_prepared();
+            }
+            for (position, row) in self.rows.iter().enumerate() {
+                out.push_sql(if position > 0 { ", " } else { "" });
+                push_row(*row, self.columns, out.reborrow())?;
+            }
         }
         DB::push_on_taken(self.on_taken, self.meta, out.reborrow())?;
         #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -163,17 +149,30 @@ where
     M: Columns<DB>,
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        walk_one(&M::META, self.0, Self::COLUMNS, out)
+        walk_one(const { &M::META }, self.0, Self::COLUMNS, out)
     }
 }
 
-/// `INSERT INTO table (…) VALUES (…)`
+/// It does not know the model either.
 #[cfg(feature = "sqlite")]
 fn walk_one<'b, DB: Dialect>(
     meta: &ModelMeta,
     row: &'b dyn BindAt<DB>,
     columns: ColumnSet,
     mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    push_into(meta, columns, out.reborrow())?;
+    match columns.is_empty() {
+        true => Ok(()),
+        false => push_row(row, columns, out),
+    }
+}
+
+/// `INSERT INTO table (…) VALUES `, or all of a row that gives nothing.
+fn push_into<DB: Dialect>(
+    meta: &ModelMeta,
+    columns: ColumnSet,
+    mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     out.push_sql("INSERT INTO ");
     meta.table.walk(out.reborrow())?;
@@ -183,7 +182,17 @@ fn walk_one<'b, DB: Dialect>(
     }
     out.push_sql(" (");
     push_names(meta, columns.iter(), &mut out)?;
-    out.push_sql(") VALUES (");
+    out.push_sql(") VALUES ");
+    Ok(())
+}
+
+/// `(?, ?)`
+fn push_row<'b, DB: Dialect>(
+    row: &'b dyn BindAt<DB>,
+    columns: ColumnSet,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()> {
+    out.push_sql("(");
     for (position, index) in columns.iter().enumerate() {
         if position > 0 {
             out.push_sql(", ");

@@ -1,5 +1,7 @@
 //! Values for columns: those of a row to insert, of changes, and of a row.
 
+#[cfg(feature = "sqlite")]
+use std::any::{Any, TypeId};
 use std::fmt;
 
 use diesel::backend::Backend;
@@ -76,6 +78,22 @@ impl<M: Model> Values<M> {
     pub(crate) fn given(&self) -> ColumnSet {
         ColumnSet(M::Fields::given(&self.0))
     }
+
+    /// The place of the field at `index`.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn untyped(&self, index: usize) -> Option<Untyped<'_>> {
+        M::Fields::untyped(&self.0, index)
+    }
+}
+
+/// The place of a value of which the type is known only while the program runs.
+#[cfg(feature = "sqlite")]
+#[derive(Debug, Clone, Copy)]
+pub struct Untyped<'v> {
+    /// An `Option` of the field's type.
+    pub(crate) place: &'v dyn Any,
+    /// The SQL type of the value, without `Nullable`.
+    pub(crate) sql_type: TypeId,
 }
 
 impl<M: Model> Default for Values<M> {

@@ -111,7 +111,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
     let field = field_of(field);
     quote! {
         pub fn #name(self, value: #argument) -> #output #bound {
-            __orm::set::<#field, _>(self, #value)
+            __orm::SetField::<#field>::set_field(self, #value)
         }
     }
 }

@@ -306,10 +306,10 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::set::<__F<628021283683842752>, _>(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
         }
         pub fn status(self, value: Status) -> Self {
-            __orm::set::<__F<14183358520170196015>, _>(self, value)
+            __orm::SetField::<__F<14183358520170196015>>::set_field(self, value)
         }
     }
     impl<__State> __orm::Building for ArticleBuilder<__State> {

@@ -322,7 +322,7 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::set::<__F<628021283683842752>, _>(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
         }
     }
     impl<__State> __orm::Building for PostBuilder<__State> {

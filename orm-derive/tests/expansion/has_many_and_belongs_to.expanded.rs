@@ -297,7 +297,7 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::set::<__F<628021283683842752>, _>(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
         }
         pub fn name(
             self,
@@ -306,7 +306,9 @@ const _: () = {
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::set::<__F<14176396743819860870>, _>(self, __orm::Into::into(value))
+            __orm::SetField::<
+                __F<14176396743819860870>,
+            >::set_field(self, __orm::Into::into(value))
         }
     }
     impl<__State> __orm::Building for AuthorBuilder<__State> {
@@ -608,13 +610,13 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::set::<__F<628021283683842752>, _>(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
         }
         pub fn author_id(self, value: i32) -> BookBuilder<__State::After>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::set::<__F<3160957353358223494>, _>(self, value)
+            __orm::SetField::<__F<3160957353358223494>>::set_field(self, value)
         }
     }
     impl<__State> __orm::Building for BookBuilder<__State> {

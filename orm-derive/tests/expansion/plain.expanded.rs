@@ -203,7 +203,7 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::set::<__F<628021283683842752>, _>(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
         }
         pub fn name(
             self,
@@ -212,16 +212,17 @@ const _: () = {
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::set::<__F<14176396743819860870>, _>(self, __orm::Into::into(value))
+            __orm::SetField::<
+                __F<14176396743819860870>,
+            >::set_field(self, __orm::Into::into(value))
         }
         pub fn plays(self, value: i32) -> Self {
-            __orm::set::<__F<18267440450883293232>, _>(self, value)
+            __orm::SetField::<__F<18267440450883293232>>::set_field(self, value)
         }
         pub fn composer(self, value: impl __orm::IntoOption<String>) -> Self {
-            __orm::set::<
+            __orm::SetField::<
                 __F<1536336139762018867>,
-                _,
-            >(self, __orm::IntoOption::into_option(value))
+            >::set_field(self, __orm::IntoOption::into_option(value))
         }
     }
     impl<__State> __orm::Building for TrackBuilder<__State> {
