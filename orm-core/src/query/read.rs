@@ -6,7 +6,7 @@ use std::fmt;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::expression::Expression;
-use diesel::result::UnexpectedNullError;
+use diesel::result::{UnexpectedEndOfRow, UnexpectedNullError};
 use diesel::row::{Field as _, Row};
 
 use crate::error::Error;
@@ -123,10 +123,10 @@ where
 {
     #[inline]
     fn read_value<'a>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<F::Value> {
-        value_at(row, index).map_err(|source| {
-            let column = F::COLUMN;
-            Box::new(AtColumn { column, source }) as Box<_>
-        })
+        match value_at(row, index) {
+            Ok(value) => Ok(value),
+            Err(source) => Err(at_column(F::COLUMN, source)),
+        }
     }
 
     fn null() -> deserialize::Result<F::Value> {
@@ -144,15 +144,33 @@ where
     DB: Backend,
     T: FromSql<ST, DB>,
 {
-    let field = row.get(index).ok_or(diesel::result::UnexpectedEndOfRow)?;
-    T::from_nullable_sql(field.value())
+    match row.get(index) {
+        Some(field) => T::from_nullable_sql(field.value()),
+        None => Err(end_of_row()),
+    }
+}
+
+type Boxed = Box<dyn StdError + Send + Sync>;
+
+/// An error that names its column. It and [`end_of_row`] are no part of what reads a row, of which little is left
+/// without them.
+#[cold]
+#[inline(never)]
+fn at_column(column: &'static str, source: Boxed) -> Boxed {
+    Box::new(AtColumn { column, source })
+}
+
+#[cold]
+#[inline(never)]
+fn end_of_row() -> Boxed {
+    Box::new(UnexpectedEndOfRow)
 }
 
 /// A value that a field's type cannot take.
 #[derive(Debug)]
 pub(crate) struct AtColumn {
     pub(crate) column: &'static str,
-    pub(crate) source: Box<dyn StdError + Send + Sync>,
+    pub(crate) source: Boxed,
 }
 
 impl AtColumn {
