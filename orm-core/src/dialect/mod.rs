@@ -140,6 +140,8 @@ pub struct KeyRange {
     /// Before the column, between it and the first key, before the column again, between it and the last
     /// key, and at the end.
     pub(crate) between: [&'static str; 5],
+    /// How many keys may be a range.
+    pub(crate) most: usize,
 }
 
 /// How the first rows of each parent are found.

@@ -78,6 +78,7 @@ impl Dialect for Sqlite {
             " <= +",
             ", 0.01))",
         ],
+        most: usize::MAX,
     });
 
     fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {

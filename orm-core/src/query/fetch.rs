@@ -55,7 +55,7 @@ where
 
     fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>> {
         let mut rows = Rows::new();
-        for chunk in keys.chunks_to_read::<C::Backend>() {
+        for chunk in keys.chunks::<C::Backend>() {
             keys.select(chunk);
             run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
         }

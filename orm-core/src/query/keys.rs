@@ -103,7 +103,7 @@ impl<K> Keys<K> {
     where
         K: 'static,
     {
-        DB::KEY_RANGE?;
+        DB::KEY_RANGE.filter(|range| self.len() <= range.most)?;
         let range = || range(&self.0.values as &dyn Any);
         let (first, last) = (*self.0.range.get_or_init(range))?;
         Some((self.0.values.get(first)?, self.0.values.get(last)?))
@@ -120,36 +120,15 @@ impl<K> Keys<K> {
             .as_deref()
     }
 
-    /// The chunks in which `DB` can read by these keys.
-    pub(crate) fn chunks_to_read<DB: Dialect>(
-        &self,
-    ) -> impl Iterator<Item = Range<usize>> + use<DB, K>
-    where
-        K: 'static,
-    {
-        let at_once = self.range::<DB>().map(|_| self.len());
-        self.chunks_of(at_once.or_else(|| self.limit::<DB>()))
-    }
-
     /// The chunks in which `DB` can bind these keys.
     pub(crate) fn chunks<DB: Dialect>(&self) -> impl Iterator<Item = Range<usize>> + use<DB, K>
     where
         K: 'static,
     {
-        self.chunks_of(self.limit::<DB>())
-    }
-
-    /// Half of what can be bound leaves room for the binds of the query's own filters.
-    fn limit<DB: Dialect>(&self) -> Option<usize>
-    where
-        K: 'static,
-    {
-        DB::key_limit(self).map(|limit| limit / 2)
-    }
-
-    fn chunks_of(&self, size: Option<usize>) -> impl Iterator<Item = Range<usize>> + use<K> {
+        // Half of what can be bound leaves room for the binds of the query's own filters.
+        let limit = DB::key_limit(self).map(|limit| limit / 2);
         let len = self.len();
-        let size = size.unwrap_or(len).max(1);
+        let size = limit.unwrap_or(len).max(1);
         (0..len)
             .step_by(size)
             .map(move |start| start..len.min(start + size))
