@@ -47,9 +47,7 @@ pub trait Association: 'static {
 )]
 pub trait StartsFrom<M> {
     /// `T`; see [`TableOf`](crate::include::restrict::TableOf::Then).
-    type Then<T>;
-    /// `value`.
-    fn then<T>(value: T) -> Self::Then<T>;
+    type Then<T>: From<T>;
 }
 
 /// An association without a junction: a field of the source equals a field of the target.

@@ -46,7 +46,7 @@ where
     >;
 
     fn nest(self, outer: Loader<A, Q, O, N, S, R, T>) -> Self::Output {
-        A2::then(<A2::Then<N::With> as Vacant<A2>>::then(Loader {
+        From::from(<A2::Then<N::With> as Vacant<A2>>::Then::from(Loader {
             query: self.restrict(outer.query),
             order: outer.order,
             nested: With::new((outer.nested.into_list(), self)),

@@ -82,7 +82,7 @@ where
     >;
 
     fn include_into(self, query: Root) -> Self::Output {
-        <Root::Table as TableOf<A::Source>>::then(IncludeQuery {
+        From::from(IncludeQuery {
             query: self.restrict(query),
             loaders: With::new(((), self)),
             model: PhantomData,
@@ -127,11 +127,13 @@ where
     >;
 
     fn include_also(self, query: IncludeQuery<Root, M, Loaders>) -> Self::Output {
-        A::then(<A::Then<Loaders::With> as Vacant<A>>::then(IncludeQuery {
-            query: self.restrict(query.query),
-            loaders: With::new((query.loaders.into_list(), self)),
-            model: PhantomData,
-        }))
+        From::from(<A::Then<Loaders::With> as Vacant<A>>::Then::from(
+            IncludeQuery {
+                query: self.restrict(query.query),
+                loaders: With::new((query.loaders.into_list(), self)),
+                model: PhantomData,
+            },
+        ))
     }
 }
 

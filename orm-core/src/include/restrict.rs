@@ -106,9 +106,7 @@ pub trait RootTable {
 pub trait TableOf<M> {
     /// `T`: what is named by way of this proof does not exist without it, so that nothing that
     /// follows a mistake is reported once more.
-    type Then<T>;
-    /// `value`.
-    fn then<T>(value: T) -> Self::Then<T>;
+    type Then<T>: From<T>;
 }
 
 mod tables {
@@ -140,10 +138,6 @@ mod tables {
         Join<T, R, K>: QuerySource,
     {
         type Then<U> = T::Then<U>;
-
-        fn then<U>(value: U) -> T::Then<U> {
-            T::then(value)
-        }
     }
 }
 

@@ -282,9 +282,7 @@ pub trait Vacant<A> {
     /// The row with the slot filled.
     type Filled<Slot>;
     /// `T`; see [`TableOf`](crate::include::restrict::TableOf::Then).
-    type Then<T>;
-    /// `value`.
-    fn then<T>(value: T) -> Self::Then<T>;
+    type Then<T>: From<T>;
 
     /// Fills the slot.
     fn fill<Slot>(self, slot: Slot) -> Self::Filled<Slot>;

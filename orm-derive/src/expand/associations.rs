@@ -91,10 +91,6 @@ fn impls(model: &Model, association: &Association, source: &SourceField) -> Toke
         #[diagnostic::do_not_recommend]
         impl __orm::StartsFrom<#ident> for #marker {
             type Then<__T> = __T;
-
-            fn then<__T>(value: __T) -> __T {
-                value
-            }
         }
 
         #links

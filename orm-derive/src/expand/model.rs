@@ -68,10 +68,6 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
         impl __orm::TableOf<#ident> for #module::table {
             type Then<__T> = __T;
-
-            fn then<__T>(value: __T) -> __T {
-                value
-            }
         }
     }
 }

@@ -135,10 +135,6 @@ fn vacant(
             type Filled<__Slot> = #with<#after>;
             type Then<__T> = __T;
 
-            fn then<__T>(value: __T) -> __T {
-                value
-            }
-
             fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
                 #with { __model: self.__model, #(#fields),* }
             }

@@ -230,9 +230,6 @@ const _: () = {
     }
     impl __orm::TableOf<Article> for crate::schema::articles::table {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<628021283683842752> for Article {

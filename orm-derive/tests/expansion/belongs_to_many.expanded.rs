@@ -265,9 +265,6 @@ const _: () = {
     }
     impl __orm::TableOf<Post> for posts::table {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<628021283683842752> for Post {
@@ -383,9 +380,6 @@ const _: () = {
     impl __orm::Vacant<PostTags> for PostWith<__orm::NotIncluded<PostTags>> {
         type Filled<__Slot> = PostWith<__Slot>;
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
         fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
             PostWith {
                 __model: self.__model,
@@ -410,9 +404,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __orm::StartsFrom<Post> for PostTags {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     impl __orm::Through for PostTags {
         type Junction = PostTag;

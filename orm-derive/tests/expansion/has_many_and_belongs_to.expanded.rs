@@ -225,9 +225,6 @@ const _: () = {
     }
     impl __orm::TableOf<Author> for authors::table {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<628021283683842752> for Author {
@@ -369,9 +366,6 @@ const _: () = {
     impl __orm::Vacant<AuthorBooks> for AuthorWith<__orm::NotIncluded<AuthorBooks>> {
         type Filled<__Slot> = AuthorWith<__Slot>;
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
         fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
             AuthorWith {
                 __model: self.__model,
@@ -396,9 +390,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __orm::StartsFrom<Author> for AuthorBooks {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     impl __orm::Direct for AuthorBooks {
         type TargetField = __orm::FieldOf<Book, 3160957353358223494>;
@@ -538,9 +529,6 @@ const _: () = {
     }
     impl __orm::TableOf<Book> for books::table {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<628021283683842752> for Book {
@@ -677,9 +665,6 @@ const _: () = {
     impl __orm::Vacant<BookAuthor> for BookWith<__orm::NotIncluded<BookAuthor>> {
         type Filled<__Slot> = BookWith<__Slot>;
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
         fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
             BookWith {
                 __model: self.__model,
@@ -704,9 +689,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __orm::StartsFrom<Book> for BookAuthor {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     impl __orm::Direct for BookAuthor {
         type TargetField = <Author as __orm::SingleKey>::KeyField;

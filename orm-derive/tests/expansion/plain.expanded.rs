@@ -96,9 +96,6 @@ const _: () = {
     }
     impl __orm::TableOf<Track> for tracks::table {
         type Then<__T> = __T;
-        fn then<__T>(value: __T) -> __T {
-            value
-        }
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<628021283683842752> for Track {
