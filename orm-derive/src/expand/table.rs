@@ -74,8 +74,12 @@ fn sql_type(field: &Field) -> TokenStream {
 fn column(field: &Field) -> TokenStream {
     let Field { ident, column, .. } = field;
     let sql = sql_type(field);
+    let doc = format!("The column `{column}`.");
+    // Else it has the field's name anyway.
+    let named = (ident != column).then(|| quote!(#[sql_name = #column]));
     quote! {
-        #[sql_name = #column]
+        #[doc = #doc]
+        #named
         #ident -> #sql,
     }
 }

@@ -1,6 +1,6 @@
 ::diesel::table! {
-    #[doc = "The table of `Post`."] #[sql_name = "posts"] posts(id) { #[sql_name = "id"]
-    id -> ::diesel::sql_types::Integer, }
+    #[doc = "The table of `Post`."] #[sql_name = "posts"] posts(id) { #[doc =
+    "The column `id`."] id -> ::diesel::sql_types::Integer, }
 }
 ///A new [`Post`], for `Post::create`. What is an `Option` beside NULL may be left to the database.
 #[allow(missing_docs, dead_code)]

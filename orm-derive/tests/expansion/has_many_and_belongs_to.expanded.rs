@@ -1,7 +1,7 @@
 ::diesel::table! {
-    #[doc = "The table of `Author`."] #[sql_name = "authors"] authors(id) { #[sql_name =
-    "id"] id -> ::diesel::sql_types::Integer, #[sql_name = "name"] name ->
-    ::diesel::sql_types::Text, }
+    #[doc = "The table of `Author`."] #[sql_name = "authors"] authors(id) { #[doc =
+    "The column `id`."] id -> ::diesel::sql_types::Integer, #[doc = "The column `name`."]
+    name -> ::diesel::sql_types::Text, }
 }
 ///A new [`Author`], for `Author::create`. What is an `Option` beside NULL may be left to the database.
 #[allow(missing_docs, dead_code)]
@@ -398,9 +398,9 @@ const _: () = {
     impl __orm::ToMany for AuthorBooks {}
 };
 ::diesel::table! {
-    #[doc = "The table of `Book`."] #[sql_name = "books"] books(id) { #[sql_name = "id"]
-    id -> ::diesel::sql_types::Integer, #[sql_name = "author_id"] author_id ->
-    ::diesel::sql_types::Integer, }
+    #[doc = "The table of `Book`."] #[sql_name = "books"] books(id) { #[doc =
+    "The column `id`."] id -> ::diesel::sql_types::Integer, #[doc =
+    "The column `author_id`."] author_id -> ::diesel::sql_types::Integer, }
 }
 ///A new [`Book`], for `Book::create`. What is an `Option` beside NULL may be left to the database.
 #[allow(missing_docs, dead_code)]

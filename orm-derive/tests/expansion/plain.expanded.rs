@@ -1,8 +1,8 @@
 ::diesel::table! {
-    #[doc = "The table of `Track`."] #[sql_name = "tracks"] tracks(id) { #[sql_name =
-    "id"] id -> ::diesel::sql_types::Integer, #[sql_name = "name"] name ->
-    ::diesel::sql_types::Text, #[sql_name = "plays"] plays ->
-    ::diesel::sql_types::Integer, #[sql_name = "composer"] composer ->
+    #[doc = "The table of `Track`."] #[sql_name = "tracks"] tracks(id) { #[doc =
+    "The column `id`."] id -> ::diesel::sql_types::Integer, #[doc = "The column `name`."]
+    name -> ::diesel::sql_types::Text, #[doc = "The column `plays`."] plays ->
+    ::diesel::sql_types::Integer, #[doc = "The column `composer`."] composer ->
     ::diesel::sql_types::Nullable < ::diesel::sql_types::Text >, }
 }
 ///A new [`Track`], for `Track::create`. What is an `Option` beside NULL may be left to the database.
