@@ -54,7 +54,7 @@ pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
     After, At, Building, Complete, Free, In, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow,
-    Partial, Set, SetField, SetSlot,
+    Partial, Same, Set, SetField, SetSlot,
 };
 pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};

@@ -41,9 +41,51 @@ pub trait Building: Sized {
     fn into_values(self) -> Values<Self::Model>;
 }
 
-impl<B: Building<State: Complete>> IntoNew<B::Model> for B {
-    fn into_new(self) -> Values<B::Model> {
-        self.into_values()
+impl<M, B> IntoNew<M> for B
+where
+    B: Building<State: Complete, Model: Same<M>>,
+{
+    fn into_new(self) -> Values<M>
+    where
+        M: Model,
+    {
+        Same::same(self.into_values())
+    }
+}
+
+/// The same model. It is a trait so that rustc says of which model a builder is, where it is of another one.
+#[diagnostic::on_unimplemented(
+    message = "this is a builder of `{Self}`, not of `{M}`",
+    label = "expected a builder of `{M}`"
+)]
+pub trait Same<M> {
+    /// The same values.
+    fn same(values: Values<Self>) -> Values<M>
+    where
+        Self: Model,
+        M: Model;
+
+    /// The same values.
+    fn same_mut(values: &mut Values<Self>) -> &mut Values<M>
+    where
+        Self: Model,
+        M: Model;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Same<M> for M {
+    fn same(values: Values<M>) -> Values<M>
+    where
+        M: Model,
+    {
+        values
+    }
+
+    fn same_mut(values: &mut Values<M>) -> &mut Values<M>
+    where
+        M: Model,
+    {
+        values
     }
 }
 
@@ -191,13 +233,13 @@ pub trait SetField<F: Field> {
 impl<B, F> SetField<F> for B
 where
     F: Field,
-    B: Building<Model = F::Model, State: SetSlot<F::Slot>>,
+    B: Building<Model: Same<F::Model>, State: SetSlot<F::Slot>>,
 {
     type Output = B::In<After<B::State, F::Slot>>;
 
     fn set_field(self, value: F::Value) -> Self::Output {
         let mut values = self.into_values();
-        *F::place(&mut values) = Some(value);
+        *F::place(Same::same_mut(&mut values)) = Some(value);
         Building::of_values(values)
     }
 }
