@@ -229,7 +229,7 @@ const KEPT_KEYS: usize = 128;
 /// ` IN (?, ?, …)`: a text that differs with the number of keys.
 ///
 /// A short list repeats its last key until their number is a power of two, so that there are eight texts at most,
-/// which stay prepared. For a long one, reading the list costs more than preparing it.
+/// which stay prepared. A long one would keep too long a text.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where

@@ -71,9 +71,9 @@ impl Dialect for Mysql {
 
     /// Its text is the same for any number of keys, and there is no list to parse. Of many keys MariaDB makes a
     /// table, by which it finds the rows in an index
-    /// (<https://mariadb.com/kb/en/conversion-of-big-in-predicates-into-subqueries/>). For a range it would read
-    /// the whole table where it takes it for a tenth of the rows or more, and takes a great range for twice as
-    /// great: for a twelfth of a million rows that is two and a half times as slow.
+    /// (<https://mariadb.com/kb/en/conversion-of-big-in-predicates-into-subqueries/>). A great range
+    /// it takes for twice as great: of a tenth of a million rows it read the whole table, in twice the time of the
+    /// index.
     const KEY_RANGE: Option<KeyRange> = Some(KeyRange {
         is: " = ",
         between: ["(", " >= ", " AND ", " <= ", ")"],

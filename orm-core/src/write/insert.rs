@@ -153,7 +153,7 @@ where
     }
 }
 
-/// It does not know the model either.
+/// One row, whose model it does not know.
 #[cfg(feature = "sqlite")]
 fn walk_one<'b, DB: Dialect>(
     meta: &ModelMeta,
