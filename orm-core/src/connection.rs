@@ -1,6 +1,6 @@
 //! Connections.
 
-use diesel::connection::LoadConnection;
+use diesel::connection::{LoadConnection, TransactionManager};
 
 use crate::dialect::Dialect;
 
@@ -15,3 +15,9 @@ use crate::dialect::Dialect;
 pub trait Connection: LoadConnection<Backend: Dialect> {}
 
 impl<C: LoadConnection<Backend: Dialect>> Connection for C {}
+
+/// Whether a transaction is open, which is the caller's to end.
+pub(crate) fn is_in_transaction<C: Connection>(conn: &mut C) -> bool {
+    let status = C::TransactionManager::transaction_manager_status_mut(conn);
+    matches!(status.transaction_depth(), Ok(Some(_)))
+}

@@ -88,24 +88,29 @@ pub mod statements {
 
     use crate::Conn;
 
+    /// What begins and ends transactions.
+    const OF_TRANSACTIONS: [&str; 5] = ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"];
+
     /// Runs `work` and gives what it gave and the statements that it sent, those of transactions
     /// (`BEGIN` and the like) left out.
     pub fn of<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> T) -> (T, Vec<String>) {
+        let (result, mut sent) = all(conn, work);
+        sent.retain(|text| {
+            let verb = text.split_whitespace().next().unwrap_or_default();
+            !OF_TRANSACTIONS.contains(&verb.to_uppercase().as_str())
+        });
+        (result, sent)
+    }
+
+    /// The same, with those of transactions.
+    pub fn all<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> T) -> (T, Vec<String>) {
         let sent = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&sent);
         conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { query, .. } = event {
-                let text = query.to_string();
-                let verb = text
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_uppercase();
-                if !["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"].contains(&verb.as_str())
-                    && let Ok(mut log) = log.lock()
-                {
-                    log.push(text);
-                }
+            if let InstrumentationEvent::StartQuery { query, .. } = event
+                && let Ok(mut log) = log.lock()
+            {
+                log.push(query.to_string());
             }
         });
         let result = work(conn);

@@ -120,6 +120,35 @@ mod arrays {
     }
 }
 
+/// A savepoint would be two statements more. With a key that is stated, it undoes the row that was not found again.
+#[cfg(feature = "mysql")]
+#[test]
+fn in_a_transaction_of_the_callers_there_is_no_savepoint() -> Result {
+    use diesel::Connection as _;
+
+    let conn = &mut connect_to::<App>();
+    let (created, sent) = statements::all(conn, |conn| Part::create(conn, part(1)));
+    assert_eq!((created?.id, sent.len()), (1, 4), "{sent:?}");
+    conn.transaction(|conn| {
+        let (created, sent) = statements::all(conn, |conn| Part::create(conn, part(2)));
+        assert_eq!((created?.id, sent.len()), (2, 2), "{sent:?}");
+        let three = (3..6).map(part);
+        let (created, sent) = statements::all(conn, |conn| Part::bulk_create(conn, three));
+        assert_eq!((created?.len(), sent.len()), (3, 2), "{sent:?}");
+        let keyed = || NewPart {
+            id: Some(0), // asks MySQL for another
+            ..part(6)
+        };
+        let (created, sent) = statements::all(conn, |conn| Part::create(conn, keyed()));
+        assert!(created.is_err());
+        assert!(sent[0].starts_with("SAVEPOINT"), "{sent:?}");
+        assert_eq!(Part::count(conn)?, 5);
+        Ok::<_, orm_core::Error>(())
+    })?;
+    assert_eq!(Part::count(conn)?, 5);
+    Ok(())
+}
+
 #[cfg(not(any(feature = "postgres", feature = "mysql")))]
 mod rowids {
     use diesel::connection::SimpleConnection;

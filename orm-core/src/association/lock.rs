@@ -12,7 +12,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
 use super::Association;
-use crate::Connection;
+use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
@@ -61,11 +61,6 @@ fn pause(tries: u32) {
     let random = RandomState::new().build_hasher().finish();
     let longest = 1000 << tries.min(6);
     thread::sleep(Duration::from_micros(random % longest));
-}
-
-fn is_in_transaction<C: Connection>(conn: &mut C) -> bool {
-    let status = C::TransactionManager::transaction_manager_status_mut(conn);
-    !matches!(status.transaction_depth(), Ok(None))
 }
 
 /// Waits until no other transaction has the links of the row with this key in its hands, and keeps

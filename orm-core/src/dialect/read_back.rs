@@ -3,7 +3,7 @@
 use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
 
-use crate::Connection;
+use crate::connection::{Connection, is_in_transaction};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::query::fetch::Fetch;
@@ -17,7 +17,7 @@ use crate::write::values::{ColumnSet, Columns, Values};
 /// each of them to put them in order.
 const KEYS_AT_ONCE: usize = 200;
 
-/// `INSERT`, and a `SELECT` of what it wrote, in one transaction.
+/// `INSERT`, and a `SELECT` of what it wrote, in one transaction: the caller's, or one of ours.
 ///
 /// MariaDB has `RETURNING`, but describes its columns only once the statement has run, and Diesel asks
 /// before.
@@ -31,10 +31,17 @@ where
     M: Columns<Mysql> + ReadColumns<Mysql>,
 {
     fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
-        conn.transaction(|conn| {
+        let key = M::META.columns_named(M::META.primary_key);
+        let work = |conn: &mut C| {
             execute::<C, M>(conn, Insert::rows::<M>(rows.iter().copied(), columns))?;
             inserted(conn, rows, columns)
-        })
+        };
+        // In the caller's transaction nobody else changes the rows before they are read, and a key that the
+        // database generated is found: a savepoint would be two statements more for nothing.
+        match is_in_transaction(conn) && M::META.generated_key && !columns.has(key) {
+            true => work(conn),
+            false => conn.transaction(work),
+        }
     }
 
     fn upsert(

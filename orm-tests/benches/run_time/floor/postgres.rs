@@ -17,14 +17,26 @@ pub struct Floor {
 
 diesel::define_sql_function! { fn current_schema() -> diesel::sql_types::Text }
 
+/// Whether libpq made its connection an encrypted one, which is paid for with every message.
+fn is_encrypted(conn: &mut Conn) -> bool {
+    let sql = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    diesel::dsl::sql::<diesel::sql_types::Bool>(sql)
+        .get_result(conn)
+        .expect("what the server says of this connection")
+}
+
 impl Floor {
     /// Another connection to the same schema.
     pub fn like(conn: &mut Conn) -> Self {
         let schema: String = diesel::select(current_schema())
             .get_result(conn)
             .expect("the name of the schema");
-        let url = std::env::var("ORM_TEST_POSTGRES_URL").expect("ORM_TEST_POSTGRES_URL is set");
-        let mut client = Client::connect(&url, NoTls).expect("PostgreSQL answers");
+        if is_encrypted(conn) {
+            eprintln!(
+                "Diesel's connection is encrypted, that of the floor is not: add `sslmode=disable` to the URL"
+            );
+        }
+        let mut client = Client::connect(&orm_tests::url(), NoTls).expect("PostgreSQL answers");
         client
             .batch_execute(&format!("SET search_path TO {schema}"))
             .expect("the schema is used");

@@ -29,8 +29,9 @@ mod server {
         conn.batch_execute(&format!("CREATE DATABASE {}", name(number)))
             .expect("a database for the peer");
         let url = orm_tests::url();
+        let (url, options) = url.split_at(url.find('?').unwrap_or(url.len()));
         let (server, _) = url.rsplit_once('/').expect("a database in the URL");
-        format!("{server}/{}", name(number))
+        format!("{server}/{}{options}", name(number))
     }
 
     /// After its peer.

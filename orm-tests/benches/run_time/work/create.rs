@@ -128,7 +128,8 @@ fn ten() -> Work<Stage> {
     );
     work = work.fast(
         |stage| {
-            let ten = |conn: &mut Conn| TEN.map(|at| statements::one_fast(conn, &new(at))).collect();
+            let ten =
+                |conn: &mut Conn| TEN.map(|at| statements::one_fast(conn, &new(at))).collect();
             in_transaction(&mut stage.conn, ten)
         },
         all,
