@@ -177,6 +177,46 @@ fn first_and_get_result_give_one_row() -> Result {
 }
 
 #[test]
+fn first_minds_an_offset_and_replaces_a_limit() -> Result {
+    let conn = &mut seeded();
+    let by_name = || User::query().order(users::first_name.asc());
+    let limited = by_name().limit(0).include(User::posts()).first(conn)?;
+    assert_eq!(limited.first_name, "Ann");
+    let paged = by_name().include(User::posts()).limit(3).offset(1);
+    assert_eq!(paged.first(conn)?.first_name, "Bob");
+    let boxed = by_name().into_boxed::<orm_tests::Backend>();
+    let boxed = boxed
+        .limit(2)
+        .offset(2)
+        .include(User::posts())
+        .first(conn)?;
+    assert_eq!(boxed.first_name, "Cid");
+    let by_author = posts::author_id.eq(users::id);
+    let joined = by_name().inner_join(posts::table.on(by_author));
+    assert_eq!(joined.include(User::posts()).first(conn)?.first_name, "Ann");
+    #[cfg(not(feature = "mysql"))] // which has no offset without a limit
+    {
+        let past_two = by_name().offset(2).include(User::posts()).first(conn)?;
+        assert_eq!(past_two.first_name, "Cid");
+    }
+    Ok(())
+}
+
+/// It would plan the statement anew at each call.
+#[cfg(not(any(feature = "postgres", feature = "mysql")))]
+#[test]
+fn first_binds_no_limit_on_sqlite() -> Result {
+    let conn = &mut seeded();
+    let ann = User::query().filter(users::id.eq(1));
+    let (ann, sent) =
+        orm_tests::statements::of(conn, |conn| ann.include(User::posts()).first(conn));
+    assert_eq!(ann?.posts.len(), 3);
+    assert!(sent[0].contains(" LIMIT 1 "), "{}", sent[0]);
+    assert!(sent[0].ends_with("binds: [1]"), "{}", sent[0]);
+    Ok(())
+}
+
+#[test]
 fn first_of_nothing_is_an_error_that_optional_takes() -> Result {
     let conn = &mut seeded();
     let nobody = || {

@@ -88,6 +88,9 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// read before.
     const READ_LATEST: &'static str;
 
+    /// Whether a prepared statement is planned anew for each `LIMIT` that is bound to it.
+    const PLANS_BY_LIMIT: bool;
+
     /// How the first rows of each parent are found.
     const FIRST_ROWS: FirstRows;
 

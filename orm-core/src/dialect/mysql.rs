@@ -65,6 +65,7 @@ impl Dialect for Mysql {
     /// reads that lock (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). These
     /// lock the gaps between rows, too, so they are not for every read.
     const READ_LATEST: &'static str = " FOR UPDATE";
+    const PLANS_BY_LIMIT: bool = false;
     /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
     /// MariaDB 10.11 has none.
     const FIRST_ROWS: FirstRows = FirstRows::Numbered;

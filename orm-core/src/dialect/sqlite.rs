@@ -61,6 +61,8 @@ impl Dialect for Sqlite {
 
     const LOCK_ROW: Option<&'static str> = None;
     const READ_LATEST: &'static str = "";
+    /// Since 3.47, as for each value that the planner looked at.
+    const PLANS_BY_LIMIT: bool = true;
     /// It has no lateral join.
     const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = orm_parent.key");
 

@@ -7,6 +7,7 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, ThenO
 
 use crate::Connection;
 use crate::association::{Association, StartsFrom};
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::include::loader::{Include, Loader};
 use crate::include::nest::Filled;
@@ -16,6 +17,8 @@ use crate::include::slots::{MakeRows, Nested, With};
 use crate::include::tree::Tree;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
+use crate::query::one::First;
+use crate::query::rows::Rows;
 
 /// `.include(…)` on every Diesel query.
 pub trait IncludeDsl: AsQuery + Sized {
@@ -270,12 +273,8 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         Q: AsQuery<Query: Fetch<C, M>>,
         Loaders: MakeRows<M, C>,
     {
-        let mut models = self.query.as_query().fetch_rows(conn)?;
-        models.truncate(1);
-        let rows = self.loaders.make_rows(models, conn)?;
-        rows.into_iter()
-            .next()
-            .ok_or_else(|| Error::not_found(M::NAME, "the given filter"))
+        let models = self.query.as_query().fetch_rows(conn)?;
+        first_of(models, self.loaders, conn)
     }
 
     /// The first row, read with `LIMIT 1`. `.optional()` makes a missing row `None`.
@@ -285,9 +284,32 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
     pub fn first<C>(self, conn: &mut C) -> Result<Loaders::Row>
     where
         C: Connection,
-        Q: LimitDsl<Output: AsQuery<Query: Fetch<C, M>>>,
+        Q: RootTable + LimitDsl,
+        First<Q>: Fetch<C, M>,
         Loaders: MakeRows<M, C>,
     {
-        self.map(|query| query.limit(1)).get_result(conn)
+        let first = match C::Backend::PLANS_BY_LIMIT && !Q::may_be_limited() {
+            true => First::written(self.query),
+            false => First::bound(self.query),
+        };
+        first_of(first.fetch_rows(conn)?, self.loaders, conn)
     }
+}
+
+/// The first of these, with its includes.
+fn first_of<C, M, Loaders>(
+    mut models: Rows<M>,
+    loaders: Loaders,
+    conn: &mut C,
+) -> Result<Loaders::Row>
+where
+    C: Connection,
+    M: Model,
+    Loaders: MakeRows<M, C>,
+{
+    models.truncate(1);
+    let rows = loaders.make_rows(models, conn)?;
+    rows.into_iter()
+        .next()
+        .ok_or_else(|| Error::not_found(M::NAME, "the given filter"))
 }

@@ -95,6 +95,9 @@ where
 pub trait RootTable {
     /// The table or the join.
     type Table;
+
+    /// Whether it can have a `LIMIT` or an `OFFSET`.
+    fn may_be_limited() -> bool;
 }
 
 /// A table is that of the model `M`, or the first of a join is. The derive implements it for tables.
@@ -110,6 +113,8 @@ pub trait TableOf<M> {
 }
 
 mod tables {
+    use std::any::TypeId;
+
     use super::{RootTable, TableOf};
     use diesel::QuerySource;
     use diesel::internal::table_macro::{
@@ -120,8 +125,24 @@ mod tables {
         for SelectStatement<FromClause<T>, S, D, W, O, L, G, H, Lock>
     where
         T: QuerySource,
+        L: 'static,
     {
         type Table = T;
+
+        fn may_be_limited() -> bool {
+            TypeId::of::<L>() != TypeId::of::<<SelectStatement<(), ()> as Limited>::Clause>()
+        }
+    }
+
+    /// Diesel shows the types of its limits only where they are those of a query.
+    trait Limited {
+        type Clause: 'static;
+    }
+
+    impl<F, S, D, W, O, L: 'static, G, H, Lock> Limited
+        for SelectStatement<F, S, D, W, O, L, G, H, Lock>
+    {
+        type Clause = L;
     }
 
     impl<T, ST, DB, G> RootTable for BoxedSelectStatement<'_, ST, FromClause<T>, DB, G>
@@ -129,6 +150,10 @@ mod tables {
         T: QuerySource,
     {
         type Table = T;
+
+        fn may_be_limited() -> bool {
+            true
+        }
     }
 
     impl<M, T, R, K, On> TableOf<M> for JoinOn<Join<T, R, K>, On>

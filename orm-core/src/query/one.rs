@@ -2,6 +2,7 @@
 
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_dsl::methods::LimitDsl;
 use diesel::result::QueryResult;
 
 /// A query without a `LIMIT`, and `LIMIT 1` behind it.
@@ -20,5 +21,45 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for FirstRow<Q> {
         self.0.walk_ast(out.reborrow())?;
         out.push_sql(" LIMIT 1");
         Ok(())
+    }
+}
+
+/// The first row of a query that may have a `LIMIT` already.
+pub enum First<Q: LimitDsl> {
+    /// Of one that has none.
+    Written(FirstRow<Q>),
+    /// Diesel replaces the one that is there.
+    Bound(Q::Output),
+}
+
+impl<Q: LimitDsl> First<Q> {
+    pub(crate) fn written(query: Q) -> Self {
+        Self::Written(FirstRow(query))
+    }
+
+    pub(crate) fn bound(query: Q) -> Self {
+        Self::Bound(query.limit(1))
+    }
+}
+
+impl<Q: LimitDsl + Query> Query for First<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q: LimitDsl> QueryId for First<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q, DB> QueryFragment<DB> for First<Q>
+where
+    DB: Backend,
+    Q: LimitDsl<Output: QueryFragment<DB>> + QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match self {
+            Self::Written(query) => query.walk_ast(out),
+            Self::Bound(query) => query.walk_ast(out),
+        }
     }
 }
