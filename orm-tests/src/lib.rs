@@ -19,9 +19,9 @@ pub type Conn = backend::Conn;
 pub type Backend = <Conn as Connection>::Backend;
 
 pub use backend::{
-    BIGINT, COMMENTS, Database, GENERATED_KEY, IMPATIENT, INSERTING, LOCKS_ROWS,
-    NAMES_FOREIGN_KEYS, SCHEMAS_ARE_ATTACHED, Schemas, collation, comments, connect, continue_ids,
-    foreign_keys_off, indexes, inserts, quote, tables, watching,
+    BIGINT, COMMENTS, Database, GENERATED_KEY, IMPATIENT, INSERTING, NAMES_FOREIGN_KEYS,
+    SCHEMAS_ARE_ATTACHED, Schemas, collation, comments, connect, continue_ids, foreign_keys_off,
+    indexes, inserts, quote, tables, watching,
 };
 
 #[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]

@@ -41,9 +41,6 @@ pub const NAMES_FOREIGN_KEYS: bool = true;
 /// Waits for a lock as shortly as can be.
 pub const IMPATIENT: &str = "SET innodb_lock_wait_timeout = 1";
 
-/// A row is locked by itself: `set_…` begins with that.
-pub const LOCKS_ROWS: bool = true;
-
 /// A schema is an attached database, and foreign keys stay within it.
 pub const SCHEMAS_ARE_ATTACHED: bool = false;
 

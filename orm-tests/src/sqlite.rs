@@ -35,9 +35,6 @@ pub const NAMES_FOREIGN_KEYS: bool = false;
 /// Waits for no lock.
 pub const IMPATIENT: &str = "PRAGMA busy_timeout = 0";
 
-/// A row is locked by itself: `set_…` begins with that. Here a writer locks the whole database.
-pub const LOCKS_ROWS: bool = false;
-
 /// A schema is an attached database, and foreign keys stay within it.
 pub const SCHEMAS_ARE_ATTACHED: bool = true;
 

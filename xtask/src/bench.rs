@@ -124,7 +124,7 @@ const POSTGRES: &str = "ORM_TEST_POSTGRES_URL";
 /// A URL of PostgreSQL with which libpq encrypts no more than the others do, unless the URL says what to do.
 ///
 /// Debian's server offers TLS on the loopback, too, and libpq takes it where it can: find by key then takes
-/// three times what it takes the crate `postgres`, which does not encrypt, and without TLS as long.
+/// up to three times what it takes the crate `postgres`, which does not encrypt, and without TLS about as long.
 fn unencrypted(url: &str) -> String {
     if url.contains("sslmode=") {
         return url.to_owned();

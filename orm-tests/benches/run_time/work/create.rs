@@ -50,6 +50,14 @@ fn show_ours(author: models::Author) -> String {
     format!("{:?}", without_our_key(author))
 }
 
+fn show_all(rows: Vec<Author>) -> String {
+    format!("{:?}", sorted(rows.into_iter().map(without_key)))
+}
+
+fn show_all_ours(rows: Vec<models::Author>) -> String {
+    format!("{:?}", sorted(rows.into_iter().map(without_our_key)))
+}
+
 fn name(number: i32) -> String {
     format!("new author {number}")
 }
@@ -110,21 +118,20 @@ fn one() -> Work<Stage> {
 /// Where several are created the server's commit, which no ORM makes faster, is paid once.
 fn ten() -> Work<Stage> {
     const TEN: std::ops::Range<i32> = 0..10;
-    let all = |rows: Vec<Author>| format!("{:?}", sorted(rows.into_iter().map(without_key)));
     let mut work = writing("create ten in a transaction, one by one");
     work = work.idiom(
         |stage| {
             let ten = |conn: &mut Conn| TEN.map(|at| statements::one(conn, &new(at))).collect();
             in_transaction(&mut stage.conn, ten)
         },
-        all,
+        show_all,
     );
     work = work.ours(
         |stage| {
             let ten = |conn: &mut Conn| TEN.map(|at| ours(conn, at)).collect::<Vec<_>>();
             in_transaction(&mut stage.conn, ten)
         },
-        |rows| format!("{:?}", sorted(rows.into_iter().map(without_our_key))),
+        show_all_ours,
     );
     work = work.fast(
         |stage| {
@@ -132,12 +139,12 @@ fn ten() -> Work<Stage> {
                 |conn: &mut Conn| TEN.map(|at| statements::one_fast(conn, &new(at))).collect();
             in_transaction(&mut stage.conn, ten)
         },
-        all,
+        show_all,
     );
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     let work = work.floor(
         |floor| floor.transaction(|floor| TEN.map(|at| floor_one(floor, at)).collect()),
-        all,
+        show_all,
     );
     work
 }
@@ -185,28 +192,27 @@ fn binds(new: &NewAuthor) -> [crate::floor::Bind<'_>; 6] {
 }
 
 fn many(what: &'static str, count: i32) -> Work<Stage> {
-    let all = |rows: Vec<Author>| format!("{:?}", sorted(rows.into_iter().map(without_key)));
     let mut work = writing(what);
     work = work.idiom(
         move |stage| {
             let new: Vec<NewAuthor> = (0..count).map(new).collect();
             statements::many(&mut stage.conn, &new)
         },
-        all,
+        show_all,
     );
     work = work.ours(
         move |stage| {
             let new = (0..count).map(builder);
             models::Author::bulk_create(&mut stage.conn, new).expect("authors")
         },
-        |rows| format!("{:?}", sorted(rows.into_iter().map(without_our_key))),
+        show_all_ours,
     );
     work = work.fast(
         move |stage| {
             let new: Vec<FullAuthor> = (0..count).map(full).collect();
             statements::many_full(&mut stage.conn, &new)
         },
-        all,
+        show_all,
     );
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     let work = work.floor(
@@ -225,7 +231,7 @@ fn many(what: &'static str, count: i32) -> Work<Stage> {
             });
             rows.collect::<Vec<_>>()
         },
-        all,
+        show_all,
     );
     work
 }
