@@ -1,6 +1,7 @@
 //! All backends in one program: `--features sqlite,postgres,mysql`.
 //!
-//! The models are declared once; `story.rs` is the same code on each connection.
+//! The models are declared once; `story.rs` is the same code on each connection. With all backends there
+//! are SQL types of this crate's, so that the tests of types are run once more.
 
 #![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 
@@ -10,6 +11,13 @@ use diesel::connection::SimpleConnection;
 use orm_core::Json;
 use orm_core::prelude::*;
 use uuid::Uuid;
+
+#[path = "../behaviour/support/mod.rs"]
+mod support;
+#[path = "../behaviour/types.rs"]
+mod types;
+#[path = "../behaviour/types_uuid.rs"]
+mod types_uuid;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[has_many(Visit, fk = "account_id", as = "visits")]

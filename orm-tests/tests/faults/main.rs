@@ -6,6 +6,6 @@ mod crowd;
 mod killed;
 mod server;
 mod stopped;
-#[path = "../support/mod.rs"]
+#[path = "../behaviour/support/mod.rs"]
 mod support;
 mod transactions;
