@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: runs the benches of each backend and puts their tables together.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::{USAGE, machine};
@@ -80,41 +82,79 @@ impl Options {
         Ok(options)
     }
 
+    /// Each table is printed and kept row by row, so that a backend that fails takes nothing from the others.
+    ///
     /// # Errors
-    /// Where a bench fails, or the file cannot be written.
+    /// If a bench fails, after all others have run, or if the file cannot be written.
     pub(crate) fn run(&self, page: &Page) -> Result<(), String> {
+        let mut report = Report::create(self.out.as_deref())?;
         let machine = machine::describe();
-        let mut text = format!("# {}\n\n{machine}\n{}\n", page.title, page.about);
+        report.add(&format!("# {}\n\n{machine}\n{}", page.title, page.about))?;
+        let mut failed = Vec::new();
         for (feature, name) in &self.backends {
-            let table = self.table(feature, page)?;
-            text.push_str(&format!("\n## {name}\n\n{table}"));
-        }
-        print!("{text}");
-        match &self.out {
-            Some(file) => {
-                std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
+            report.add(&format!("\n## {name}\n"))?;
+            if let Err(reason) = self.table(feature, page, &mut report) {
+                report.add(&format!("\nThis table is not complete: {reason}."))?;
+                failed.push(reason);
             }
-            None => Ok(()),
+        }
+        match failed.is_empty() {
+            true => Ok(()),
+            false => Err(failed.join("\n")),
         }
     }
 
-    fn table(&self, feature: &str, page: &Page) -> Result<String, String> {
+    fn table(&self, feature: &str, page: &Page, report: &mut Report) -> Result<(), String> {
         let mut cargo = cargo();
         if let Ok(url) = std::env::var(POSTGRES) {
             cargo.env(POSTGRES, unencrypted(&url));
         }
-        let output = cargo
+        cargo
             .args(["bench", "--package", "orm-tests", "--bench", page.bench])
             .args(["--no-default-features", "--features", feature, "--"])
             .args(&self.passed_on)
-            .args(&page.arguments)
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| format!("cargo does not start: {error}"))?;
-        if !output.status.success() {
-            return Err(format!("the benches on {feature} failed"));
+            .args(&page.arguments);
+        match report.add_lines_of(&mut cargo)? {
+            true => Ok(()),
+            false => Err(format!("the benches on {feature} failed")),
         }
-        String::from_utf8(output.stdout).map_err(|error| error.to_string())
+    }
+}
+
+/// What was measured so far, printed and, if you asked for a file, written to it.
+struct Report {
+    file: Option<File>,
+}
+
+impl Report {
+    fn create(path: Option<&Path>) -> Result<Self, String> {
+        let create = |path: &Path| {
+            File::create(path).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        let file = path.map(create).transpose()?;
+        Ok(Self { file })
+    }
+
+    fn add(&mut self, line: &str) -> Result<(), String> {
+        println!("{line}");
+        match &mut self.file {
+            Some(file) => writeln!(file, "{line}").map_err(|error| error.to_string()),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds each line as soon as the command prints it, and says whether the command succeeded.
+    fn add_lines_of(&mut self, command: &mut Command) -> Result<bool, String> {
+        let started = command.stdout(Stdio::piped()).spawn();
+        let mut process =
+            started.map_err(|error| format!("the command does not start: {error}"))?;
+        if let Some(lines) = process.stdout.take() {
+            for line in BufReader::new(lines).lines() {
+                self.add(&line.map_err(|error| error.to_string())?)?;
+            }
+        }
+        let status = process.wait().map_err(|error| error.to_string())?;
+        Ok(status.success())
     }
 }
 
@@ -188,6 +228,19 @@ mod tests {
         assert!(named.ends_with("?application_name=x&sslmode=disable"));
         let asked = "postgres://me@127.0.0.1/mine?sslmode=require";
         assert_eq!(unencrypted(asked), asked);
+    }
+
+    #[test]
+    fn what_was_measured_before_a_failure_is_kept() {
+        let path = std::env::temp_dir().join(format!("orm_report_{}.md", std::process::id()));
+        let mut report = Report::create(Some(&path)).expect("a file");
+        report.add("# Title").expect("it is written");
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo '| one | 1 |'; exit 3"]);
+        assert_eq!(report.add_lines_of(&mut command), Ok(false));
+        let kept = std::fs::read_to_string(&path).expect("the file");
+        let _ = std::fs::remove_file(&path);
+        assert_eq!(kept, "# Title\n| one | 1 |\n");
     }
 
     #[test]
