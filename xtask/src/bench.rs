@@ -231,16 +231,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_measured_before_a_failure_is_kept() {
+    fn what_was_measured_before_a_failure_is_kept() -> Result<(), String> {
         let path = std::env::temp_dir().join(format!("orm_report_{}.md", std::process::id()));
-        let mut report = Report::create(Some(&path)).expect("a file");
-        report.add("# Title").expect("it is written");
+        let mut report = Report::create(Some(&path))?;
+        report.add("# Title")?;
         let mut command = Command::new("sh");
         command.args(["-c", "echo '| one | 1 |'; exit 3"]);
         assert_eq!(report.add_lines_of(&mut command), Ok(false));
-        let kept = std::fs::read_to_string(&path).expect("the file");
+        let kept = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
         let _ = std::fs::remove_file(&path);
         assert_eq!(kept, "# Title\n| one | 1 |\n");
+        Ok(())
     }
 
     #[test]
