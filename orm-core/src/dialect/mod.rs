@@ -153,7 +153,7 @@ pub enum FirstRows {
     /// All rows are numbered.
     Numbered,
     /// A subquery in `FROM`, which names the table of keys before it, gives the rows of each. This
-    /// stands behind the foreign key: that it is `orm_parent.key`.
+    /// stands behind the foreign key: that it is `__orm_parent.__orm_key`.
     Lateral(&'static str),
     /// A subquery in `WHERE` gives the keys of the rows of each; this stands behind the foreign key.
     Correlated(&'static str),

@@ -60,7 +60,7 @@ impl Dialect for Pg {
     /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then
     /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the
     /// whole table for a parent that has none.
-    const FIRST_ROWS: FirstRows = FirstRows::Lateral(" = ANY(ARRAY[orm_parent.key])");
+    const FIRST_ROWS: FirstRows = FirstRows::Lateral(" = ANY(ARRAY[__orm_parent.__orm_key])");
 
     /// An array is one bind, too, and the planner sees how many keys it has.
     const KEY_RANGE: Option<KeyRange> = None;

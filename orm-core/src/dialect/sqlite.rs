@@ -64,7 +64,7 @@ impl Dialect for Sqlite {
     /// Since 3.47, as for each value that the planner looked at.
     const PLANS_BY_LIMIT: bool = true;
     /// It has no lateral join.
-    const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = orm_parent.key");
+    const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = __orm_parent.__orm_key");
 
     /// A list costs half a microsecond per key: it is parsed, sorted, and each key looked up. The planner
     /// must not prefer another index to a few keys because they are a range, of which it expects many
@@ -173,7 +173,7 @@ where
     }
 
     fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_sql("(SELECT value AS key FROM json_each(");
+        out.push_sql("(SELECT value AS __orm_key FROM json_each(");
         out.push_bind_param::<Text, str>(keys.json().unwrap_or_default())?;
         out.push_sql("))");
         Ok(())

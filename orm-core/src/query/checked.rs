@@ -44,7 +44,11 @@ impl<M: 'static, P: QueryId> QueryId for Checked<M, P> {
 }
 
 impl<M, P: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Checked<M, P> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.filter.walk_ast(out)
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        // Raw SQL may hold an OR, which must not reach the key of the parents beside it.
+        out.push_sql("(");
+        self.filter.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
     }
 }

@@ -162,10 +162,10 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 /// By a lateral join:
 ///
 /// ```sql
-/// SELECT orm_slice.* FROM unnest($1) AS orm_parent (key) CROSS JOIN LATERAL (
-///     SELECT … FROM posts WHERE … AND posts.author_id = ANY(ARRAY[orm_parent.key])
+/// SELECT __orm_slice.* FROM unnest($1) AS __orm_parent (__orm_key) CROSS JOIN LATERAL (
+///     SELECT … FROM posts WHERE … AND posts.author_id = ANY(ARRAY[__orm_parent.__orm_key])
 ///     ORDER BY posts.author_id, … LIMIT 5
-/// ) AS orm_slice
+/// ) AS __orm_slice
 /// ```
 ///
 /// The foreign key is the same in all rows of the subquery; to order by it leaves only such indexes as
@@ -175,9 +175,9 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 /// By a correlated subquery:
 ///
 /// ```sql
-/// SELECT … FROM (SELECT value AS key FROM json_each(?)) AS orm_parent CROSS JOIN posts
+/// SELECT … FROM (SELECT value AS __orm_key FROM json_each(?)) AS __orm_parent CROSS JOIN posts
 /// WHERE posts.id IN (
-///     SELECT posts.id FROM posts WHERE … AND posts.author_id = orm_parent.key ORDER BY … LIMIT 5
+///     SELECT posts.id FROM posts WHERE … AND posts.author_id = __orm_parent.__orm_key ORDER BY … LIMIT 5
 /// ) ORDER BY …
 /// ```
 ///
@@ -187,10 +187,10 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 ///
 /// ```sql
 /// SELECT … FROM (
-///     SELECT posts.id, ROW_NUMBER() OVER (PARTITION BY posts.author_id ORDER BY …) AS orm_rank
+///     SELECT posts.id, ROW_NUMBER() OVER (PARTITION BY posts.author_id ORDER BY …) AS __orm_rank
 ///     FROM posts WHERE … AND posts.author_id IN (…)
-/// ) AS orm_slice INNER JOIN posts ON posts.id = orm_slice.id
-/// WHERE orm_rank > ? AND orm_rank <= ? ORDER BY orm_rank
+/// ) AS __orm_slice INNER JOIN posts ON posts.id = __orm_slice.id
+/// WHERE __orm_rank > ? AND __orm_rank <= ? ORDER BY __orm_rank
 /// ```
 ///
 /// All of them are sorted, so it is the keys alone that are: whole rows take MariaDB eight times as
@@ -211,7 +211,7 @@ where
                 self.columns.walk_ast(out.reborrow())?;
                 out.push_sql(" FROM (");
                 query.walk_ast(out.reborrow())?;
-                out.push_sql(") AS orm_slice INNER JOIN ");
+                out.push_sql(") AS __orm_slice INNER JOIN ");
                 TableName::of::<F::Model>().walk(out.reborrow())?;
                 push_same_key::<F::Model, DB>(&mut out)?;
                 return within.walk_ast(out);
@@ -229,7 +229,7 @@ where
                 self.columns.walk_ast(out.reborrow())?;
                 out.push_sql(" FROM ");
                 DB::bind_rows(keys, out.reborrow())?;
-                out.push_sql(" AS orm_parent CROSS JOIN ");
+                out.push_sql(" AS __orm_parent CROSS JOIN ");
                 TableName::of::<F::Model>().walk(out.reborrow())?;
                 out.push_sql(" WHERE (");
                 push_key::<F::Model, DB>(&mut out)?;
@@ -242,9 +242,9 @@ where
                 order.walk_ast(out)
             }
             FirstRows::Lateral(_) | FirstRows::Numbered => {
-                out.push_sql("SELECT orm_slice.* FROM ");
+                out.push_sql("SELECT __orm_slice.* FROM ");
                 DB::bind_rows(keys, out.reborrow())?;
-                out.push_sql(" AS orm_parent (key) CROSS JOIN LATERAL (");
+                out.push_sql(" AS __orm_parent (__orm_key) CROSS JOIN LATERAL (");
                 query.walk_ast(out.reborrow())?;
                 out.push_sql(" ORDER BY ");
                 F::expression().walk_ast(out.reborrow())?;
@@ -254,7 +254,7 @@ where
                 });
                 order.walk_ast(out.reborrow())?;
                 push_slice(slice, &mut out);
-                out.push_sql(") AS orm_slice");
+                out.push_sql(") AS __orm_slice");
                 Ok(())
             }
         }
@@ -274,14 +274,14 @@ fn push_key<M: Model, DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult
     Ok(())
 }
 
-/// ` ON posts.id = orm_slice.id`, for all columns of the primary key.
+/// ` ON posts.id = __orm_slice.id`, for all columns of the primary key.
 fn push_same_key<M: Model, DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
     for (position, column) in M::META.primary_key.iter().enumerate() {
         out.push_sql(if position > 0 { " AND " } else { " ON " });
         TableName::of::<M>().walk(out.reborrow())?;
         out.push_sql(".");
         out.push_identifier(column)?;
-        out.push_sql(" = orm_slice.");
+        out.push_sql(" = __orm_slice.");
         out.push_identifier(column)?;
     }
     Ok(())

@@ -12,10 +12,10 @@ use crate::query::window::RANK;
 /// The links of each source, numbered in the order of their targets.
 ///
 /// ```sql
-/// SELECT orm_link.*, ROW_NUMBER() OVER (PARTITION BY orm_link.post_id ORDER BY orm_target.orm_rank)
-/// FROM (SELECT … FROM post_tags …) AS orm_link
-/// INNER JOIN (SELECT tags.id, ROW_NUMBER() OVER (ORDER BY …) AS orm_rank FROM tags …) AS orm_target
-/// ON orm_target.id = orm_link.tag_id
+/// SELECT __orm_link.*, ROW_NUMBER() OVER (PARTITION BY __orm_link.post_id ORDER BY __orm_target.__orm_rank)
+/// FROM (SELECT … FROM post_tags …) AS __orm_link
+/// INNER JOIN (SELECT tags.id, ROW_NUMBER() OVER (ORDER BY …) AS __orm_rank FROM tags …) AS __orm_target
+/// ON __orm_target.id = __orm_link.tag_id
 /// ```
 #[derive(Debug)]
 pub struct RankedLinks<A, T, Q> {
@@ -41,19 +41,19 @@ where
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT orm_link.*, ROW_NUMBER() OVER (PARTITION BY orm_link.");
+        out.push_sql("SELECT __orm_link.*, ROW_NUMBER() OVER (PARTITION BY __orm_link.");
         out.push_identifier(A::SourceLink::COLUMN)?;
-        out.push_sql(" ORDER BY orm_target.");
+        out.push_sql(" ORDER BY __orm_target.");
         out.push_identifier(RANK)?;
         out.push_sql(") AS ");
         out.push_identifier(RANK)?;
         out.push_sql(" FROM (");
         self.links.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_link INNER JOIN (");
+        out.push_sql(") AS __orm_link INNER JOIN (");
         self.targets.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_target ON orm_target.");
+        out.push_sql(") AS __orm_target ON __orm_target.");
         out.push_identifier(A::TargetField::COLUMN)?;
-        out.push_sql(" = orm_link.");
+        out.push_sql(" = __orm_link.");
         out.push_identifier(A::TargetLink::COLUMN)
     }
 }

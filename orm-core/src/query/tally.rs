@@ -48,7 +48,7 @@ where
         out.push_identifier(F::COLUMN)?;
         out.push_sql(", COUNT(*) FROM (");
         self.query.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_tally GROUP BY ");
+        out.push_sql(") AS __orm_tally GROUP BY ");
         out.push_identifier(F::COLUMN)
     }
 }
@@ -93,7 +93,7 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CountRows<Q> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT COUNT(*) FROM (");
         self.0.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_rows");
+        out.push_sql(") AS __orm_rows");
         Ok(())
     }
 }

@@ -14,9 +14,9 @@ use crate::model::Selects;
 use crate::query::read::{FromRow, ReadColumns, Readable};
 
 /// The name of the number within its query. Nothing of a user's can have it.
-pub(crate) const RANK: &str = "orm_rank";
+pub(crate) const RANK: &str = "__orm_rank";
 
-/// `ROW_NUMBER() OVER (PARTITION BY p ORDER BY o) AS orm_rank`, for a select list.
+/// `ROW_NUMBER() OVER (PARTITION BY p ORDER BY o) AS __orm_rank`, for a select list.
 #[derive(Debug, Clone, Copy)]
 pub struct RowNumber<P, O> {
     pub(crate) partition: P,
@@ -95,7 +95,7 @@ impl Slice {
     }
 }
 
-/// ` WHERE orm_rank > ? AND orm_rank <= ? ORDER BY orm_rank`
+/// ` WHERE __orm_rank > ? AND __orm_rank <= ? ORDER BY __orm_rank`
 #[derive(Debug, Clone, Copy, QueryId)]
 pub struct WithinSlice {
     above: i64,
@@ -160,7 +160,7 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT * FROM (");
         self.query.walk_ast(out.reborrow())?;
-        out.push_sql(") AS orm_slice");
+        out.push_sql(") AS __orm_slice");
         self.within.walk_ast(out)
     }
 }

@@ -161,11 +161,11 @@ fn a_limit_per_parent_is_one_lateral_join() -> Result {
         Ok(text[..text.find(" -- binds").unwrap_or(text.len())].to_owned())
     };
     let text = text_for(&[1])?;
-    let source = "SELECT orm_slice.* FROM unnest($1) AS orm_parent (key) \
+    let source = "SELECT __orm_slice.* FROM unnest($1) AS __orm_parent (__orm_key) \
                   CROSS JOIN LATERAL (SELECT \"posts\".\"id\", ";
     let rest = r#" FROM "posts"
-        WHERE (("posts"."title" != $2) AND "posts"."author_id" = ANY(ARRAY[orm_parent.key]))
-        ORDER BY "posts"."author_id" DESC, "posts"."title" DESC LIMIT 1) AS orm_slice"#;
+        WHERE ((("posts"."title" != $2)) AND "posts"."author_id" = ANY(ARRAY[__orm_parent.__orm_key]))
+        ORDER BY "posts"."author_id" DESC, "posts"."title" DESC LIMIT 1) AS __orm_slice"#;
     let rest = rest.replace("\n       ", "");
     assert!(text.starts_with(source), "{text}");
     assert!(text.ends_with(&rest), "{text}");
@@ -178,7 +178,7 @@ fn a_limit_per_parent_is_one_lateral_join() -> Result {
 #[test]
 fn pages_per_parent_leave_no_statements_behind() -> Result {
     let conn = &mut seeded();
-    let kept = "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE '%orm_slice%'";
+    let kept = "SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE '%__orm_slice%'";
     for page in 0..5 {
         for size in [2, 1000] {
             let posts = User::posts().limit(size).offset(page * size);

@@ -31,6 +31,7 @@ mod loose_links;
 mod models;
 mod models_read_write;
 mod modules;
+mod names_in_sql;
 mod properties;
 mod references;
 mod schema;
