@@ -387,7 +387,8 @@ pub trait ModelExt: Model {
     /// Adds to a number, in the database: `SET column = column + by`. The row is then read again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone.
+    /// [`Error::NotFound`] where the row is gone; [`Error::CheckViolation`] where the sum does not fit into the
+    /// column, which then stays as it is.
     fn increment<C, F, V>(&mut self, conn: &mut C, _column: F, by: V) -> Result<()>
     where
         C: Connection,
@@ -397,15 +398,17 @@ pub trait ModelExt: Model {
         V: ToSql<F::SqlType, C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        self.add_to::<F, V>(conn, " + ", &by)?;
-        self.reload(conn)
+        let changed = self.add_to::<F, V>(conn, " + ", &by)?;
+        self.reload(conn)?;
+        changed.then_some(()).ok_or_else(does_not_fit::<Self, F>)
     }
 
     /// Subtracts from a number, in the database: `SET column = column - by`. The row is then read
     /// again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone.
+    /// [`Error::NotFound`] where the row is gone; [`Error::CheckViolation`] where the difference does not fit
+    /// into the column, which then stays as it is.
     fn decrement<C, F, V>(&mut self, conn: &mut C, _column: F, by: V) -> Result<()>
     where
         C: Connection,
@@ -415,8 +418,9 @@ pub trait ModelExt: Model {
         V: ToSql<F::SqlType, C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        self.add_to::<F, V>(conn, " - ", &by)?;
-        self.reload(conn)
+        let changed = self.add_to::<F, V>(conn, " - ", &by)?;
+        self.reload(conn)?;
+        changed.then_some(()).ok_or_else(does_not_fit::<Self, F>)
     }
 
     /// Writes only the columns that are given, to the database and then to this value. With no
@@ -528,3 +532,8 @@ pub trait ModelExt: Model {
 }
 
 impl<M: Model> ModelExt for M {}
+
+/// The row is there, but its column does not take the sum.
+fn does_not_fit<M: Model, F: diesel::Column>() -> Error {
+    Error::out_of_range(&M::META, F::NAME)
+}

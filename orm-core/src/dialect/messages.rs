@@ -108,11 +108,16 @@ fn check(message: &str) -> Option<Named> {
 
 /// MySQL and MariaDB name the column of a value only in their messages:
 /// `Column 'a' cannot be null`, `Field 'a' doesn't have a default value`,
-/// `Data too long for column 'a' at row 1`
+/// `Data too long for column 'a' at row 1`, `Out of range value for column 'a' at row 1`
 /// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
 fn column_in_quotes(message: &str) -> Option<Named> {
     let (before, rest) = message.split_once('\'')?;
-    let known = ["Column ", "Field ", "Data too long for column "];
+    let known = [
+        "Column ",
+        "Field ",
+        "Data too long for column ",
+        "Out of range value for column ",
+    ];
     let (name, _) = rest.split_once('\'')?;
     known.contains(&before).then(|| Named {
         columns: vec![name.to_owned()],
@@ -158,7 +163,7 @@ pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> bool {
     check == format!("{table}_{column}_check") || check.contains(&format!("`{column}`"))
 }
 
-/// What Diesel has no kind for: a text that is too long, in PostgreSQL's words
+/// What Diesel has no kind for: a number that is too large, a text that is too long, in PostgreSQL's words
 /// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/varchar.c>) and in
 /// MySQL's (`ER_DATA_TOO_LONG`), and the CHECK constraint of MariaDB (`ER_CONSTRAINT_FAILED`,
 /// <https://github.com/MariaDB/server/blob/main/sql/share/errmsg-utf8.txt>).
@@ -166,6 +171,28 @@ pub(crate) fn is_check_violation(message: &str) -> bool {
     message.starts_with("value too long for type character")
         || message.starts_with("Data too long for column '")
         || (message.starts_with("CONSTRAINT `") && message.contains("` failed for `"))
+        || is_out_of_range(message)
+}
+
+/// A number that its column cannot hold, in PostgreSQL's words
+/// (<https://github.com/postgres/postgres/tree/master/src/backend/utils/adt>, `int.c`, `int8.c`, `float.c`,
+/// `numeric.c`) and in MySQL's (`ER_WARN_DATA_OUT_OF_RANGE`, `ER_DATA_OUT_OF_RANGE`).
+fn is_out_of_range(message: &str) -> bool {
+    const WHOLE: [&str; 5] = [
+        "smallint out of range",
+        "integer out of range",
+        "bigint out of range",
+        "value out of range: overflow",
+        "numeric field overflow",
+    ];
+    WHOLE.contains(&message)
+        || message.starts_with("Out of range value for column '")
+        || ["BIGINT", "BIGINT UNSIGNED", "DOUBLE", "DECIMAL"]
+            .iter()
+            .any(|name| {
+                let rest = message.strip_prefix(name);
+                rest.is_some_and(|rest| rest.starts_with(" value is out of range in '"))
+            })
 }
 
 /// SQLite refuses for RESTRICT as a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), which Diesel does not

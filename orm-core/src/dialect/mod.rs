@@ -5,6 +5,8 @@ mod arrays;
 pub(crate) mod messages;
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(feature = "sqlite")]
+mod numbers;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "mysql")]
@@ -16,6 +18,7 @@ mod sqlite;
 
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
+use diesel::deserialize;
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
@@ -48,6 +51,23 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
         C: LoadConnection<Backend = Self>,
         Self: QueryMetadata<ST>,
         ST: 'static;
+
+    /// Refuses a value that Diesel would read as another one of the SQL type `ST`, where columns may hold what
+    /// is not of their type.
+    ///
+    /// # Errors
+    /// What the value is.
+    #[inline]
+    fn check_read<ST: 'static>(_: &mut Self::RawValue<'_>) -> deserialize::Result<()> {
+        Ok(())
+    }
+
+    /// What stands around a sum in a condition that holds where the sum is a value of the SQL type `ST`, or
+    /// NULL; `None` where the database refuses others by itself.
+    #[must_use]
+    fn sum_fits<ST: 'static>() -> Option<[&'static str; 2]> {
+        None
+    }
 
     /// How many values one statement can bind.
     const BIND_LIMIT: usize;
@@ -112,6 +132,12 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
 
     /// The whole definition, behind the name, of an integer key that the database generates.
     fn generated_key(kind: ColumnKind) -> &'static str;
+
+    /// The greatest key of this type, where the database would generate greater ones.
+    #[must_use]
+    fn greatest_key(_: ColumnKind) -> Option<i64> {
+        None
+    }
 
     /// The default that is the moment of the insert.
     fn now(kind: ColumnKind) -> &'static str;

@@ -3,15 +3,16 @@
 use std::any::TypeId;
 
 use diesel::connection::LoadConnection;
+use diesel::deserialize;
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
-use diesel::sqlite::Sqlite;
+use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::rowid::ByRowid;
-use super::{Comments, Dialect, FirstRows, KeyRange, push_on_conflict};
+use super::{Comments, Dialect, FirstRows, KeyRange, numbers, push_on_conflict};
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::DdlType;
@@ -34,6 +35,15 @@ impl Dialect for Sqlite {
         ST: 'static,
     {
         load_untyped(conn, query)
+    }
+
+    #[inline]
+    fn check_read<ST: 'static>(value: &mut SqliteValue<'_, '_, '_>) -> deserialize::Result<()> {
+        numbers::check::<ST>(value)
+    }
+
+    fn sum_fits<ST: 'static>() -> Option<[&'static str; 2]> {
+        numbers::sum_fits::<ST>()
     }
 
     const BIND_LIMIT: usize = BIND_LIMIT;
@@ -130,6 +140,14 @@ impl Dialect for Sqlite {
     /// gives a key twice (<https://www.sqlite.org/autoinc.html>).
     fn generated_key(_: ColumnKind) -> &'static str {
         "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
+    }
+
+    fn greatest_key(kind: ColumnKind) -> Option<i64> {
+        match kind {
+            ColumnKind::SmallInt => Some(i16::MAX.into()),
+            ColumnKind::Integer => Some(i32::MAX.into()),
+            _ => None,
+        }
     }
 
     /// In the formats that Diesel writes, so that texts sort as times do.

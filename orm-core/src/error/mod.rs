@@ -9,6 +9,7 @@ use diesel::result::Error as DieselError;
 use crate::model::Model;
 use crate::model_enum::UnknownVariant;
 use crate::query::read::AtColumn;
+use crate::schema::meta::ModelMeta;
 
 pub use optional::OptionalRow;
 pub use violation::Violation;
@@ -71,7 +72,7 @@ pub enum Error {
     #[error("NOT NULL violation: {0}")]
     NotNullViolation(Violation),
 
-    /// A CHECK constraint refused a value; a text that is too long for its column is one too.
+    /// A CHECK constraint refused a value; a text that is too long, or a number too large, for its column is one too.
     #[error("check violation: {0}")]
     CheckViolation(Violation),
 
@@ -223,6 +224,19 @@ impl Error {
             Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.of(&M::META)),
             Self::NotNullViolation(v) => Self::NotNullViolation(v.of(&M::META).in_table(&M::META)),
             Self::CheckViolation(v) => Self::CheckViolation(v.check_on(&M::META)),
+            other => other,
+        }
+    }
+
+    /// A number that the column cannot hold, where the database says nothing of it.
+    pub(crate) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
+        Self::CheckViolation(Violation::out_of_range(meta, column))
+    }
+
+    /// Adds the column, where nothing is known of it.
+    pub(crate) fn at(self, column: &str) -> Self {
+        match self {
+            Self::CheckViolation(violation) => Self::CheckViolation(violation.at(column)),
             other => other,
         }
     }

@@ -68,6 +68,24 @@ impl Violation {
         }
     }
 
+    pub(super) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
+        Self {
+            model: meta.name,
+            table: Some(meta.table.name.to_owned()),
+            constraint: None,
+            columns: vec![column.to_owned()],
+            message: format!("the number does not fit into the column `{column}`"),
+        }
+    }
+
+    /// Of a column, where no constraint is named.
+    pub(super) fn at(mut self, column: &str) -> Self {
+        if self.columns.is_empty() && self.constraint.is_none() {
+            self.columns = vec![column.to_owned()];
+        }
+        self
+    }
+
     pub(super) fn of(self, meta: &ModelMeta) -> Self {
         Self {
             model: meta.name,

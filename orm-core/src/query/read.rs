@@ -9,6 +9,7 @@ use diesel::expression::Expression;
 use diesel::result::{UnexpectedEndOfRow, UnexpectedNullError};
 use diesel::row::{Field as _, Row};
 
+use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::field::Field;
 use crate::fields::ReadFields;
@@ -118,12 +119,12 @@ pub trait ReadValue<DB: Backend>: Field {
 impl<F, ST, DB> ReadValue<DB> for F
 where
     F: Field<Column: Expression<SqlType = ST>>,
-    DB: Backend,
+    DB: Dialect,
     F::Value: FromSql<ST, DB>,
 {
     #[inline]
     fn read_value<'a>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<F::Value> {
-        match value_at(row, index) {
+        match value_of::<F::Value, ST, F::Sql, DB>(row, index) {
             Ok(value) => Ok(value),
             Err(source) => Err(at_column(F::COLUMN, source)),
         }
@@ -141,13 +142,29 @@ pub(crate) fn value_at<'a, T, ST, DB>(
     index: usize,
 ) -> deserialize::Result<T>
 where
-    DB: Backend,
+    DB: Dialect,
     T: FromSql<ST, DB>,
+    ST: 'static,
 {
-    match row.get(index) {
-        Some(field) => T::from_nullable_sql(field.value()),
-        None => Err(end_of_row()),
+    value_of::<T, ST, ST, DB>(row, index)
+}
+
+/// The value of one column of a row; `Plain` is its SQL type without `Nullable`.
+#[inline]
+fn value_of<'a, T, ST, Plain, DB>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<T>
+where
+    DB: Dialect,
+    T: FromSql<ST, DB>,
+    Plain: 'static,
+{
+    let Some(field) = row.get(index) else {
+        return Err(end_of_row());
+    };
+    let mut value = field.value();
+    if let Some(value) = &mut value {
+        DB::check_read::<Plain>(value)?;
     }
+    T::from_nullable_sql(value)
 }
 
 type Boxed = Box<dyn StdError + Send + Sync>;
@@ -193,8 +210,9 @@ pub struct Scalar<T>(pub(crate) T);
 
 impl<T, ST, DB> Readable<ST, DB> for Scalar<T>
 where
-    DB: Backend,
+    DB: Dialect,
     T: FromSql<ST, DB>,
+    ST: 'static,
 {
     fn model() -> &'static str {
         "row"

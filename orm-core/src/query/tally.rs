@@ -7,6 +7,7 @@ use diesel::result::QueryResult;
 use diesel::row::Row;
 use diesel::sql_types::{BigInt, Bool};
 
+use crate::dialect::Dialect;
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::read::{Readable, value_at};
@@ -63,8 +64,9 @@ pub struct Counted<F, K> {
 
 impl<F, K, ST, DB> Readable<(ST, BigInt), DB> for Counted<F, K>
 where
-    DB: Backend,
+    DB: Dialect,
     F: Field,
+    ST: 'static,
     K: FromSql<ST, DB>,
     i64: FromSql<BigInt, DB>,
 {

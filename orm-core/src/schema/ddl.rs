@@ -229,7 +229,10 @@ fn define_column<DB: Dialect>(
     let name = quote::<DB>(column.name);
     if model.generated_key && model.primary_key == [column.name] {
         let comment = inline_comment::<DB>(column.comment);
-        return format!("{name} {}{comment}", DB::generated_key(column.kind));
+        let check = DB::greatest_key(column.kind)
+            .map(|greatest| format!(" CHECK ({name} <= {greatest})"))
+            .unwrap_or_default();
+        return format!("{name} {}{comment}{check}", DB::generated_key(column.kind));
     }
     let mut sql = format!("{name} {}", DB::column_type(column, in_key));
     if let Some(collate) = column.collate {

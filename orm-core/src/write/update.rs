@@ -4,6 +4,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use crate::Connection;
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::model::{Model, PrimaryKey};
@@ -24,13 +25,14 @@ pub trait Write<C: Connection>: Model {
         columns: ColumnSet,
     ) -> Result<()>;
 
-    /// `SET column = column + by`, or with another operator.
+    /// `SET column = column + by`, or with another operator. Gives whether there was a row to change: none,
+    /// where the row is gone or the sum does not fit.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone.
-    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
+    /// [`Error::CheckViolation`] where the database says that the sum does not fit.
+    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<bool>
     where
-        F: diesel::Column,
+        F: diesel::Column<SqlType: 'static>,
         C::Backend: HasSqlType<F::SqlType>,
         V: ToSql<F::SqlType, C::Backend>;
 
@@ -63,14 +65,14 @@ where
         found::<M>(touched, &key)
     }
 
-    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
+    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<bool>
     where
-        F: diesel::Column,
+        F: diesel::Column<SqlType: 'static>,
         C::Backend: HasSqlType<F::SqlType>,
         V: ToSql<F::SqlType, C::Backend>,
     {
         let key = M::PrimaryKey::of(self);
-        let touched = Statement::on::<M>("UPDATE ")
+        let mut update = Statement::on::<M>("UPDATE ")
             .table::<M>()
             .sql(" SET ")
             .name(F::NAME)
@@ -79,9 +81,18 @@ where
             .sql(operator)
             .bind::<F::SqlType, V>(by)
             .sql(" WHERE ")
-            .key_is::<M>(&key)
-            .execute(conn)?;
-        found::<M>(touched, &key)
+            .key_is::<M>(&key);
+        if let Some([before, after]) = C::Backend::sum_fits::<F::SqlType>() {
+            update = update
+                .sql(" AND ")
+                .sql(before)
+                .name(F::NAME)
+                .sql(operator)
+                .bind::<F::SqlType, V>(by)
+                .sql(after);
+        }
+        let touched = update.execute(conn).map_err(|error| error.at(F::NAME))?;
+        Ok(touched > 0)
     }
 
     fn delete_row(&self, conn: &mut C) -> Result<()> {

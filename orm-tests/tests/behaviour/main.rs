@@ -32,6 +32,7 @@ mod models;
 mod models_read_write;
 mod modules;
 mod names_in_sql;
+mod numbers_out_of_range;
 mod properties;
 mod references;
 mod schema;
