@@ -2,8 +2,9 @@
 //!
 //! The ids are few, so that keys are shared often, lead nowhere often, and are NULL often.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::{Deref, DerefMut, RangeInclusive};
 
 use orm_core::prelude::*;
 use orm_tests::{Conn, foreign_keys_off};
@@ -187,14 +188,64 @@ pub fn sound_graph() -> impl Strategy<Value = Graph> {
     })
 }
 
+/// A database that holds a graph, until the next case of the same test uses it again.
+pub struct Stored(Option<Conn>);
+
+thread_local! {
+    /// To create tables takes far longer than to empty them, and each test has a thread of its own.
+    static IDLE: RefCell<Option<Conn>> = const { RefCell::new(None) };
+}
+
+impl Stored {
+    fn empty() -> Self {
+        let mut conn = IDLE.take().unwrap_or_else(orm_tests::connect_to::<Tables>);
+        foreign_keys_off(&mut conn, |conn| {
+            for table in [
+                "profiles",
+                "comments",
+                "post_tags",
+                "posts",
+                "tags",
+                "users",
+            ] {
+                crate::support::sql(conn, &format!("DELETE FROM {table}"));
+            }
+        });
+        Self(Some(conn))
+    }
+}
+
+impl Deref for Stored {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        self.0.as_ref().expect("it is taken when this is dropped")
+    }
+}
+
+impl DerefMut for Stored {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.0.as_mut().expect("it is taken when this is dropped")
+    }
+}
+
+impl Drop for Stored {
+    fn drop(&mut self) {
+        // What a failed case left behind, such as an open transaction, stays its own.
+        if !std::thread::panicking() {
+            IDLE.set(self.0.take());
+        }
+    }
+}
+
 impl Graph {
     /// A database with these rows, whose foreign keys may lead nowhere.
-    pub fn stored(&self) -> Conn {
-        let mut conn = orm_tests::connect_to::<Tables>();
-        foreign_keys_off(&mut conn, |conn| {
+    pub fn stored(&self) -> Stored {
+        let mut stored = Stored::empty();
+        foreign_keys_off(&mut stored, |conn| {
             self.insert(conn).expect("the rows are inserted");
         });
-        conn
+        stored
     }
 
     fn insert(&self, conn: &mut Conn) -> orm_core::Result<()> {

@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn has_many(graph in graph()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let users = User::query().order(users::id.asc());
         let loaded = load!(users.include(User::posts()), posts, conn);
         prop_assert_eq!(by_id(loaded), all(&graph.users, |user| graph.posts_of(user)));
@@ -93,7 +93,7 @@ proptest! {
 
     #[test]
     fn has_many_with_options(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let users = User::query().order(users::id.asc());
         let loader = with_options!(User::posts(), posts, options);
         let loaded = load!(users.include(loader), posts, conn);
@@ -110,7 +110,7 @@ proptest! {
 
     #[test]
     fn has_many_ordered_without_a_limit(graph in graph()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loader = User::posts().order((posts::score.desc(), posts::id.asc()));
         let users = User::query().order(users::id.asc());
         let loaded = load!(users.include(loader), posts, conn);
@@ -119,7 +119,7 @@ proptest! {
 
     #[test]
     fn has_many_limited_without_an_order_goes_by_key(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loader = User::posts().limit(options.take).offset(options.skip);
         let users = User::query().order(users::id.asc());
         let loaded = load!(users.include(loader), posts, conn);
@@ -129,7 +129,7 @@ proptest! {
 
     #[test]
     fn has_many_counted(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let users = User::query().order(users::id.asc());
         let loaded = load!(users.include(User::posts().count()), posts, conn);
         prop_assert_eq!(loaded, all(&graph.users, |user| count(&graph.posts_of(user))));
@@ -145,7 +145,7 @@ proptest! {
 
     #[test]
     fn has_one(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let users = User::query().order(users::id.asc());
         let best = |user: &User| options.matching(&graph.profiles_of(user)).into_iter().next();
         // Nothing makes this key unique: the first in the loader's order is the one.
@@ -163,7 +163,7 @@ proptest! {
 
     #[test]
     fn belongs_to_a_nullable_key(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let posts = Post::query().order(posts::id.asc());
         let editor = |post: &Post| graph.user(post.editor_id);
         let matching = |post: &Post| editor(post).filter(|user| user.score >= options.floor);
@@ -181,7 +181,7 @@ proptest! {
 
     #[test]
     fn belongs_to_a_required_key(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let posts = Post::query().order(posts::id.asc());
         let author = |post: &Post| graph.user(Some(post.author_id));
         let matching = |post: &Post| author(post).filter(|user| user.score >= options.floor);
@@ -199,7 +199,7 @@ proptest! {
 
     #[test]
     fn belongs_to_a_row_that_is_missing(graph in graph()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loaded = Post::query().include(Post::author()).order(posts::id.asc()).load(conn);
         let lost = graph.posts.iter().find(|post| graph.user(Some(post.author_id)).is_none());
         match (loaded, lost) {
@@ -217,7 +217,7 @@ proptest! {
 
     #[test]
     fn many_to_many(graph in graph()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let posts = Post::query().order(posts::id.asc());
         let loaded = weighed(load!(posts.include(Post::tags()), tags, conn));
         prop_assert_eq!(by_id(loaded), all(&graph.posts, |post| graph.tags_of(post)));
@@ -232,7 +232,7 @@ proptest! {
 
     #[test]
     fn many_to_many_with_options(graph in graph(), options in options(), weight in score()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let posts = Post::query().order(posts::id.asc());
         let heavy = |post: &Post| {
             let mut tags = graph.tags_of(post);
@@ -254,7 +254,7 @@ proptest! {
 
     #[test]
     fn many_to_many_ordered_without_a_limit(graph in graph(), weight in score()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loader = Post::tags()
             .through_filter(post_tags::weight.ne(weight))
             .order((tags::score.desc(), tags::id.asc()));
@@ -270,7 +270,7 @@ proptest! {
 
     #[test]
     fn many_to_many_counted(graph in graph(), options in options(), weight in score()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let posts = Post::query().order(posts::id.asc());
         let loaded = load!(posts.include(Post::tags().count()), tags, conn);
         prop_assert_eq!(loaded, all(&graph.posts, |post| count(&graph.tags_of(post))));
@@ -291,7 +291,7 @@ proptest! {
 
     #[test]
     fn getters(graph in graph(), options in options(), some in prop::collection::vec(1..=6_i32, 0..4)) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         for user in &graph.users {
             let posts = graph.edited_by(user);
             prop_assert_eq!(sorted(user.get_edited_posts(conn)?), posts.clone());

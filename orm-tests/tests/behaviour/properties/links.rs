@@ -134,7 +134,7 @@ proptest! {
 
     #[test]
     fn many_to_many(graph in sound_graph(), changes in changes()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let mut links = weights(conn)?;
         for (index, change) in changes.into_iter().enumerate() {
             // Posts take turns: the links of the others must stay.
@@ -161,7 +161,7 @@ proptest! {
 
     #[test]
     fn has_many(graph in sound_graph(), changes in changes()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let mut posts = graph.posts.clone();
         for (index, change) in changes.into_iter().enumerate() {
             let Some(user) = graph.users.get(index % graph.users.len().max(1)) else {
@@ -180,7 +180,7 @@ proptest! {
 
     #[test]
     fn has_one(graph in sound_graph(), changes in vec((0..6_usize, prop::option::of(0..6_usize)), 0..8)) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let mut profiles = graph.profiles.clone();
         for (user, profile) in changes {
             let (Some(user), profile) = (
@@ -203,7 +203,7 @@ proptest! {
 
     #[test]
     fn belongs_to(graph in sound_graph(), changes in vec((0..6_usize, prop::option::of(0..6_usize)), 0..8)) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let mut posts = graph.posts.clone();
         for (post, user) in changes {
             let user = user.and_then(|index| graph.users.get(index));

@@ -27,7 +27,7 @@ proptest! {
     /// Four levels; limits, filters and orders at each.
     #[test]
     fn a_tree(graph in graph(), root in options(), outer in options(), inner in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loaded = User::query()
             .filter(users::score.ge(root.floor))
             .include(
@@ -91,7 +91,7 @@ proptest! {
     /// What is required in an include restricts its rows before they are limited.
     #[test]
     fn required_in_an_include(graph in graph(), options in options(), weight in score()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let tagged = || Post::tags().through_filter(post_tags::weight.ge(weight)).required();
         let posts = || {
             User::posts()
@@ -131,7 +131,7 @@ proptest! {
     /// What is required at the root restricts the rows before they are limited.
     #[test]
     fn required_under_a_limit(graph in graph(), root in options(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loaded = User::query()
             .order((users::score.desc(), users::id.asc()))
             .limit(root.take)
@@ -156,7 +156,7 @@ proptest! {
     /// A to-one row that lacks what is required of it is as if it were filtered away.
     #[test]
     fn required_in_a_to_one(graph in graph()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let with_profile = |id: Option<i32>| {
             graph.user(id).filter(|user| !graph.profiles_of(user).is_empty())
         };
@@ -189,7 +189,7 @@ proptest! {
     /// One table, read at three levels and from both sides of its key.
     #[test]
     fn self_references(graph in graph(), options in options()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loaded = User::query()
             .order(users::id.asc())
             .include(User::mentor().required().include(User::mentor().required()))
@@ -224,7 +224,7 @@ proptest! {
     /// Many-to-many rows are shared between their parents, with what is nested in them.
     #[test]
     fn below_a_many_to_many(graph in graph(), options in options(), weight in score()) {
-        let conn = &mut graph.stored();
+        let conn = &mut *graph.stored();
         let loaded = Tag::query()
             .order(tags::id.asc())
             .include(
