@@ -32,7 +32,8 @@ use crate::write::insert::OnTaken;
 /// It is implemented for Diesel's `Sqlite`, `Pg` and `Mysql`, each behind its feature.
 #[diagnostic::on_unimplemented(
     message = "orm-core does not know the backend `{Self}`",
-    note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core"
+    note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core",
+    note = "if the backend is chosen at run time, as with `diesel::MultiConnection`: declare the enum in `orm_core::any_connection!`, and put this call into `with_connection!(conn, |conn| …)`"
 )]
 pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// How inserted rows come back: a type that implements `InsertRows`.

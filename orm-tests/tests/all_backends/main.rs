@@ -76,6 +76,62 @@ program!(on_sqlite, diesel::SqliteConnection);
 program!(on_postgres, diesel::PgConnection);
 program!(on_mysql, diesel::MysqlConnection);
 
+orm_core::any_connection! {
+    #[derive(diesel::MultiConnection)]
+    enum AnyConnection {
+        Sqlite(diesel::SqliteConnection),
+        Postgres(diesel::PgConnection),
+        Mysql(diesel::MysqlConnection),
+    }
+}
+
+fn connect(url: &str) -> orm_core::Result<AnyConnection> {
+    let connect = || match url.split_once("://") {
+        Some(("postgres", _)) => diesel::PgConnection::establish(url).map(AnyConnection::Postgres),
+        Some(("mysql", _)) => diesel::MysqlConnection::establish(url).map(AnyConnection::Mysql),
+        _ => diesel::SqliteConnection::establish(url).map(AnyConnection::Sqlite),
+    };
+    Ok(connect().expect("the database answers"))
+}
+
+/// The same code, whichever connection it is.
+fn roles_of_ann(conn: &mut AnyConnection) -> orm_core::Result<Vec<String>> {
+    with_connection!(conn, |conn| {
+        App::create_all(conn)?;
+        let account = Account::builder()
+            .name("Ann")
+            .created_at(DateTime::UNIX_EPOCH)
+            .settings(Json(Vec::new()));
+        let ann = Account::create(conn, account)?;
+        ann.create_role(conn, Role::builder().name("writer"))?;
+        let accounts = Account::query().include(Account::roles()).load(conn)?;
+        let roles = accounts.iter().flat_map(|account| &account.roles);
+        Ok(roles.map(|role| role.name.clone()).collect())
+    })
+}
+
+#[test]
+fn on_the_connection_that_the_url_asks_for() -> orm_core::Result<()> {
+    let name = format!("orm_any_{}", std::process::id());
+    for (variable, enter, behind) in [
+        ("", "", ""),
+        ("ORM_TEST_POSTGRES_URL", "SET search_path TO", "CASCADE"),
+        ("ORM_TEST_MYSQL_URL", "USE", ""),
+    ] {
+        if variable.is_empty() {
+            assert_eq!(roles_of_ann(&mut connect(":memory:")?)?, ["writer"]);
+            continue;
+        }
+        let conn = &mut connect(&std::env::var(variable).expect("the URL is set"))?;
+        conn.batch_execute(&format!("CREATE SCHEMA {name}"))?;
+        conn.batch_execute(&format!("{enter} {name}"))?;
+        let roles = roles_of_ann(conn);
+        conn.batch_execute(&format!("DROP SCHEMA {name} {behind}"))?;
+        assert_eq!(roles?, ["writer"], "{variable}");
+    }
+    Ok(())
+}
+
 #[test]
 fn on_sqlite() -> orm_core::Result<()> {
     let mut conn = diesel::SqliteConnection::establish(":memory:").expect("SQLite opens");
