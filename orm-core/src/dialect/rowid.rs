@@ -125,12 +125,13 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
 }
 
 /// Whether each value is read again as it is written. Of a table that is not ours, and of types that are not
-/// SQLite's own, nobody knows; an adopted table may have another key than the rowid, too.
+/// SQLite's own, nobody knows; an adopted table may have another key than the rowid, too. The key is read.
 fn comes_back_as_written<M: Model>(values: &Values<M>) -> bool {
     let as_written = |(index, column): (usize, &ColumnMeta)| {
         // One of the names that the enum has.
         let is_enum = !column.values.is_empty();
-        is_enum || values.untyped(index).is_some_and(is_as_written)
+        let is_key = M::META.primary_key == [column.name];
+        is_key || is_enum || values.untyped(index).is_some_and(is_as_written)
     };
     let mut columns = M::META.columns.iter().enumerate();
     !M::META.adopted && M::META.generated_key && columns.all(as_written)

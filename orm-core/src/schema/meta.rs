@@ -191,6 +191,21 @@ pub enum ColumnKind {
     Other(&'static str),
 }
 
+impl ColumnKind {
+    /// An integer, of any width.
+    pub(super) const fn is_integer(self) -> bool {
+        matches!(
+            self,
+            Self::SmallInt
+                | Self::Integer
+                | Self::BigInt
+                | Self::UnsignedSmallInt
+                | Self::UnsignedInteger
+                | Self::UnsignedBigInt
+        )
+    }
+}
+
 /// A default in the database.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -443,8 +458,7 @@ impl ModelMeta {
 }
 
 /// `==`, for the compiler.
-#[cfg(feature = "sqlite")]
-const fn is_same(a: &str, b: &str) -> bool {
+pub(super) const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {

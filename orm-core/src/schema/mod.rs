@@ -6,7 +6,7 @@ pub(crate) mod meta;
 pub(crate) mod pairs;
 
 pub use meta::ColumnKind;
-use meta::{DefaultValue, ModelMeta};
+use meta::{DefaultValue, ModelMeta, is_same};
 
 use crate::Connection;
 use crate::dialect::Dialect;
@@ -116,10 +116,20 @@ pub const fn check(models: &[ModelMeta]) {
     let mut model = 0;
     while model < models.len() {
         let ModelMeta {
-            columns, adopted, ..
+            columns,
+            primary_key,
+            generated_key,
+            adopted,
+            ..
         } = models[model];
         let mut column = 0;
         while column < columns.len() && !adopted {
+            let is_key = generated_key && is_same(columns[column].name, primary_key[0]);
+            assert!(
+                !is_key || columns[column].kind.is_integer(),
+                "a primary key is `auto_increment`, but its SQL type is no integer: remove \
+                 `auto_increment`, or name another type with `sql_type = \"…\"`"
+            );
             if let Some(DefaultValue::Unstated(help)) = columns[column].default {
                 #[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
                 {

@@ -1,6 +1,6 @@
 //! `#[model(…)]` on a field.
 
-use darling::util::Flag;
+use darling::util::{Flag, SpannedValue};
 use darling::{FromAttributes, FromMeta};
 use syn::{Expr, LitInt, LitStr, Meta};
 
@@ -11,9 +11,9 @@ pub(crate) struct FieldAttr {
     /// The key, or a part of it.
     #[darling(default)]
     pub(crate) primary_key: Flag,
-    /// The database generates the key.
+    /// Whether the database generates the key: `auto_increment`, `auto_increment = false`.
     #[darling(default)]
-    pub(crate) auto_increment: Flag,
+    pub(crate) auto_increment: Option<SpannedValue<bool>>,
     /// A unique constraint.
     #[darling(default)]
     pub(crate) unique: Flag,

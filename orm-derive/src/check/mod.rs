@@ -17,6 +17,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         table::has_a_key,
         table::key_is_not_optional,
         table::one_generated_key,
+        table::auto_increment_is_of_keys,
         fields::types_are_enabled,
         fields::lengths_are_of_texts,
         fields::digits_are_of_decimals,

@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 
 use super::{at, no_field};
-use crate::model::{Field, Model};
+use crate::model::{Field, Model, TypeKind};
 
 /// Diesel's `table!` takes the schema as an identifier.
 pub(super) fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
@@ -56,7 +56,10 @@ pub(super) fn one_generated_key(model: &Model, errors: &mut Accumulator) {
     let marked: Vec<(&Field, Span)> = model
         .fields
         .iter()
-        .filter_map(|field| Some((field, field.auto_increment?)))
+        .filter_map(|field| match field.auto_increment? {
+            (true, span) => Some((field, span)),
+            (false, _) => None,
+        })
         .collect();
     for (field, span) in marked.iter().skip(1) {
         errors.push(at(
@@ -70,13 +73,47 @@ pub(super) fn one_generated_key(model: &Model, errors: &mut Accumulator) {
         ));
     }
     if let [(field, span)] = marked[..]
-        && !(field.primary_key && model.generated_key())
+        && let Some(text) = no_generated_key(model, field)
     {
-        errors.push(at(
-            span,
+        errors.push(at(span, text));
+    }
+}
+
+/// Why the database cannot generate the values of a field.
+fn no_generated_key(model: &Model, field: &Field) -> Option<String> {
+    let is_key = model.single_key().is_some_and(|key| key.name == field.name);
+    let ty = &field.inner;
+    match field.kind.stored() {
+        kind if is_key && kind.is_integer() => model.owner(field).map(|owner| {
+            format!(
+                "this key is that of `{}`, to which it refers, so the database does not generate \
+                 it: remove `auto_increment`",
+                owner.alias.text
+            )
+        }),
+        // What a SQL type of the user's is, `schema!` asks.
+        TypeKind::Custom(_) if is_key => None,
+        TypeKind::Enum if is_key => Some(format!(
+            "the database generates integers: name the SQL type of `{}`, as in \
+             `#[model(primary_key, sql_type = \"Integer\")]`, or remove `auto_increment`",
+            quote::quote!(#ty)
+        )),
+        _ => Some(
             "the database generates a key only where it is the whole primary key and an integer \
-             (`i32`, `i64` and the like): remove `auto_increment`, or make this the primary key",
-        ));
+             (`i32`, `i64` and the like): remove `auto_increment`, or make this the primary key"
+                .to_owned(),
+        ),
+    }
+}
+
+pub(super) fn auto_increment_is_of_keys(model: &Model, errors: &mut Accumulator) {
+    for field in model.fields.iter().filter(|field| !field.primary_key) {
+        if let Some((false, span)) = field.auto_increment {
+            errors.push(at(
+                span,
+                "the database generates primary keys only: remove `auto_increment = false`",
+            ));
+        }
     }
 }
 

@@ -22,7 +22,8 @@ pub(crate) struct Field {
     pub(crate) kind: Kind,
     pub(crate) column: String,
     pub(crate) primary_key: bool,
-    pub(crate) auto_increment: Option<Span>,
+    /// Whether the database generates the key, where that is stated.
+    pub(crate) auto_increment: Option<(bool, Span)>,
     pub(crate) unique: bool,
     pub(crate) index: bool,
     pub(crate) length: Option<(u32, Span)>,
@@ -76,10 +77,7 @@ impl Field {
             ty: field.ty.clone(),
             vis: field.vis.clone(),
             primary_key: attr.primary_key.is_present(),
-            auto_increment: attr
-                .auto_increment
-                .is_present()
-                .then(|| attr.auto_increment.span()),
+            auto_increment: attr.auto_increment.map(|stated| (*stated, stated.span())),
             unique: attr.unique.is_present(),
             index: attr.index.is_present(),
             length: length.transpose()?,

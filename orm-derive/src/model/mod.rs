@@ -11,7 +11,7 @@ pub(crate) use association::{Action, Association, SourceField};
 pub(crate) use field::{Default, Field};
 pub(crate) use types::Kind as TypeKind;
 
-use crate::attrs::Input;
+use crate::attrs::{Input, Kind as AssociationKind};
 use crate::naming;
 
 /// A model.
@@ -95,10 +95,20 @@ impl Model {
         }
     }
 
-    /// The key is one integer, which the database generates.
+    /// The key is one integer, which the database generates: it refers to no other row, which would have its
+    /// key already, and nothing else is stated.
     pub(crate) fn generated_key(&self) -> bool {
         self.single_key()
-            .is_some_and(|field| field.kind.is_integer())
+            .is_some_and(|field| match field.auto_increment {
+                Some((stated, _)) => stated,
+                None => field.kind.stored().is_integer() && self.owner(field).is_none(),
+            })
+    }
+
+    /// The association by which a field refers to another row.
+    pub(crate) fn owner(&self, field: &Field) -> Option<&Association> {
+        let mut associations = self.associations.iter();
+        associations.find(|a| a.kind == AssociationKind::BelongsTo && a.fk.text == field.name)
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {

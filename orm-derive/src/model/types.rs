@@ -82,6 +82,50 @@ impl Kind {
         }
     }
 
+    /// What the column holds: the kind whose SQL type the user named, where it is one of Diesel's.
+    pub(crate) fn stored(&self) -> Self {
+        match self {
+            Self::Custom(ty) => Self::of_sql_type(ty).unwrap_or_else(|| self.clone()),
+            _ => self.clone(),
+        }
+    }
+
+    /// A bare name is Diesel's, as it is within `table!`; of another path only Diesel's and ours are known.
+    fn of_sql_type(ty: &Type) -> Option<Self> {
+        let Type::Path(TypePath { path, .. }) = ty else {
+            return None;
+        };
+        let crates = ["diesel", "orm_core"];
+        let known = |first: &syn::Ident| crates.iter().any(|name| first == name);
+        if path.segments.len() > 1 && !known(&path.segments.first()?.ident) {
+            return None;
+        }
+        let last = path.segments.last()?;
+        Some(match last.ident.to_string().as_str() {
+            "SmallInt" | "Int2" | "SmallSerial" => Self::SmallInt,
+            "Integer" | "Int4" | "Serial" => Self::Integer,
+            "BigInt" | "Int8" | "Bigint" | "BigSerial" => Self::BigInt,
+            "Unsigned" => match Self::of_sql_type(argument(last)?)? {
+                Self::SmallInt => Self::UnsignedSmallInt,
+                Self::Integer => Self::UnsignedInteger,
+                Self::BigInt => Self::UnsignedBigInt,
+                _ => return None,
+            },
+            "Float" | "Float4" => Self::Float,
+            "Double" | "Float8" => Self::Double,
+            "Numeric" | "Decimal" => Self::Decimal,
+            "Bool" => Self::Bool,
+            "Text" | "VarChar" | "Varchar" => Self::Text,
+            "Date" => Self::Date,
+            "Time" => Self::Time,
+            "Timestamp" | "Datetime" => Self::Timestamp,
+            "TimestampUtc" | "Timestamptz" | "TimestamptzSqlite" => Self::TimestampUtc,
+            "Uuid" => Self::Uuid,
+            "Json" | "Jsonb" => Self::Json,
+            _ => return None,
+        })
+    }
+
     pub(crate) fn is_integer(&self) -> bool {
         matches!(self, Self::SmallInt | Self::Integer | Self::BigInt) || self.is_unsigned()
     }

@@ -13,6 +13,7 @@ mod enums_stored;
 mod errors;
 mod finders;
 mod generated_keys;
+mod generated_keys_stated;
 mod has_many;
 mod has_one;
 mod includes_edges;
