@@ -80,6 +80,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `source_key`, `target_key` | the unique field that is referred to, if not the primary key |
 /// | `on_delete`, `on_update` | `cascade`, `restrict`, `set_null`, `set_default`, `no_action` |
 /// | `skip = "…"` | a method that you write yourself |
+///
+/// Each may stand within `#[model(…)]` as well, as in `#[model(has_many(Post, as = "posts"))]`. Beside a
+/// derive of Diesel's `belongs_to` must: with its default features, Diesel reads `#[belongs_to]` as its own.
 #[proc_macro_derive(
     Model,
     attributes(model, has_one, has_many, belongs_to, belongs_to_many)

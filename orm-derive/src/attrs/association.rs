@@ -1,8 +1,8 @@
-//! `#[has_many(Target, …)]` and its like.
+//! `#[has_many(Target, …)]` and its like, which may stand within `#[model(…)]` as well.
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
-use syn::{Attribute, LitStr, Meta, Path};
+use syn::{LitStr, Meta, Path};
 
 /// The kind of an association.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Kind {
         }
     }
 
-    fn of(attr: &Attribute) -> Option<Self> {
+    fn of(attr: &Meta) -> Option<Self> {
         [
             Self::HasOne,
             Self::HasMany,
@@ -95,11 +95,11 @@ pub(crate) struct Options {
 
 impl AssociationAttr {
     /// Reads an attribute; `None` where it is another one.
-    pub(crate) fn read(attr: &Attribute) -> darling::Result<Option<Self>> {
+    pub(crate) fn read(attr: &Meta) -> darling::Result<Option<Self>> {
         let Some(kind) = Kind::of(attr) else {
             return Ok(None);
         };
-        let Meta::List(list) = &attr.meta else {
+        let Meta::List(list) = attr else {
             return Err(missing_target(kind).with_span(attr));
         };
         let items = NestedMeta::parse_meta_list(list.tokens.clone())?;

@@ -4,9 +4,11 @@ mod association;
 mod field;
 mod structure;
 
-use darling::FromAttributes;
+use darling::ast::NestedMeta;
 use darling::error::Accumulator;
-use syn::{Data, DeriveInput, Fields, Ident, Visibility};
+use darling::util::parse_attribute_to_meta_list;
+use darling::{FromAttributes, FromMeta};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, Visibility};
 
 pub(crate) use association::{AssociationAttr, Kind};
 pub(crate) use field::{DefaultAttr, FieldAttr};
@@ -43,13 +45,9 @@ impl Input {
                 .with_span(param),
             );
         }
-        let attr = errors.handle(StructAttr::from_attributes(&input.attrs));
         let fields = read_fields(fields, &mut errors);
-        let associations = input
-            .attrs
-            .iter()
-            .filter_map(|attr| errors.handle(AssociationAttr::read(attr).transpose()?))
-            .collect();
+        let (associations, rest) = read_associations(&input.attrs, &mut errors);
+        let attr = errors.handle(StructAttr::from_list(&rest));
         errors.finish()?;
         Ok(Self {
             ident: input.ident.clone(),
@@ -77,6 +75,40 @@ fn named_fields(input: &DeriveInput) -> darling::Result<&syn::FieldsNamed> {
         Data::Union(_) => "a union cannot be a model; write a struct with named fields",
     };
     Err(darling::Error::custom(message).with_span(&input.ident))
+}
+
+/// The associations in the order in which they are written, and what else `#[model(…)]` states.
+fn read_associations(
+    attrs: &[Attribute],
+    errors: &mut Accumulator,
+) -> (Vec<AssociationAttr>, Vec<NestedMeta>) {
+    let mut associations = Vec::new();
+    let mut rest = Vec::new();
+    for attr in attrs {
+        if !attr.path().is_ident("model") {
+            let read = errors.handle(AssociationAttr::read(&attr.meta));
+            associations.extend(read.flatten());
+            continue;
+        }
+        for item in errors.handle(items(attr)).unwrap_or_default() {
+            let read = match &item {
+                NestedMeta::Meta(meta) => AssociationAttr::read(meta),
+                _ => Ok(None),
+            };
+            match errors.handle(read) {
+                Some(Some(association)) => associations.push(association),
+                Some(None) => rest.push(item),
+                None => {}
+            }
+        }
+    }
+    (associations, rest)
+}
+
+/// What stands in an attribute's parentheses.
+fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
+    let list = parse_attribute_to_meta_list(attr)?;
+    Ok(NestedMeta::parse_meta_list(list.tokens)?)
 }
 
 fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<InputField> {

@@ -1,12 +1,11 @@
 //! `#[model(…)]` on the struct.
 
+use darling::FromMeta;
 use darling::ast::NestedMeta;
-use darling::{FromAttributes, FromMeta};
 use syn::{Ident, LitStr, Path};
 
 /// `#[model(…)]` on the struct.
-#[derive(Default, FromAttributes)]
-#[darling(attributes(model))]
+#[derive(Default, FromMeta)]
 pub(crate) struct StructAttr {
     /// `table = "users"`: the table's name.
     #[darling(default)]

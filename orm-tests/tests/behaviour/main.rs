@@ -25,6 +25,7 @@ mod includes_roots;
 mod includes_shapes;
 mod includes_statements;
 mod indexes;
+mod inner_associations;
 mod junctions;
 mod keys;
 mod legacy;
