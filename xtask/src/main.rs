@@ -12,7 +12,7 @@ usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--ou
        cargo xtask peers [--only SeaORM|Toasty|Sequelize]… [the same]
        cargo xtask growth [--backend …]… [--out FILE]
        cargo xtask build-time [--models 1,10,40,80] [--only ours,diesel,seaorm,toasty]
-                              [--rounds N] [--out FILE]
+                              [--includes 1,10,20,40] [--rounds N] [--out FILE]
 
 bench, peers: runs the benches whose names contain the filter and prints their tables, to a file as
 well with --out; bench beside other ways to use the database, peers beside other ORMs. Without
@@ -21,8 +21,8 @@ ORM_TEST_MYSQL_URL.
 
 growth: prints how time and memory grow from a thousand rows to a million.
 
-build-time: writes programs of so many models in each ORM, builds them, and prints what that took.
-It needs Linux.";
+build-time: writes programs of so many models in each ORM, and of one query with so many includes in
+ours, builds them, and prints what that took. It needs Linux.";
 
 fn main() -> ExitCode {
     if let Some(exit) = build_time::wrapper::run() {

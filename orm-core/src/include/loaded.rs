@@ -67,34 +67,33 @@ where
     type Output = Row::Filled<<I::Shape as Shape>::Slot<I::Row>>;
 }
 
+// The first is put in first: so the row that the others begin with is a type that is known.
 macro_rules! tuples {
-    ($first:ident) => {};
-    ($last:ident $($item:ident)+) => {
-        tuples!($($item)+);
-        tuples!(@impl [$last] [$($item)+] $last $($item)+);
-    };
-    (@impl [$last:ident] [$before:ident $($rest:ident)*] $($item:ident)+) => {
-        impl<Row, $($item: SpecItem),+> Spec<Row> for ($($item,)+)
+    ($last:ident) => {};
+    ($first:ident $($rest:ident)+) => {
+        impl<Row, $first: SpecItem, $($rest: SpecItem),+> Spec<Row> for ($first, $($rest),+)
         where
-            tuples!(@tuple $before $($rest)*): Spec<Row>,
-            $last: Spec<<tuples!(@tuple $before $($rest)*) as Spec<Row>>::Output>,
+            $first: Spec<Row>,
+            tuples!(@tuple $($rest)+): Spec<<$first as Spec<Row>>::Output>,
         {
             type Output =
-                <$last as Spec<<tuples!(@tuple $before $($rest)*) as Spec<Row>>::Output>>::Output;
+                <tuples!(@tuple $($rest)+) as Spec<<$first as Spec<Row>>::Output>>::Output;
         }
 
-        impl<M: Model, $($item: SpecItem),+> RowFor<M> for ($($item,)+)
+        impl<M: Model, $first: SpecItem, $($rest: SpecItem),+> RowFor<M> for ($first, $($rest),+)
         where
-            ($($item,)+): Spec<M::With>,
+            Self: Spec<M::With>,
         {
-            type Row = <($($item,)+) as Spec<M::With>>::Output;
+            type Row = <Self as Spec<M::With>>::Output;
         }
+
+        tuples!($($rest)+);
     };
     (@tuple $one:ident) => { $one };
-    (@tuple $($many:ident)+) => { ($($many,)+) };
+    (@tuple $($many:ident)+) => { ($($many),+) };
 }
 
-tuples!(H G F E D C B A);
+tuples!(A B C D E F G H I J K L N O P Q R S T U V W X Y);
 
 /// An include that is `.required()`.
 #[derive(Debug)]

@@ -31,13 +31,26 @@ pub trait Load<C: Connection>: Include {
     fn show(self, tree: &mut Tree);
 }
 
-/// A list of loaders, `((), A)` or `(((), A), B)`, that a connection can run.
-pub trait LoadList<M: Model, C: Connection> {
-    /// The model with the slots of the list.
-    type With;
+/// What a list of loaders, `((), A)` or `(((), A), B)`, gives.
+///
+/// It is told apart from [`LoadList`], and asks for nothing that a connection must be able to do: rustc works
+/// out all that an associated type depends on for every mention of it, so that each loader and each level of
+/// nesting would multiply its work.
+pub trait ListColumns {
     /// One column of slots per loader.
-    type Columns: SlotColumns<M, With = Self::With>;
+    type Columns;
+}
 
+impl ListColumns for () {
+    type Columns = ();
+}
+
+impl<Rest: ListColumns, L: Include> ListColumns for (Rest, L) {
+    type Columns = (Rest::Columns, Column<L::Association, L::Slot>);
+}
+
+/// A list of loaders that a connection can run.
+pub trait LoadList<M, C>: ListColumns {
     /// Loads the columns, in the order of the list.
     ///
     /// # Errors
@@ -48,10 +61,7 @@ pub trait LoadList<M: Model, C: Connection> {
     fn show(self, tree: &mut Tree);
 }
 
-impl<M: Model, C: Connection> LoadList<M, C> for () {
-    type With = M::With;
-    type Columns = ();
-
+impl<M, C> LoadList<M, C> for () {
     fn load(self, _: &Rows<M>, _: &mut C) -> Result<()> {
         Ok(())
     }
@@ -63,12 +73,9 @@ impl<M, C, Rest, L> LoadList<M, C> for (Rest, L)
 where
     M: Model,
     C: Connection,
-    Rest: LoadList<M, C, With: Vacant<L::Association>>,
+    Rest: LoadList<M, C>,
     L: Load<C, Association: Association<Source = M>>,
 {
-    type With = <Rest::With as Vacant<L::Association>>::Filled<L::Slot>;
-    type Columns = (Rest::Columns, Column<L::Association, L::Slot>);
-
     fn load(self, parents: &Rows<M>, conn: &mut C) -> Result<Self::Columns> {
         let rest = self.0.load(parents, conn)?;
         let slots = self.1.load(parents, conn)?.into_iter();
@@ -82,19 +89,13 @@ where
     }
 }
 
-/// Slots of loaders, for one row after the other. They do not know the loaders, so that there is one code
-/// for all queries that give the same rows.
-pub trait SlotColumns<M>: Sized {
-    /// The model with a slot from each column.
-    type With;
-
-    /// The next row; `None` where it is to be left out.
-    fn next(&mut self, model: M) -> Option<Self::With>;
-
-    /// All rows.
-    fn fill(mut self, models: Rows<M>) -> Rows<Self::With> {
-        models.filter_map(|model| self.next(model))
-    }
+/// Slots of loaders, for one row after the other: they make a `Row` of a `Before`, whose slots for them
+/// are empty. They do not know the loaders, so that there is one code for all queries that give the same
+/// rows.
+pub trait SlotColumns<Before, Row> {
+    /// The next row; `None` where it is to be left out, or was before. All columns move on, whether or
+    /// not the row stays.
+    fn next(&mut self, row: Option<Before>) -> Option<Row>;
 }
 
 /// The slots of an association.
@@ -104,26 +105,31 @@ pub struct Column<A, Slot> {
     association: PhantomData<fn() -> A>,
 }
 
-impl<M: Model> SlotColumns<M> for () {
-    type With = M::With;
-
-    fn next(&mut self, model: M) -> Option<M::With> {
-        Some(model.into_with())
+impl<Row> SlotColumns<Row, Row> for () {
+    fn next(&mut self, row: Option<Row>) -> Option<Row> {
+        row
     }
 }
 
-impl<M, Rest, A, Slot> SlotColumns<M> for (Rest, Column<A, Slot>)
+// The last column is put in first: so the row that the others begin with is a type that is known here.
+impl<Before, Row, Rest, A, Slot> SlotColumns<Before, Row> for (Rest, Column<A, Slot>)
 where
-    Rest: SlotColumns<M, With: Vacant<A>>,
+    Before: Vacant<A>,
+    Rest: SlotColumns<Before::Filled<Slot>, Row>,
 {
-    type With = <Rest::With as Vacant<A>>::Filled<Slot>;
-
-    fn next(&mut self, model: M) -> Option<Self::With> {
-        // Both columns move on, whether or not the row stays.
+    fn next(&mut self, row: Option<Before>) -> Option<Row> {
         let slot = self.1.slots.next().flatten();
-        let row = self.0.next(model);
-        Some(row?.fill(slot?))
+        self.0.next(row.and_then(|row| Some(row.fill(slot?))))
     }
+}
+
+/// Models with their slots.
+fn fill<M, Row, Columns>(models: Rows<M>, mut columns: Columns) -> Rows<Row>
+where
+    M: Model,
+    Columns: SlotColumns<M::With, Row>,
+{
+    models.filter_map(|model| columns.next(Some(model.into_with())))
 }
 
 /// What is nested in a loader: `()`, or a list of loaders.
@@ -197,12 +203,12 @@ impl<M, C, List, Rw> MakeRows<M, C> for With<List, Rw>
 where
     M: Model,
     C: Connection,
-    List: LoadList<M, C, With = Rw>,
+    List: LoadList<M, C> + ListColumns<Columns: SlotColumns<M::With, Rw>>,
     Rw: Row<M>,
 {
     fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Rw>> {
         let columns = self.list.load(&models, conn)?;
-        Ok(columns.fill(models))
+        Ok(fill(models, columns))
     }
 
     fn show(self, tree: &mut Tree) {

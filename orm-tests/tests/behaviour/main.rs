@@ -18,6 +18,7 @@ mod has_many;
 mod has_one;
 mod includes_edges;
 mod includes_keys;
+mod includes_many;
 mod includes_named;
 mod includes_options;
 mod includes_required;

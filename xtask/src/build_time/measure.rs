@@ -199,7 +199,7 @@ impl Workshop {
 
     /// One for all programs of an ORM, so that what they depend on is built once.
     fn target(&self, orm: Orm) -> PathBuf {
-        self.root.join(format!("target-{}", orm.word()))
+        self.root.join(format!("target-{}", orm.package()))
     }
 
     fn lock_file(&self, orm: Orm) -> PathBuf {

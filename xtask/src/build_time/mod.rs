@@ -14,6 +14,8 @@ use self::measure::{Operation, Sample, Workshop};
 use crate::{USAGE, machine};
 
 const MODELS: [usize; 4] = [1, 10, 40, 80];
+/// How many includes stand beside each other in one query.
+const INCLUDES: [usize; 4] = [1, 10, 20, 40];
 const ROUNDS: usize = 3;
 /// The two whose release binaries are compared, and the numbers of models that they have.
 const RELEASED: [Orm; 2] = [Orm::Diesel, Orm::Ours];
@@ -23,6 +25,7 @@ const RELEASED_MODELS: [usize; 3] = [1, 10, 40];
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
     models: Vec<usize>,
+    includes: Vec<usize>,
     orms: Vec<Orm>,
     rounds: usize,
     out: Option<PathBuf>,
@@ -47,6 +50,7 @@ impl Options {
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self {
             models: MODELS.to_vec(),
+            includes: INCLUDES.to_vec(),
             orms: Orm::ALL.to_vec(),
             rounds: ROUNDS,
             out: None,
@@ -55,6 +59,7 @@ impl Options {
             let value = arguments.next().ok_or(USAGE)?;
             match argument.as_str() {
                 "--models" => options.models = list(&value, models)?,
+                "--includes" => options.includes = list(&value, number)?,
                 "--only" => options.orms = list(&value, orm)?,
                 "--rounds" => options.rounds = number(&value)?,
                 "--out" => options.out = Some(value.into()),
@@ -72,6 +77,9 @@ impl Options {
         let programs = self.prepare(&workshop, &mut results);
         self.measure(&mut workshop, &programs, &mut results)?;
         for program in programs {
+            if program.orm == Orm::Includes {
+                continue;
+            }
             let lines = workshop.lines(program)?;
             results.lines.insert(program, lines);
             if RELEASED.contains(&program.orm) && RELEASED_MODELS.contains(&program.models) {
@@ -93,18 +101,35 @@ impl Options {
     /// The programs that compile and run.
     fn prepare(&self, workshop: &Workshop, results: &mut Results) -> Vec<Program> {
         let mut programs = Vec::new();
-        for &orm in &self.orms {
-            for &models in &self.models {
-                let program = Program { orm, models };
-                eprintln!("{}: what it depends on", program.package());
-                match workshop.prepare(program) {
-                    Ok(()) => programs.push(program),
-                    Err(error) => {
-                        eprintln!("{error}");
-                        results.failures.push((program, error));
-                    }
+        for program in self.programs() {
+            eprintln!("{}: what it depends on", program.package());
+            match workshop.prepare(program) {
+                Ok(()) => programs.push(program),
+                Err(error) => {
+                    eprintln!("{error}");
+                    results.failures.push((program, error));
                 }
             }
+        }
+        programs
+    }
+
+    /// The programs that were asked for.
+    fn programs(&self) -> Vec<Program> {
+        let of = |orm: Orm, numbers: &[usize]| {
+            let program = |models: &usize| Program {
+                orm,
+                models: *models,
+            };
+            numbers.iter().map(program).collect::<Vec<_>>()
+        };
+        let mut programs: Vec<Program> = self
+            .orms
+            .iter()
+            .flat_map(|orm| of(*orm, &self.models))
+            .collect();
+        if self.orms.contains(&Orm::Ours) {
+            programs.extend(of(Orm::Includes, &self.includes));
         }
         programs
     }
@@ -119,7 +144,9 @@ impl Options {
     ) -> Result<(), String> {
         let mut random = Random::new();
         for round in 1..=self.rounds {
-            let mut models = self.models.clone();
+            let mut models: Vec<usize> = programs.iter().map(|program| program.models).collect();
+            models.sort_unstable();
+            models.dedup();
             random.shuffle(&mut models);
             for models in models {
                 let alike = programs.iter().filter(|program| program.models == models);
@@ -144,7 +171,7 @@ impl Options {
             .flat_map(|orm| machine::versions(&workshop.locked(*orm), &[orm.package()]))
             .collect();
         let head = machine::describe_with(&versions);
-        report::page(&head, self.rounds, &self.models, &self.orms, results)
+        report::page(&head, self, results)
     }
 }
 
@@ -204,6 +231,7 @@ mod tests {
         let arguments = ["--models", "1,10", "--only", "ours,diesel", "--rounds", "5"];
         let expected = Options {
             models: vec![1, 10],
+            includes: INCLUDES.to_vec(),
             orms: vec![Orm::Ours, Orm::Diesel],
             rounds: 5,
             out: None,
@@ -215,6 +243,7 @@ mod tests {
     fn other_options_are_refused() {
         assert!(parse(&["--models"]).is_err());
         assert!(parse(&["--models", "2"]).is_err());
+        assert!(parse(&["--includes", "none"]).is_err());
         assert!(parse(&["--only", "hibernate"]).is_err());
         assert!(parse(&["--rounds", "0"]).is_err());
         assert!(parse(&["--fast", "1"]).is_err());

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::Results;
 use super::generate::{Orm, Program};
 use super::measure::{Operation, Sample};
+use super::{Options, Results};
 
 const LEGEND: &str = "\
 Each program has so many models in a ring, of seven columns and one has-many each, one created row of
@@ -24,13 +24,8 @@ const KINDS: [(&str, Figure); 2] = [
     ("processor", |sample| sample.rustc.processor),
 ];
 
-pub(super) fn page(
-    head: &str,
-    rounds: usize,
-    models: &[usize],
-    orms: &[Orm],
-    results: &Results,
-) -> String {
+pub(super) fn page(head: &str, options: &Options, results: &Results) -> String {
+    let rounds = options.rounds;
     let mut page = format!("# Build time\n\n{head}\n{LEGEND}\nRounds: {rounds}.\n");
     for (program, error) in &results.failures {
         let first = error.lines().next().unwrap_or_default();
@@ -41,8 +36,8 @@ pub(super) fn page(
         );
     }
     let table = Table {
-        models,
-        orms,
+        models: &options.models,
+        orms: &options.orms,
         results,
     };
     page += &table.times("`cargo check` from scratch", Operation::Check);
@@ -54,6 +49,7 @@ pub(super) fn page(
     page += &table.lines();
     page += &table.macros();
     page += &table.release();
+    page += &table.includes(&options.includes);
     page
 }
 
@@ -215,6 +211,32 @@ impl Table<'_> {
                 text,
                 "| {models} | {diesel} | {ours} | **{ratio:.2}** | {more} |"
             );
+        }
+        text
+    }
+
+    fn includes(&self, numbers: &[usize]) -> String {
+        let operations = [
+            ("check", Operation::Check),
+            ("check after an edit", Operation::CheckEdit),
+            ("build", Operation::Build),
+            ("build after an edit", Operation::BuildEdit),
+        ];
+        let names = operations.map(|(name, _)| name).join(" | ");
+        let mut text = format!(
+            "\n## Includes beside each other in one query: seconds of the processor\n\n\
+            | includes | {names} |\n| --- |{}\n",
+            " ---: |".repeat(operations.len())
+        );
+        for &number in numbers {
+            let cells = operations.map(|(_, operation)| {
+                let samples = self.samples(Orm::Includes, number, operation);
+                let seconds = samples.and_then(|samples| {
+                    Spread::of(samples.iter().map(|sample| sample.rustc.processor))
+                });
+                seconds.map_or_else(|| "–".to_owned(), |seconds| seconds.to_string())
+            });
+            let _ = writeln!(text, "| {number} | {} |", cells.join(" | "));
         }
         text
     }

@@ -4,6 +4,7 @@
 //! each has one association however many there are. Forty functions read them.
 
 mod diesel;
+mod includes;
 mod ours;
 mod seaorm;
 mod toasty;
@@ -22,9 +23,12 @@ pub(crate) enum Orm {
     Ours,
     Sea,
     Toasty,
+    /// Ours again: one model, and one query with so many includes beside each other.
+    Includes,
 }
 
 impl Orm {
+    /// Those that are compared.
     pub(crate) const ALL: [Self; 4] = [Self::Diesel, Self::Ours, Self::Sea, Self::Toasty];
 
     /// As it is written on the command line, and in names of folders.
@@ -34,6 +38,7 @@ impl Orm {
             Self::Ours => "ours",
             Self::Sea => "seaorm",
             Self::Toasty => "toasty",
+            Self::Includes => "includes",
         }
     }
 
@@ -41,7 +46,7 @@ impl Orm {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Diesel => "plain Diesel",
-            Self::Ours => "orm-core",
+            Self::Ours | Self::Includes => "orm-core",
             Self::Sea => "SeaORM",
             Self::Toasty => "Toasty",
         }
@@ -51,7 +56,7 @@ impl Orm {
     pub(crate) fn package(self) -> &'static str {
         match self {
             Self::Diesel => "diesel",
-            Self::Ours => "orm-core",
+            Self::Ours | Self::Includes => "orm-core",
             Self::Sea => "sea-orm",
             Self::Toasty => "toasty",
         }
@@ -59,11 +64,11 @@ impl Orm {
 
     /// The two of this workspace's lock file: what they depend on has its versions.
     pub(crate) fn is_locked_here(self) -> bool {
-        matches!(self, Self::Diesel | Self::Ours)
+        matches!(self, Self::Diesel | Self::Ours | Self::Includes)
     }
 }
 
-/// A program of one ORM with a number of models.
+/// A program of one ORM with a number of models, or of includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Program {
     pub(crate) orm: Orm,
@@ -106,17 +111,22 @@ impl Program {
             Orm::Ours => ours::files(self),
             Orm::Sea => seaorm::files(self),
             Orm::Toasty => toasty::files(self),
+            Orm::Includes => includes::files(self.models),
         });
-        let parts = lines(0..PARTS, |part| format!("pub mod part_{part};"));
-        files.push(("src/queries/mod.rs".to_owned(), parts));
-        files.extend((0..PARTS).map(|part| self.part(part, 0)));
+        let parts = match self.orm {
+            Orm::Includes => 1,
+            _ => PARTS,
+        };
+        let names = lines(0..parts, |part| format!("pub mod part_{part};"));
+        files.push(("src/queries/mod.rs".to_owned(), names));
+        files.extend((0..parts).map(|part| self.part(part, 0)));
         files
     }
 
     fn manifest(self) -> String {
         let dependencies = match self.orm {
             Orm::Diesel => diesel::DEPENDENCIES.to_owned(),
-            Orm::Ours => ours::dependencies(),
+            Orm::Ours | Orm::Includes => ours::dependencies(),
             Orm::Sea => seaorm::DEPENDENCIES.to_owned(),
             Orm::Toasty => toasty::DEPENDENCIES.to_owned(),
         };
@@ -129,7 +139,10 @@ impl Program {
 
     /// A file of functions. The number is the literal of the first one.
     fn part(self, part: usize, number: usize) -> File {
-        let each = QUERIES / PARTS;
+        let each = match self.orm {
+            Orm::Includes => 1,
+            _ => QUERIES / PARTS,
+        };
         let text = lines(part * each..(part + 1) * each, |index| {
             let query = Query::new(self.models, index, number);
             match self.orm {
@@ -137,11 +150,12 @@ impl Program {
                 Orm::Ours => ours::query(&query),
                 Orm::Sea => seaorm::query(&query),
                 Orm::Toasty => toasty::query(&query),
+                Orm::Includes => includes::query(self.models, number),
             }
         });
         let head = match self.orm {
             Orm::Diesel => diesel::QUERY_HEAD,
-            Orm::Ours => ours::QUERY_HEAD,
+            Orm::Ours | Orm::Includes => ours::QUERY_HEAD,
             Orm::Sea => seaorm::QUERY_HEAD,
             Orm::Toasty => toasty::QUERY_HEAD,
         };
@@ -269,6 +283,18 @@ mod tests {
     }
 
     #[test]
+    fn a_query_has_the_includes_that_are_asked_for() {
+        let program = Program {
+            orm: Orm::Includes,
+            models: 20,
+        };
+        let files = program.files();
+        assert_eq!(count(&files, "fn query_"), 1);
+        assert_eq!(count(&files, ".include(Item::"), 20);
+        assert_eq!(count(&files, "#[has_many("), 20);
+    }
+
+    #[test]
     fn models_stand_in_a_ring() {
         let program = |models| Program {
             orm: Orm::Ours,
@@ -281,7 +307,7 @@ mod tests {
 
     #[test]
     fn an_edit_changes_one_line() {
-        for orm in Orm::ALL {
+        for orm in Orm::ALL.into_iter().chain([Orm::Includes]) {
             let program = Program { orm, models: 10 };
             let (before, after) = (program.part(0, 1).1, program.part(0, 2).1);
             let changed = before.lines().zip(after.lines()).filter(|(a, b)| a != b);
