@@ -82,6 +82,12 @@ pub trait PrimaryKey: 'static {
     type Model: Model;
     /// The key's value: the field's type, or a tuple of them.
     type Value: Key;
+    /// The SQL type of the value, or a tuple of them.
+    type Sql: 'static;
+    /// The names of the fields.
+    const FIELDS: &'static [&'static str];
+    /// The names of their columns in the database.
+    const COLUMNS: &'static [&'static str];
 
     /// The key of a row.
     fn of(model: &Self::Model) -> Self::Value;
@@ -95,6 +101,9 @@ pub type KeyOf<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Value;
 impl<F: Field<Value: Key>> PrimaryKey for F {
     type Model = F::Model;
     type Value = F::Value;
+    type Sql = F::Sql;
+    const FIELDS: &'static [&'static str] = &[F::FIELD];
+    const COLUMNS: &'static [&'static str] = &[F::COLUMN];
 
     fn of(model: &F::Model) -> F::Value {
         F::read(model).clone()
@@ -105,6 +114,8 @@ impl<F: Field<Value: Key>> PrimaryKey for F {
     }
 }
 
+/// The impls for tuples: of up to twelve fields, since the standard library knows longer tuples neither as equal
+/// nor as hashed.
 macro_rules! composite_key {
     ($first:ident $($field:ident)+) => {
         impl<$first, $($field),+> PrimaryKey for ($first, $($field),+)
@@ -114,6 +125,9 @@ macro_rules! composite_key {
         {
             type Model = $first::Model;
             type Value = ($first::Value, $($field::Value),+);
+            type Sql = ($first::Sql, $($field::Sql),+);
+            const FIELDS: &'static [&'static str] = &[$first::FIELD, $($field::FIELD),+];
+            const COLUMNS: &'static [&'static str] = &[$first::COLUMN, $($field::COLUMN),+];
 
             fn of(model: &$first::Model) -> Self::Value {
                 ($first::read(model).clone(), $($field::read(model).clone()),+)
@@ -134,12 +148,20 @@ macro_rules! composite_key {
 composite_key!(A B);
 composite_key!(A B C);
 composite_key!(A B C D);
+composite_key!(A B C D E);
+composite_key!(A B C D E F);
+composite_key!(A B C D E F G);
+composite_key!(A B C D E F G H);
+composite_key!(A B C D E F G H I);
+composite_key!(A B C D E F G H I J);
+composite_key!(A B C D E F G H I J K);
+composite_key!(A B C D E F G H I J K L);
 
 /// The primary key is one field, so other rows can refer to it. The derive implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no primary key of one field that an association could refer to",
     label = "`{Self}` is no model, or its primary key has several fields",
-    note = "name one unique field with `source_key = \"…\"` or `target_key = \"…\"`"
+    note = "name a unique field of `{Self}` with `target_key = \"…\"`"
 )]
 pub trait SingleKey: Model {
     /// The field.

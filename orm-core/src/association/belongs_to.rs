@@ -8,10 +8,9 @@ use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
 use crate::include::shape::{Maybe, One, Shape};
-use crate::model::{Always, IntoTarget, KeyOf, Model, Perhaps, SingleKey};
+use crate::model::{Always, IntoTarget, KeyOf, Model, Perhaps, PrimaryKey};
 use crate::query::fetch::Fetch;
-use crate::query::filter::{FieldIn, FieldIs};
-use crate::query::keys::Keys;
+use crate::query::filter::{FieldIs, KeyIs};
 use crate::write::create::IntoNew;
 use crate::write::update::{Write, apply};
 use crate::write::values::{Columns, Values};
@@ -110,15 +109,14 @@ pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
         B: IntoNew<Self::Target>;
 }
 
-type Pk<A> = <<A as Association>::Target as SingleKey>::KeyField;
-type KeyFilter<A> = FieldIn<Pk<A>, KeyOf<<A as Association>::Target>>;
+type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
 
 impl<A, C> SetOwner<C> for A
 where
-    A: Direct<Source: Write<C> + Columns<C::Backend>, Target: SingleKey>,
+    A: Direct<Source: Write<C> + Columns<C::Backend>>,
     C: Connection,
     <A::Target as Model>::Query:
-        FilterDsl<KeyFilter<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
+        FilterDsl<KeyIs<Pk<A>>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
 {
     fn set<T>(conn: &mut C, source: &mut A::Source, target: T) -> Result<()>
     where
@@ -179,20 +177,19 @@ fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {
 /// by another unique field (`target_key`), which has to be looked up.
 fn key_of_primary_key<A, C>(conn: &mut C, key: KeyOf<A::Target>) -> Result<A::Key>
 where
-    A: Direct<Target: SingleKey>,
+    A: Direct,
     C: Connection,
     <A::Target as Model>::Query:
-        FilterDsl<KeyFilter<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
+        FilterDsl<KeyIs<Pk<A>>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
 {
     if let Some(key) = (&key as &dyn std::any::Any).downcast_ref::<A::Key>()
-        && Pk::<A>::FIELD == A::TargetField::FIELD
+        && Pk::<A>::FIELDS == [A::TargetField::FIELD]
     {
         return Ok(key.clone());
     }
-    let shown = format!("{key:?}");
-    let query = A::Target::query().filter(FieldIn::new(&Keys::new(vec![key])));
+    let query = A::Target::query().filter(KeyIs::new(key.clone()));
     match query.as_query().fetch(conn)?.first() {
         Some(row) => target_key::<A>(row),
-        None => Err(Error::not_found(A::Target::NAME, format!("key {shown}"))),
+        None => Err(Error::not_found(A::Target::NAME, Pk::<A>::show(&key))),
     }
 }

@@ -7,15 +7,16 @@ use diesel::query_dsl::methods::FilterDsl;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::keys::{each_chunk, source_key, target_keys, without};
+use super::keys::{among, each_chunk_of, source_key, target_keys, without};
 use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Unlinkable};
-use crate::model::{KeyOf, Model, SingleKey, Targets};
+use crate::model::{KeyOf, Model, PrimaryKey, Targets};
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIs;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::key_list::{ListKeys, WholeKey};
+use crate::query::keys::Keys;
 use crate::query::read::Scalar;
 use crate::query::tally::CountRows;
 use crate::write::statement::Statement;
@@ -54,7 +55,7 @@ where
 }
 
 /// A connection that can link and unlink the rows of a `has_many` or `has_one`.
-pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
+pub trait LinkRelated<C: Connection>: Direct {
     /// Whether all of these are linked.
     ///
     /// # Errors
@@ -92,34 +93,32 @@ pub trait LinkRelated<C: Connection>: Direct<Target: SingleKey> {
     fn unlink(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
 }
 
-type Pk<A> = <<A as Association>::Target as SingleKey>::KeyField;
-type PkSql<A> = <Pk<A> as Field>::Sql;
+type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
+type PkSql<A> = <Pk<A> as PrimaryKey>::Sql;
 type PkValue<A> = KeyOf<<A as Association>::Target>;
 type FkSql<A> = <<A as Direct>::TargetField as Field>::Sql;
 
 impl<A, C> LinkRelated<C> for A
 where
-    A: Direct<Target: SingleKey>,
+    A: Direct<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
     C: Connection,
-    C::Backend: BindKeys<PkSql<A>, PkValue<A>>
-        + HasSqlType<FkSql<A>>
+    C::Backend: HasSqlType<FkSql<A>>
         + HasSqlType<<A::SourceField as Field>::Sql>
         + QueryMetadata<BigInt>
         + QueryMetadata<PkSql<A>>,
     A::Key: ToSql<FkSql<A>, C::Backend> + ToSql<<A::SourceField as Field>::Sql, C::Backend>,
-    PkValue<A>: FromSql<PkSql<A>, C::Backend>,
     i64: FromSql<BigInt, C::Backend>,
 {
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        let linked = each_chunk::<C, _>(&targets, || {
+        let linked = each_chunk_of::<A::Target, C>(&targets, || {
             let statement = Statement::on::<A::Target>("SELECT COUNT(*) FROM ")
                 .table::<A::Target>()
                 .sql(" WHERE ")
                 .field_is::<A::TargetField, _>(key)
                 .sql(" AND ")
-                .field_in::<Pk<A>, _>(&targets);
+                .key_in::<A::Target>(&targets);
             let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
             Ok(count
                 .first()
@@ -146,38 +145,45 @@ where
 
     fn linked(conn: &mut C, key: &A::Key, locking: &'static str) -> Result<Vec<PkValue<A>>> {
         let statement = Statement::on::<A::Target>("SELECT ")
-            .column::<Pk<A>>()
+            .key_columns::<A::Target>()
             .sql(" FROM ")
             .table::<A::Target>()
             .sql(" WHERE ")
             .field_is::<A::TargetField, _>(key)
             .sql(locking);
-        let rows: Vec<Scalar<_>> = statement.rows::<PkSql<A>>().fetch(conn)?;
+        let rows: Vec<WholeKey<Pk<A>>> = statement.rows::<PkSql<A>>().fetch(conn)?;
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 
     fn link(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        let touched = each_chunk::<C, _>(targets, || {
+        let touched = each_chunk_of::<A::Target, C>(targets, || {
             Statement::on::<A::Target>("UPDATE ")
                 .table::<A::Target>()
                 .sql(" SET ")
                 .field_is::<A::TargetField, _>(key)
                 .sql(" WHERE ")
-                .field_in::<Pk<A>, _>(targets)
+                .key_in::<A::Target>(targets)
                 .execute(conn)
         })?;
         if touched == targets.len() {
             return Ok(());
         }
+        if Pk::<A>::COLUMNS.contains(&A::TargetField::COLUMN) {
+            // Those that are there have other keys now.
+            return Err(Error::not_found(
+                A::Target::NAME,
+                among::<A::Target>(targets),
+            ));
+        }
         let missing = without(targets.all(), &A::linked(conn, key, "")?);
         match missing.all().first() {
-            Some(key) => Err(Error::not_found(A::Target::NAME, show::<A>(key))),
+            Some(key) => Err(Error::not_found(A::Target::NAME, Pk::<A>::show(key))),
             None => Ok(()),
         }
     }
 
     fn unlink(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        each_chunk::<C, _>(targets, || {
+        each_chunk_of::<A::Target, C>(targets, || {
             Statement::on::<A::Target>("UPDATE ")
                 .table::<A::Target>()
                 .sql(" SET ")
@@ -185,7 +191,7 @@ where
                 .sql(" = NULL WHERE ")
                 .field_is::<A::TargetField, _>(key)
                 .sql(" AND ")
-                .field_in::<Pk<A>, _>(targets)
+                .key_in::<A::Target>(targets)
                 .execute(conn)
         })?;
         Ok(())
@@ -253,10 +259,6 @@ where
     let linked = A::linked(conn, key, locking)?;
     A::unlink(conn, key, &without(&linked, targets.all()))?;
     Ok(linked)
-}
-
-fn show<A: Direct<Target: SingleKey>>(key: &PkValue<A>) -> String {
-    format!("{} = {key:?}", Pk::<A>::FIELD)
 }
 
 /// Creates a row that is linked to `source`.

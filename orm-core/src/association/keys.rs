@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use crate::Connection;
 use crate::association::Association;
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Key};
-use crate::model::{IntoTarget, KeyOf, Model, Targets};
+use crate::model::{IntoTarget, KeyOf, Model, PrimaryKey, Targets};
+use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
 
 /// The key by which others are linked to `source`.
@@ -38,13 +40,39 @@ pub(crate) fn without<K: Key>(these: &[K], those: &[K]) -> Keys<K> {
     )
 }
 
+/// Keys of which one is not there, as a person reads them: `id among [1, 2]`.
+pub(crate) fn among<M: Model>(keys: &Keys<KeyOf<M>>) -> String {
+    let fields = M::PrimaryKey::FIELDS.join(", ");
+    format!("{fields} among {:?}", keys.all())
+}
+
 /// Runs a statement once per chunk of keys and adds up what each gives.
 pub(crate) fn each_chunk<C: Connection, K: 'static>(
     keys: &Keys<K>,
+    run: impl FnMut() -> Result<usize>,
+) -> Result<usize> {
+    run_each(keys, C::Backend::key_limit(keys), run)
+}
+
+/// The same, of whole primary keys.
+pub(crate) fn each_chunk_of<M, C>(
+    keys: &Keys<KeyOf<M>>,
+    run: impl FnMut() -> Result<usize>,
+) -> Result<usize>
+where
+    M: Model<PrimaryKey: ListKeys<C::Backend>>,
+    C: Connection,
+{
+    run_each(keys, M::PrimaryKey::limit(keys), run)
+}
+
+fn run_each<K>(
+    keys: &Keys<K>,
+    limit: Option<usize>,
     mut run: impl FnMut() -> Result<usize>,
 ) -> Result<usize> {
     let mut sum = 0;
-    for chunk in keys.chunks::<C::Backend>() {
+    for chunk in keys.chunks_of(limit) {
         keys.select(chunk);
         sum += run()?;
     }

@@ -115,6 +115,9 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// How the first rows of each parent are found.
     const FIRST_ROWS: FirstRows;
 
+    /// What stands before the rows of a list with which several columns are compared.
+    const ROWS_OF_KEYS: &'static str;
+
     /// How one key, and keys without a gap, are read where that costs less than a list of them.
     const KEY_RANGE: Option<KeyRange>;
 
@@ -253,13 +256,28 @@ fn push_on_conflict<DB: Dialect>(
 }
 
 /// Lists of up to so many keys stay prepared.
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
 const KEPT_KEYS: usize = 128;
 
-/// ` IN (?, ?, …)`: a text that differs with the number of keys.
+/// The keys of a list whose text differs with their number.
 ///
 /// A short list repeats its last key until their number is a power of two, so that there are eight texts at most,
 /// which stay prepared. A long one would keep too long a text.
+pub(crate) fn padded<'b, K, DB: Backend>(
+    keys: &'b [K],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> impl Iterator<Item = &'b K> + use<'b, K, DB> {
+    let mut padding = 0;
+    if keys.len() <= KEPT_KEYS {
+        padding = keys.len().next_power_of_two() - keys.len();
+    } else {
+        out.unsafe_to_cache_prepared();
+    }
+    let last = keys.last().into_iter();
+    let padding = last.flat_map(move |last| std::iter::repeat_n(last, padding));
+    keys.iter().chain(padding)
+}
+
+/// ` IN (?, ?, …)`
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
@@ -267,19 +285,12 @@ where
     K: diesel::serialize::ToSql<ST, DB>,
 {
     let keys = keys.selected();
-    let Some(last) = keys.last() else {
+    if keys.is_empty() {
         // SQL cannot write an empty list.
         out.push_sql(" IN (NULL)");
         return Ok(());
-    };
-    let mut padding = 0;
-    if keys.len() <= KEPT_KEYS {
-        padding = keys.len().next_power_of_two() - keys.len();
-    } else {
-        out.unsafe_to_cache_prepared();
     }
-    let padding = std::iter::repeat_n(last, padding);
-    for (position, key) in keys.iter().chain(padding).enumerate() {
+    for (position, key) in padded(keys, &mut out).enumerate() {
         out.push_sql(if position > 0 { ", " } else { " IN (" });
         out.push_bind_param::<ST, K>(key)?;
     }

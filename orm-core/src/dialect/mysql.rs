@@ -70,6 +70,9 @@ impl Dialect for Mysql {
     /// MariaDB 10.11 has none.
     const FIRST_ROWS: FirstRows = FirstRows::Numbered;
 
+    /// MySQL and MariaDB spell a table of rows in ways of their own.
+    const ROWS_OF_KEYS: &'static str = "";
+
     /// Its text is the same for any number of keys, and there is no list to parse. Of many keys MariaDB makes a
     /// table, by which it finds the rows in an index
     /// (<https://mariadb.com/kb/en/conversion-of-big-in-predicates-into-subqueries/>). A great range

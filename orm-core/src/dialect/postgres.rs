@@ -62,6 +62,9 @@ impl Dialect for Pg {
     /// whole table for a parent that has none.
     const FIRST_ROWS: FirstRows = FirstRows::Lateral(" = ANY(ARRAY[__orm_parent.__orm_key])");
 
+    /// Without it, each row is a condition of its own, of which very many are too deep for its stack.
+    const ROWS_OF_KEYS: &'static str = "VALUES ";
+
     /// An array is one bind, too, and the planner sees how many keys it has.
     const KEY_RANGE: Option<KeyRange> = None;
 

@@ -76,6 +76,9 @@ impl Dialect for Sqlite {
     /// It has no lateral join.
     const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = __orm_parent.__orm_key");
 
+    /// It compares rows with no other list (<https://www.sqlite.org/rowvalue.html>).
+    const ROWS_OF_KEYS: &'static str = "VALUES ";
+
     /// A list costs half a microsecond per key: it is parsed, sorted, and each key looked up. The planner
     /// must not prefer another index to a few keys because they are a range, of which it expects many
     /// rows (<https://www.sqlite.org/lang_corefunc.html#likelihood>); nor look at the keys, or it would

@@ -279,3 +279,11 @@ macro_rules! composite_key {
 composite_key!(A B);
 composite_key!(A B C);
 composite_key!(A B C D);
+composite_key!(A B C D E);
+composite_key!(A B C D E F);
+composite_key!(A B C D E F G);
+composite_key!(A B C D E F G H);
+composite_key!(A B C D E F G H I);
+composite_key!(A B C D E F G H I J);
+composite_key!(A B C D E F G H I J K);
+composite_key!(A B C D E F G H I J K L);

@@ -125,8 +125,16 @@ impl<K> Keys<K> {
     where
         K: 'static,
     {
+        self.chunks_of(DB::key_limit(self))
+    }
+
+    /// The chunks in which a statement that can bind so many keys binds these.
+    pub(crate) fn chunks_of(
+        &self,
+        limit: Option<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + use<K> {
         // Half of what can be bound leaves room for the binds of the query's own filters.
-        let limit = DB::key_limit(self).map(|limit| limit / 2);
+        let limit = limit.map(|limit| limit / 2);
         let len = self.len();
         let size = limit.unwrap_or(len).max(1);
         (0..len)

@@ -4,6 +4,7 @@ pub(crate) mod all;
 pub(crate) mod checked;
 pub(crate) mod fetch;
 pub(crate) mod filter;
+pub(crate) mod key_list;
 pub(crate) mod keys;
 pub(crate) mod one;
 pub(crate) mod per_parent;

@@ -15,8 +15,9 @@ use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::model::{KeyOf, Model};
+use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::filter::BindKey;
+use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::TableName;
 use crate::write::values::{BindAt, ColumnSet};
@@ -94,6 +95,25 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     {
         self.column::<F>()
             .fragment(KeyList::<F::Sql, K>(keys, PhantomData))
+    }
+
+    /// `a, b`, the columns of the primary key of `M`.
+    pub(crate) fn key_columns<M: Model>(mut self) -> Self {
+        for (position, column) in M::PrimaryKey::COLUMNS.iter().enumerate() {
+            if position > 0 {
+                self = self.sql(", ");
+            }
+            self = self.name(column);
+        }
+        self
+    }
+
+    /// `a IN (…)` or `(a, b) IN (…)`, of the primary key of `M`.
+    pub(crate) fn key_in<M: Model>(self, keys: &'a Keys<KeyOf<M>>) -> Self
+    where
+        M::PrimaryKey: ListKeys<DB>,
+    {
+        self.fragment(WholeKeys::<M>(keys))
     }
 
     /// The whole primary key of `M`.
@@ -252,6 +272,17 @@ where
 {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         <M::PrimaryKey as BindKey<DB>>::bind_key(self.0, out)
+    }
+}
+
+struct WholeKeys<'a, M: Model>(&'a Keys<KeyOf<M>>);
+
+impl<M: Model, DB: Dialect> QueryFragment<DB> for WholeKeys<'_, M>
+where
+    M::PrimaryKey: ListKeys<DB>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        <M::PrimaryKey as ListKeys<DB>>::bind_list(self.0, out)
     }
 }
 

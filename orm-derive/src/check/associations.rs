@@ -119,7 +119,8 @@ pub(super) fn keys_exist(model: &Model, errors: &mut Accumulator) {
                 association.target.span(),
                 format!(
                     "`{}` has a primary key of several fields, to which one foreign key cannot \
-                     refer: name a unique field with `source_key = \"…\"`",
+                     refer: mark another field with `#[model(unique)]` and name it with \
+                     `source_key = \"…\"`",
                     model.ident
                 ),
             )),

@@ -16,6 +16,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         table::schema_name_is_possible,
         table::has_a_key,
         table::key_is_not_optional,
+        table::key_is_a_tuple,
         table::one_generated_key,
         table::auto_increment_is_of_keys,
         fields::types_are_enabled,

@@ -52,6 +52,22 @@ pub(super) fn key_is_not_optional(model: &Model, errors: &mut Accumulator) {
     }
 }
 
+/// The standard library knows no longer tuple as equal or hashed.
+const LONGEST_KEY: usize = 12;
+
+pub(super) fn key_is_a_tuple(model: &Model, errors: &mut Accumulator) {
+    if let Some(field) = model.key().get(LONGEST_KEY) {
+        errors.push(at(
+            field.ident.span(),
+            format!(
+                "a primary key has at most {LONGEST_KEY} fields, and `{}` is one more: give `{}` a key \
+                 of one field, and say that these are unique together with `#[model(unique(…))]`",
+                field.name, model.ident
+            ),
+        ));
+    }
+}
+
 pub(super) fn one_generated_key(model: &Model, errors: &mut Accumulator) {
     let marked: Vec<(&Field, Span)> = model
         .fields

@@ -1,7 +1,8 @@
 //! How other models and methods speak of the fields and the key.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::Index;
 
 use super::builder::slot;
 use super::{column, field_of, place};
@@ -62,14 +63,12 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
 fn targets(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let key = model.key();
-    let types = key.iter().map(|field| &field.ty);
-    let (key_type, is_text) = match &key[..] {
-        [field] => {
-            let ty = &field.ty;
-            (quote!(#ty), matches!(field.kind, TypeKind::Text))
-        }
-        _ => (quote!((#(#types),*)), false),
+    let is_text = |field: &&Field| matches!(field.kind, TypeKind::Text);
+    let of = |types: Vec<TokenStream>| match &types[..] {
+        [ty] => quote!(#ty),
+        _ => quote!((#(#types),*)),
     };
+    let key_type = of(key.iter().map(|field| field.ty.to_token_stream()).collect());
     let by_key = |ty: &TokenStream, key: TokenStream| {
         quote! {
             #[diagnostic::do_not_recommend]
@@ -83,6 +82,21 @@ fn targets(model: &Model) -> TokenStream {
         }
     };
     let owned = by_key(&key_type, quote!(__orm::Clone::clone(self)));
-    let text = is_text.then(|| by_key(&quote!(&str), quote!(__orm::ToString::to_string(*self))));
+    // Texts are taken as `&str`, too, alone or within a tuple.
+    let text = key.iter().any(is_text).then(|| {
+        let types = key.iter().map(|field| match is_text(field) {
+            true => quote!(&str),
+            false => field.ty.to_token_stream(),
+        });
+        let parts = key.iter().enumerate().map(|(position, field)| {
+            let position = Index::from(position);
+            match (key.len(), is_text(field)) {
+                (1, _) => quote!(__orm::ToString::to_string(*self)),
+                (_, true) => quote!(__orm::ToString::to_string(self.#position)),
+                (_, false) => quote!(__orm::Clone::clone(&self.#position)),
+            }
+        });
+        by_key(&of(types.collect()), of(parts.collect()))
+    });
     quote!(#owned #text)
 }

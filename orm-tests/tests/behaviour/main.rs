@@ -6,6 +6,7 @@ mod associations;
 mod belongs_to;
 mod belongs_to_many;
 mod bench_harness;
+mod composite_keys;
 mod concurrency;
 mod connections;
 mod create_statements;

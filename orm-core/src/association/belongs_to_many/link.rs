@@ -8,15 +8,16 @@ use diesel::sql_types::{BigInt, HasSqlType};
 use super::statements::{
     association_keys, delete, delete_others, insert, keep, target_key, update,
 };
-use super::{FillLink, Junction, Pk, Target, TargetSql};
+use super::{FillLink, Junction, TargetSql};
 use crate::Connection;
 use crate::association::keys::{each_chunk, source_key, without};
 use crate::association::{CreateTarget, Through, lock};
 use crate::error::Result;
 use crate::ext::ModelExt;
 use crate::field::Field;
-use crate::model::{KeyOf, Model, SingleKey, Targets};
+use crate::model::{Model, Targets};
 use crate::query::fetch::Fetch;
+use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
 use crate::write::create::IntoNew;
@@ -96,11 +97,10 @@ pub trait LinkThrough<C: Connection>: Through {
 
 impl<A, C> LinkThrough<C> for A
 where
-    A: Through<Target: SingleKey>,
+    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
     C: Connection,
     C::Backend: BindKeys<TargetSql<A>, A::TargetKey>
         + BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
         + HasSqlType<<A::SourceField as Field>::Sql>
         + HasSqlType<<A::SourceLink as Field>::Sql>
         + QueryMetadata<BigInt>
@@ -213,11 +213,10 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 
 impl<A, C> LinkPlainly<C> for A
 where
-    A: LinkThrough<C, Target: SingleKey>,
+    A: LinkThrough<C, Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
     A::Junction: Model<Builder: FillLink<A> + Clone> + Columns<C::Backend>,
     C: Connection,
     C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>>
         + HasSqlType<<A::SourceField as Field>::Sql>
         + HasSqlType<<A::SourceLink as Field>::Sql>
         + QueryMetadata<BigInt>

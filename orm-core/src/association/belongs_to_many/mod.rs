@@ -9,7 +9,7 @@ pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
 
 use crate::association::{Association, Through};
 use crate::field::{Field, Holds};
-use crate::model::SingleKey;
+use crate::model::Model;
 use crate::write::builder::SetField;
 use crate::write::create::IntoNew;
 use crate::write::values::Values;
@@ -18,7 +18,7 @@ type Target<A> = <A as Association>::Target;
 type Junction<A> = <A as Through>::Junction;
 type New<A> = Values<Junction<A>>;
 type TargetSql<A> = <<A as Through>::TargetField as Field>::Sql;
-type Pk<A> = <Target<A> as SingleKey>::KeyField;
+type Pk<A> = <Target<A> as Model>::PrimaryKey;
 
 /// A junction builder that is complete once both keys are filled in.
 #[diagnostic::on_unimplemented(

@@ -10,13 +10,14 @@ use diesel::sql_types::{BigInt, HasSqlType};
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::Through;
-use crate::association::keys::{each_chunk, target_keys, without};
+use crate::association::keys::{among, each_chunk, each_chunk_of, target_keys, without};
 use crate::association::lock;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
-use crate::model::{IntoTarget, KeyOf, Model, SingleKey, Targets};
+use crate::model::{IntoTarget, Model, PrimaryKey, Targets};
 use crate::query::fetch::Fetch;
+use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
 use crate::write::create::written;
@@ -29,13 +30,13 @@ use crate::write::values::{ColumnSet, Columns, Values};
 /// primary key are then looked up, in one statement.
 pub(super) fn association_keys<A, C, T>(conn: &mut C, targets: T) -> Result<Keys<A::TargetKey>>
 where
-    A: Through<Target: SingleKey>,
+    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
     C: Connection,
-    C::Backend: BindKeys<<Pk<A> as Field>::Sql, KeyOf<Target<A>>> + QueryMetadata<TargetSql<A>>,
+    C::Backend: QueryMetadata<TargetSql<A>>,
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
     T: Targets<Target<A>>,
 {
-    if Pk::<A>::FIELD == A::TargetField::FIELD {
+    if Pk::<A>::FIELDS == [A::TargetField::FIELD] {
         let keys = target_keys::<Target<A>>(targets);
         let same = (&keys as &dyn Any).downcast_ref::<Keys<A::TargetKey>>();
         return Ok(same.cloned().unwrap_or_else(|| Keys::new(Vec::new())));
@@ -50,21 +51,23 @@ where
     }
     let unknown = Keys::distinct(unknown.iter());
     let mut found = 0;
-    each_chunk::<C, _>(&unknown, || {
+    each_chunk_of::<Target<A>, C>(&unknown, || {
         let statement = Statement::on::<Target<A>>("SELECT ")
             .column::<A::TargetField>()
             .sql(" FROM ")
             .table::<Target<A>>()
             .sql(" WHERE ")
-            .field_in::<Pk<A>, _>(&unknown);
+            .key_in::<Target<A>>(&unknown);
         let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
         found += rows.len();
         known.extend(rows.into_iter().map(|row| row.0));
         Ok(0)
     })?;
     if found < unknown.len() {
-        let keys = format!("{} among {:?}", Pk::<A>::FIELD, unknown.all());
-        return Err(Error::not_found(Target::<A>::NAME, keys));
+        return Err(Error::not_found(
+            Target::<A>::NAME,
+            among::<Target<A>>(&unknown),
+        ));
     }
     Ok(Keys::distinct(known.iter()))
 }
