@@ -49,6 +49,8 @@ pub use crate::schema::meta::{
 };
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
+#[cfg(feature = "json")]
+pub use crate::types::StoredJson;
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
@@ -64,4 +66,26 @@ pub use crate::{Connection, Result, sql_types};
 #[must_use]
 pub const fn column(name: &'static str, kind: Kind) -> ColumnMeta {
     ColumnMeta::new(name, kind)
+}
+
+/// The text of a variant, as it is.
+#[must_use]
+#[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
+pub const fn text_of<E: ModelEnum>(text: &'static str) -> &'static str {
+    let mut variant = 0;
+    while variant < E::VALUES.len() {
+        if crate::schema::meta::is_same(E::VALUES[variant], text) {
+            return text;
+        }
+        variant += 1;
+    }
+    panic!(
+        "no variant of the field's enum is stored as this text: write the variant, as in `Role::Reader`"
+    )
+}
+
+/// JSON in the spelling that it has.
+#[must_use]
+pub fn as_written(text: &str) -> String {
+    text.to_owned()
 }

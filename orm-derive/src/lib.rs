@@ -6,6 +6,7 @@ mod attrs;
 mod check;
 mod expand;
 mod fallback;
+mod literal;
 mod model;
 mod model_enum;
 mod naming;

@@ -146,6 +146,19 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// The default that is the moment of the insert.
     fn now(kind: ColumnKind) -> &'static str;
 
+    /// A number as a default.
+    fn number(_: ColumnKind, digits: &str) -> String {
+        digits.to_owned()
+    }
+
+    /// A date, a time, or a moment that UTC shows so, as a bound value is written.
+    fn moment(kind: ColumnKind, text: &str) -> String;
+
+    /// JSON as a default, of its text between quotes. MySQL takes it only as an expression.
+    fn json(_: ColumnKind, text: &str) -> String {
+        format!("({text})")
+    }
+
     /// `TRUE` and `FALSE`.
     fn boolean(value: bool) -> &'static str;
 
@@ -208,6 +221,13 @@ pub enum Comments {
     Inline,
     /// In `COMMENT ON`, statements of their own.
     Statements,
+}
+
+/// A time without the digits behind microseconds, of which the servers know nothing and would round them.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn microseconds(text: &str) -> &str {
+    let end = text.find('.').map_or(text.len(), |point| point + 7);
+    text.get(..end).unwrap_or(text)
 }
 
 /// The names of columns.

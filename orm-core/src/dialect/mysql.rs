@@ -9,7 +9,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
-use super::{Comments, Dialect, FirstRows, KeyRange, bind_each, names};
+use super::{Comments, Dialect, FirstRows, KeyRange, bind_each, microseconds, names};
 use crate::query::fetch::Erased;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::ddl_types;
@@ -179,6 +179,11 @@ impl Dialect for Mysql {
             ColumnKind::Time => "(CURRENT_TIME)",
             _ => "(UTC_TIMESTAMP(6))",
         }
+    }
+
+    /// MySQL converts what says an offset to the time zone of the session, and MariaDB refuses it.
+    fn moment(_: ColumnKind, text: &str) -> String {
+        microseconds(text).to_owned()
     }
 
     fn boolean(value: bool) -> &'static str {

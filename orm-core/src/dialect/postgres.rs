@@ -9,7 +9,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
 use super::arrays::ByArrays;
-use super::{Comments, Dialect, FirstRows, KeyRange, push_on_conflict};
+use super::{Comments, Dialect, FirstRows, KeyRange, microseconds, push_on_conflict};
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
@@ -99,6 +99,15 @@ impl Dialect for Pg {
             ColumnKind::TimestampUtc => "CURRENT_TIMESTAMP",
             _ => "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')",
         }
+    }
+
+    /// What says no offset is in the time zone of the session.
+    fn moment(kind: ColumnKind, text: &str) -> String {
+        let offset = match kind {
+            ColumnKind::TimestampUtc => "+00",
+            _ => "",
+        };
+        format!("{}{offset}", microseconds(text))
     }
 
     fn boolean(value: bool) -> &'static str {

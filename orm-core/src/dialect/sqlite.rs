@@ -153,13 +153,39 @@ impl Dialect for Sqlite {
         }
     }
 
-    /// In the formats that Diesel writes, so that texts sort as times do.
+    /// As Diesel writes moments, so that they are found by their values, and texts sort as times do: it leaves
+    /// out the fraction of a whole second.
     fn now(kind: ColumnKind) -> &'static str {
         match kind {
             ColumnKind::Date => "CURRENT_DATE",
             ColumnKind::Time => "CURRENT_TIME",
-            ColumnKind::TimestampUtc => "(strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'))",
-            _ => "(strftime('%Y-%m-%d %H:%M:%f', 'now'))",
+            ColumnKind::TimestampUtc => {
+                "(replace(strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'), '.000', ''))"
+            }
+            _ => "(replace(strftime('%Y-%m-%d %H:%M:%f', 'now'), '.000', ''))",
+        }
+    }
+
+    /// It keeps an `f32` in 64 bits, in which 0.1 is another number.
+    fn number(kind: ColumnKind, digits: &str) -> String {
+        match (kind, digits.parse::<f32>()) {
+            (ColumnKind::Float, Ok(number)) => f64::from(number).to_string(),
+            _ => digits.to_owned(),
+        }
+    }
+
+    fn moment(kind: ColumnKind, text: &str) -> String {
+        let offset = match kind {
+            ColumnKind::TimestampUtc => "+00:00",
+            _ => "",
+        };
+        format!("{text}{offset}")
+    }
+
+    fn json(kind: ColumnKind, text: &str) -> String {
+        match kind {
+            ColumnKind::Jsonb => format!("(jsonb({text}))"),
+            _ => format!("({text})"),
         }
     }
 

@@ -272,20 +272,15 @@ fn define_column<DB: Dialect>(
 
 fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<String> {
     Some(match value {
-        DefaultValue::Int(number) => number.to_string(),
-        DefaultValue::Float(number) => number.to_string(),
+        DefaultValue::Number(digits) => DB::number(column.kind, digits),
         DefaultValue::Bool(value) => DB::boolean(value).to_owned(),
-        // MySQL takes a default for JSON only as an expression.
-        DefaultValue::Text(value) if is_json(column.kind) => format!("({})", text::<DB>(value)),
         DefaultValue::Text(value) => text::<DB>(value),
+        DefaultValue::Moment(value) => text::<DB>(&DB::moment(column.kind, value)),
+        DefaultValue::Json(value, spell) => DB::json(column.kind, &text::<DB>(&spell(value))),
         DefaultValue::Now => DB::now(column.kind).to_owned(),
         DefaultValue::Uuid => DB::RANDOM_UUID.to_owned(),
         DefaultValue::Unstated(_) => return None,
     })
-}
-
-fn is_json(kind: ColumnKind) -> bool {
-    matches!(kind, ColumnKind::Json | ColumnKind::Jsonb)
 }
 
 /// What happens to a row when the one it refers to goes: what the association says; else a link of

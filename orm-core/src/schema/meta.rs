@@ -207,17 +207,19 @@ impl ColumnKind {
 }
 
 /// A default in the database.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum DefaultValue {
-    /// A number.
-    Int(i64),
-    /// A number with a fraction.
-    Float(f64),
+    /// The digits of a number, as they are written.
+    Number(&'static str),
     /// A truth value.
     Bool(bool),
     /// A text.
     Text(&'static str),
+    /// A date, a time, or a moment as UTC shows it, with none, three, six or nine digits of the second.
+    Moment(&'static str),
+    /// JSON, and how a value of the field's type spells it.
+    Json(&'static str, fn(&str) -> String),
     /// The moment of the insert.
     Now,
     /// A random UUID.
@@ -458,7 +460,7 @@ impl ModelMeta {
 }
 
 /// `==`, for the compiler.
-pub(super) const fn is_same(a: &str, b: &str) -> bool {
+pub(crate) const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {

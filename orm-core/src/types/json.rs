@@ -110,6 +110,27 @@ macro_rules! expressions {
 
 expressions!(diesel::sql_types::Json, diesel::sql_types::Jsonb);
 
+/// A type that a field of JSON has.
+pub trait StoredJson {
+    /// JSON as a value of this type is written: in a text one value has many spellings.
+    fn spell(text: &str) -> String;
+}
+
+impl<T: DeserializeOwned + serde::Serialize> StoredJson for Json<T> {
+    fn spell(text: &str) -> String {
+        let value = serde_json::from_str::<T>(text);
+        let spelled = value.and_then(|value| serde_json::to_string(&value));
+        // What is no `T` can be written, and the first read says so.
+        spelled.unwrap_or_else(|_| text.to_owned())
+    }
+}
+
+impl StoredJson for serde_json::Value {
+    fn spell(text: &str) -> String {
+        Json::<Self>::spell(text)
+    }
+}
+
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 fn write<T: serde::Serialize>(
     value: &T,

@@ -14,7 +14,7 @@ mod value;
 mod years;
 
 #[cfg(feature = "json")]
-pub use json::Json;
+pub use json::{Json, StoredJson};
 pub use operand::{ByDiesel, ByValue, Operand, ValueOf, list};
 #[cfg(feature = "mysql")]
 pub use timestamp::Timestamp;

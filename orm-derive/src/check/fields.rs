@@ -4,7 +4,7 @@ use darling::error::Accumulator;
 use syn::spanned::Spanned;
 
 use super::at;
-use crate::model::{Default, Model, TypeKind};
+use crate::model::{Model, TypeKind};
 
 /// A type that the enabled features of orm-core cannot store.
 pub(super) fn types_are_enabled(model: &Model, errors: &mut Accumulator) {
@@ -82,46 +82,6 @@ pub(super) fn collations_are_of_texts(model: &Model, errors: &mut Accumulator) {
             errors.push(at(
                 collate.span(),
                 "only a text has a `collate`: remove it, or make the field a `String`",
-            ));
-        }
-    }
-}
-
-pub(super) fn defaults_fit(model: &Model, errors: &mut Accumulator) {
-    for field in &model.fields {
-        let Some(default) = &field.default else {
-            continue;
-        };
-        let fits = match (default, &field.kind) {
-            (Default::Bare, _) | (_, TypeKind::Custom(_)) => true,
-            (Default::Int(number), kind) => {
-                kind.is_number() && !(kind.is_unsigned() && *number < 0)
-            }
-            (Default::Float(_), kind) => kind.is_number() && !kind.is_integer(),
-            (Default::Bool(_), kind) => matches!(kind, TypeKind::Bool),
-            (Default::Text(_), kind) => {
-                matches!(
-                    kind,
-                    TypeKind::Text
-                        | TypeKind::Enum
-                        | TypeKind::Uuid
-                        | TypeKind::Json
-                        | TypeKind::Decimal
-                        | TypeKind::Array(_)
-                ) || kind.is_time()
-            }
-            (Default::Now, kind) => kind.is_time(),
-            (Default::Uuid, kind) => matches!(kind, TypeKind::Uuid),
-            (Default::Variant(_), kind) => matches!(kind, TypeKind::Enum),
-        };
-        if !fits {
-            let ty = &field.ty;
-            errors.push(at(
-                field.ident.span(),
-                format!(
-                    "this default is no value of the field's type `{}`",
-                    quote::quote!(#ty)
-                ),
             ));
         }
     }

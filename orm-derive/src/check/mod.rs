@@ -24,7 +24,6 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         fields::digits_are_of_decimals,
         fields::collations_are_of_texts,
         table::options_are_words,
-        fields::defaults_fit,
         table::columns_differ,
         table::names_are_possible,
         table::lists_name_fields,

@@ -1,7 +1,7 @@
 //! The constants that the DDL is made from.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
 use crate::attrs::Kind;
@@ -127,14 +127,21 @@ fn column(model: &Model, field: &Field) -> TokenStream {
 fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
     let value = match value {
         Default::Bare => return bare_default(model, field),
-        Default::Int(number) if !field.kind.is_integer() => {
-            let number = *number as f64;
-            quote!(Float(#number))
-        }
-        Default::Int(number) => quote!(Int(#number)),
-        Default::Float(number) => quote!(Float(#number)),
+        Default::Number(digits) => quote!(Number(#digits)),
         Default::Bool(value) => quote!(Bool(#value)),
         Default::Text(text) => quote!(Text(#text)),
+        Default::VariantText(text) => {
+            let inner = &field.inner;
+            // Where no variant has it, the error stands at the text.
+            let text = quote_spanned!(text.span()=> __orm::text_of::<#inner>(#text));
+            quote!(Text(#text))
+        }
+        Default::Moment(text) => quote!(Moment(#text)),
+        Default::Json(text) if matches!(TypeKind::of(&field.inner), TypeKind::Json) => {
+            let inner = &field.inner;
+            quote!(Json(#text, <#inner as __orm::StoredJson>::spell))
+        }
+        Default::Json(text) => quote!(Json(#text, __orm::as_written)),
         Default::Now => quote!(Now),
         Default::Uuid => quote!(Uuid),
         Default::Variant(variant) => quote!(Text((#variant).as_str())),
@@ -151,8 +158,7 @@ fn bare_default(model: &Model, field: &Field) -> TokenStream {
         model.ident, field.name
     );
     let value = match &field.kind {
-        kind if kind.is_integer() => quote!(Int(0)),
-        kind if kind.is_number() => quote!(Float(0.0)),
+        kind if kind.is_number() => quote!(Number("0")),
         kind if kind.is_time() => quote!(Now),
         TypeKind::Bool => quote!(Bool(false)),
         TypeKind::Text => quote!(Text("")),

@@ -1,9 +1,10 @@
 //! A resolved field.
 
 use proc_macro2::Span;
-use syn::{Expr, Ident, Lit, LitInt, LitStr, Type, UnOp, Visibility};
+use syn::{Ident, LitInt, LitStr, Type, Visibility};
 
-use crate::attrs::{DefaultAttr, FieldAttr, InputField};
+use crate::attrs::{FieldAttr, InputField};
+use crate::model::default::{self, Default};
 use crate::model::types::{Kind, inner_of_option};
 use crate::naming;
 
@@ -34,22 +35,6 @@ pub(crate) struct Field {
     pub(crate) comment: Option<LitStr>,
 }
 
-/// A column's default.
-pub(crate) enum Default {
-    /// There is one: that of the type, if it has one.
-    Bare,
-    Int(i64),
-    Float(f64),
-    Bool(bool),
-    Text(String),
-    /// The moment of the insert.
-    Now,
-    /// A random UUID.
-    Uuid,
-    /// A variant of an enum.
-    Variant(Box<Expr>),
-}
-
 impl Field {
     pub(super) fn resolve(field: &InputField, case: Option<String>) -> darling::Result<Self> {
         let attr = &field.attr;
@@ -67,6 +52,14 @@ impl Field {
             let number = length.base10_parse::<u32>().map_err(darling::Error::from)?;
             Ok::<_, darling::Error>((number, length.span()))
         });
+        let digits = digits(attr)?;
+        let defaulted = default::Column {
+            kind: &kind,
+            ty,
+            digits: digits.map(|(all, behind, _)| (all, behind)),
+        };
+        let default = attr.default.as_ref();
+        let default = default.map(|default| Default::resolve(default, &defaulted));
         let recased = case.and_then(|case| naming::recase(&name, &case));
         let column = attr.column.as_ref().map(syn::LitStr::value).or(recased);
         Ok(Self {
@@ -81,8 +74,8 @@ impl Field {
             unique: attr.unique.is_present(),
             index: attr.index.is_present(),
             length: length.transpose()?,
-            digits: digits(attr)?,
-            default: attr.default.as_ref().map(Default::resolve).transpose()?,
+            digits,
+            default: default.transpose()?,
             collate: attr.collate.clone(),
             comment: attr.comment.clone(),
             ident: field.ident.clone(),
@@ -105,55 +98,4 @@ fn digits(attr: &FieldAttr) -> darling::Result<Option<(u32, u32, Span)>> {
         .with_span(scale)),
         (None, None) => Ok(None),
     }
-}
-
-impl Default {
-    fn resolve(attr: &DefaultAttr) -> darling::Result<Self> {
-        match attr {
-            DefaultAttr::Bare => Ok(Self::Bare),
-            DefaultAttr::Value(value) => Self::of_expr(value, false),
-        }
-    }
-
-    fn of_expr(value: &Expr, negative: bool) -> darling::Result<Self> {
-        let sign = if negative { "-" } else { "" };
-        match value {
-            Expr::Group(group) => Self::of_expr(&group.expr, negative),
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-                Self::of_expr(&unary.expr, true)
-            }
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Int(int) => Ok(Self::Int(
-                    format!("{sign}{}", int.base10_digits())
-                        .parse()
-                        .map_err(|_| {
-                            darling::Error::custom("this number is too large for a column")
-                                .with_span(int)
-                        })?,
-                )),
-                Lit::Float(float) => {
-                    let float: f64 = float.base10_parse().map_err(darling::Error::from)?;
-                    Ok(Self::Float(if negative { -float } else { float }))
-                }
-                Lit::Bool(bool) => Ok(Self::Bool(bool.value)),
-                Lit::Str(text) => Ok(match text.value().as_str() {
-                    "CURRENT_TIMESTAMP" => Self::Now,
-                    other => Self::Text(other.to_owned()),
-                }),
-                other => Err(unknown(other)),
-            },
-            Expr::Path(path) if path.path.is_ident("now") => Ok(Self::Now),
-            Expr::Path(path) if path.path.is_ident("uuid") => Ok(Self::Uuid),
-            Expr::Path(_) => Ok(Self::Variant(Box::new(value.clone()))),
-            other => Err(unknown(other)),
-        }
-    }
-}
-
-fn unknown<T: syn::spanned::Spanned>(token: &T) -> darling::Error {
-    darling::Error::custom(
-        "a default is a literal (`0`, `true`, `\"text\"`), a variant of the field's enum \
-         (`Role::Reader`), `now` or `uuid`",
-    )
-    .with_span(token)
 }

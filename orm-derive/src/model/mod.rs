@@ -1,6 +1,7 @@
 //! The resolved model: every name and key decided, nothing of it checked against other fields yet.
 
 mod association;
+mod default;
 mod field;
 mod types;
 
@@ -8,7 +9,8 @@ use darling::error::Accumulator;
 use syn::{Ident, LitStr, Path, Visibility};
 
 pub(crate) use association::{Action, Association, SourceField};
-pub(crate) use field::{Default, Field};
+pub(crate) use default::Default;
+pub(crate) use field::Field;
 pub(crate) use types::Kind as TypeKind;
 
 use crate::attrs::{Input, Kind as AssociationKind};

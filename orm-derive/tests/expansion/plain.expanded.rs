@@ -70,7 +70,7 @@ const _: () = {
                     ..__orm::column("name", __orm::Kind::Text)
                 },
                 __orm::ColumnMeta {
-                    default: __orm::Some(__orm::DefaultValue::Int(0i64)),
+                    default: __orm::Some(__orm::DefaultValue::Number("0")),
                     ..__orm::column("plays", __orm::Kind::Integer)
                 },
                 __orm::column("composer", __orm::Kind::Text).or_null(),

@@ -10,6 +10,7 @@ mod composite_keys;
 mod concurrency;
 mod connections;
 mod create_statements;
+mod defaults;
 mod enums_stored;
 mod errors;
 mod finders;
