@@ -337,7 +337,7 @@ pub trait ModelExt: Model {
     /// says whether it was.
     ///
     /// Where another connection creates the same row at the same time, and a unique constraint
-    /// keeps ours out, theirs is found.
+    /// keeps ours out, theirs is found, even in a transaction that has read before.
     ///
     /// # Errors
     /// Constraint violations that are not about the row that the filter finds.
@@ -361,7 +361,8 @@ pub trait ModelExt: Model {
         let created = conn.transaction(|conn| Self::insert_one(conn, new.into_new()));
         match created {
             Err(taken @ Error::UniqueViolation(_)) => {
-                let row = Self::find_one(conn, filter)?;
+                let query = FirstRow(Self::query().filter(filter).as_query());
+                let row = query.fetch_latest(conn)?.into_iter().next();
                 row.map(|row| (row, false)).ok_or(taken)
             }
             created => created.map(|row| (row, true)),
@@ -371,11 +372,12 @@ pub trait ModelExt: Model {
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
     /// is there. One statement; the row comes back.
     ///
-    /// The unique key is the primary key where it is stated, else the first unique column or set of
-    /// columns that is.
+    /// The unique key is one of which all columns are stated, none of them as NULL: the primary key, else
+    /// the first unique column, else the first set of columns that is unique. Where none is stated, the row
+    /// is inserted.
     ///
     /// # Errors
-    /// Constraint violations of other keys.
+    /// Constraint violations, of other keys as well; then nothing is written.
     fn upsert<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
     where
         C: Connection,
@@ -399,7 +401,7 @@ pub trait ModelExt: Model {
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
         let changed = self.add_to::<F, V>(conn, " + ", &by)?;
-        self.reload(conn)?;
+        reload_latest(self, conn)?;
         changed.then_some(()).ok_or_else(does_not_fit::<Self, F>)
     }
 
@@ -419,7 +421,7 @@ pub trait ModelExt: Model {
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
         let changed = self.add_to::<F, V>(conn, " - ", &by)?;
-        self.reload(conn)?;
+        reload_latest(self, conn)?;
         changed.then_some(()).ok_or_else(does_not_fit::<Self, F>)
     }
 
@@ -536,4 +538,18 @@ impl<M: Model> ModelExt for M {}
 /// The row is there, but its column does not take the sum.
 fn does_not_fit<M: Model, F: diesel::Column>() -> Error {
     Error::out_of_range(&M::META, F::NAME)
+}
+
+/// Reads a row again that was just written. It may have been written with what it had, and then it is not one of
+/// those that the transaction changed, and which it sees.
+fn reload_latest<M, C>(row: &mut M, conn: &mut C) -> Result<()>
+where
+    C: Connection,
+    M: Model<Query: FilterDsl<ByKey<M>, Output: AsQuery<Query: Fetch<C, M>>>>,
+{
+    let key = M::PrimaryKey::of(row);
+    let query = M::query().filter(KeyIs::new(key.clone())).as_query();
+    let latest = query.fetch_latest(conn)?.into_iter().next();
+    *row = latest.ok_or_else(|| Error::not_found(M::NAME, M::PrimaryKey::show(&key)))?;
+    Ok(())
 }

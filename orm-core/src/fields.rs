@@ -31,6 +31,9 @@ pub trait FieldList: 'static {
     /// The fields that have a value, one bit each.
     fn given(values: &Self::Values) -> u128;
 
+    /// The place of the field at `index`, to be shown.
+    fn shown(values: &Self::Values, index: usize) -> Option<&dyn fmt::Debug>;
+
     /// The place of the field at `index`.
     #[cfg(feature = "sqlite")]
     fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>>;
@@ -75,6 +78,10 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> FieldList for FieldOf<M, HASH> {
         value.is_some().into()
     }
 
+    fn shown(place: &Option<M::Value>, _: usize) -> Option<&dyn fmt::Debug> {
+        Some(place)
+    }
+
     #[cfg(feature = "sqlite")]
     fn untyped(place: &Option<M::Value>, _: usize) -> Option<Untyped<'_>> {
         let sql_type = TypeId::of::<M::Sql>();
@@ -115,6 +122,10 @@ impl<F: FieldList> FieldList for Exact<F> {
         F::given(values)
     }
 
+    fn shown(values: &F::Values, index: usize) -> Option<&dyn fmt::Debug> {
+        F::shown(values, index)
+    }
+
     #[cfg(feature = "sqlite")]
     fn untyped(values: &F::Values, index: usize) -> Option<Untyped<'_>> {
         F::untyped(values, index)
@@ -152,6 +163,18 @@ macro_rules! field_lists {
                 )+
                 let _ = shift;
                 given
+            }
+
+            fn shown(values: &Self::Values, index: usize) -> Option<&dyn fmt::Debug> {
+                let mut left = index;
+                $(
+                    if left < $list::LEN {
+                        return $list::shown(&values.$position, left);
+                    }
+                    left -= $list::LEN;
+                )+
+                let _ = left;
+                None
             }
 
             #[cfg(feature = "sqlite")]

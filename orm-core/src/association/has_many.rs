@@ -10,6 +10,7 @@ use diesel::sql_types::{BigInt, HasSqlType};
 use super::keys::{among, each_chunk_of, source_key, target_keys, without};
 use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
 use crate::Connection;
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Unlinkable};
 use crate::model::{KeyOf, Model, PrimaryKey, Targets};
@@ -175,7 +176,8 @@ where
                 among::<A::Target>(targets),
             ));
         }
-        let missing = without(targets.all(), &A::linked(conn, key, "")?);
+        let linked = A::linked(conn, key, C::Backend::READ_LATEST)?;
+        let missing = without(targets.all(), &linked);
         match missing.all().first() {
             Some(key) => Err(Error::not_found(A::Target::NAME, Pk::<A>::show(key))),
             None => Ok(()),

@@ -26,6 +26,8 @@ use diesel::result::QueryResult;
 use crate::query::keys::Keys;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::write::insert::push_names;
 
 /// What differs between backends.
 ///
@@ -108,6 +110,12 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// What stands behind a `SELECT` that sees what is committed now, even in a transaction that has
     /// read before.
     const READ_LATEST: &'static str;
+    /// The same of one that nothing is written behind: others may read the rows so, too.
+    const SHARE_LATEST: &'static str;
+
+    /// An `INSERT` cannot be told which unique key it goes by, and fails with an error without a kind of its own where
+    /// it meets another row than the one that it means.
+    const TELLS_ROWS_APART: bool;
 
     /// Whether a prepared statement is planned anew for each `LIMIT` that is bound to it.
     const PLANS_BY_LIMIT: bool;
@@ -244,20 +252,21 @@ fn push_on_conflict<DB: Dialect>(
     meta: &ModelMeta,
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
-    let (key, columns) = match on_taken {
-        OnTaken::Fail => return Ok(()),
-        OnTaken::Keep { key } => (key, Vec::new()),
-        OnTaken::Update { key, columns } => (key, names(meta, columns)),
+    let OnTaken::Write {
+        meant,
+        unique,
+        columns,
+    } = on_taken
+    else {
+        return Ok(());
     };
     out.push_sql(" ON CONFLICT");
-    let target = key.map(|key| names(meta, key)).unwrap_or_default();
-    for (position, column) in target.into_iter().enumerate() {
-        out.push_sql(if position == 0 { " (" } else { ", " });
-        out.push_identifier(column)?;
-    }
-    if key.is_some() {
+    if unique {
+        out.push_sql(" (");
+        push_names(meta, meant.iter(), &mut out)?;
         out.push_sql(")");
     }
+    let columns = names(meta, columns);
     if columns.is_empty() {
         out.push_sql(" DO NOTHING");
         return Ok(());

@@ -65,6 +65,10 @@ impl Dialect for Mysql {
     /// reads that lock (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). These
     /// lock the gaps between rows, too, so they are not for every read.
     const READ_LATEST: &'static str = " FOR UPDATE";
+    /// Two whose `INSERT` met the same row share a lock on it: each would wait for the other to write. MariaDB does
+    /// not know MySQL's newer name for it.
+    const SHARE_LATEST: &'static str = " LOCK IN SHARE MODE";
+    const TELLS_ROWS_APART: bool = true;
     const PLANS_BY_LIMIT: bool = false;
     /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
     /// MariaDB 10.11 has none.
@@ -88,33 +92,25 @@ impl Dialect for Mysql {
         Some(BIND_LIMIT)
     }
 
-    /// MySQL has no way to skip a taken key but to write a value that is there already;
-    /// `INSERT IGNORE` would hide other errors, too
-    /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>).
+    /// Which unique key was taken cannot be said
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>): the row that was met is compared with
+    /// the one that is meant. A column is assigned to itself, so that a row may also stay as it is; `INSERT IGNORE`
+    /// would hide other errors, too.
     fn push_on_taken(
         on_taken: OnTaken,
         meta: &ModelMeta,
         mut out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()> {
-        let (columns, new) = match on_taken {
-            OnTaken::Fail => return Ok(()),
-            OnTaken::Keep { .. } => (meta.primary_key.to_vec(), false),
-            OnTaken::Update { columns, .. } if names(meta, columns).is_empty() => {
-                (meta.primary_key.to_vec(), false)
-            }
-            OnTaken::Update { columns, .. } => (names(meta, columns), true),
+        let OnTaken::Write { meant, columns, .. } = on_taken else {
+            return Ok(());
         };
-        for (position, column) in columns.into_iter().enumerate() {
-            let comma = if position == 0 {
-                " ON DUPLICATE KEY UPDATE "
-            } else {
-                ", "
-            };
-            out.push_sql(comma);
+        out.push_sql(" ON DUPLICATE KEY UPDATE ");
+        push_meant_or_fail(&names(meta, meant), &mut out)?;
+        for column in names(meta, columns.without(meant)) {
+            out.push_sql(", ");
             out.push_identifier(column)?;
-            out.push_sql(if new { " = VALUES(" } else { " = " });
-            out.push_identifier(column)?;
-            out.push_sql(if new { ")" } else { "" });
+            out.push_sql(" = ");
+            push_new(column, &mut out)?;
         }
         Ok(())
     }
@@ -189,6 +185,40 @@ impl Dialect for Mysql {
     fn boolean(value: bool) -> &'static str {
         if value { "TRUE" } else { "FALSE" }
     }
+}
+
+/// `a = IF(IF(a <=> VALUES(a) AND b <=> VALUES(b), 1, too much), a, a)`
+///
+/// A sum beyond 64 bits is an error in every `sql_mode`
+/// (<https://dev.mysql.com/doc/refman/8.4/en/out-of-range-and-overflow.html>). It is no part of what is assigned,
+/// whose type it would change, and no constant, which might be summed up before.
+fn push_meant_or_fail(meant: &[&str], out: &mut AstPass<'_, '_, Mysql>) -> QueryResult<()> {
+    let Some(first) = meant.first() else {
+        return Ok(());
+    };
+    out.push_identifier(first)?;
+    for (position, column) in meant.iter().enumerate() {
+        out.push_sql(if position == 0 { " = IF(IF(" } else { " AND " });
+        out.push_identifier(column)?;
+        out.push_sql(" <=> ");
+        push_new(column, out)?;
+    }
+    out.push_sql(", 1, LENGTH(");
+    push_new(first, out)?;
+    out.push_sql(") + 1 + 18446744073709551615), ");
+    out.push_identifier(first)?;
+    out.push_sql(", ");
+    out.push_identifier(first)?;
+    out.push_sql(")");
+    Ok(())
+}
+
+/// The value that would have been inserted. MariaDB does not know MySQL's newer name for it.
+fn push_new(column: &str, out: &mut AstPass<'_, '_, Mysql>) -> QueryResult<()> {
+    out.push_sql("VALUES(");
+    out.push_identifier(column)?;
+    out.push_sql(")");
+    Ok(())
 }
 
 /// Without its digits, MySQL's DECIMAL has none behind the point; these are the most it can have

@@ -56,6 +56,8 @@ impl Dialect for Pg {
     /// READ COMMITTED, the default, always sees it. Higher levels fail where that matters, or are
     /// asked for to see the past.
     const READ_LATEST: &'static str = "";
+    const SHARE_LATEST: &'static str = "";
+    const TELLS_ROWS_APART: bool = false;
     const PLANS_BY_LIMIT: bool = false;
     /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then
     /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the

@@ -4,12 +4,13 @@ use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
 
 use crate::connection::{Connection, is_in_transaction};
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::read::ReadColumns;
 use crate::write::create::InsertRows;
-use crate::write::insert::{Insert, OnTaken};
+use crate::write::insert::{Insert, OnTaken, is_of_another_row};
 use crate::write::statement::Statement;
 use crate::write::values::{ColumnSet, Columns, Values};
 
@@ -51,16 +52,45 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        let on_taken = OnTaken::Update {
-            key: Some(key),
+        let on_taken = OnTaken::Write {
+            meant: key,
+            unique: true,
             columns: changed,
         };
-        let insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
+        // The row may be there and stay as it is: then it is not one of those that this transaction wrote, and
+        // which it sees.
+        let locking = match is_in_transaction(conn) {
+            true => Mysql::SHARE_LATEST,
+            false => "",
+        };
         conn.transaction(|conn| {
-            execute::<C, M>(conn, insert)?;
-            with_keys(conn, &[row], key)
+            let insert = || Insert::rows::<M>([row], columns);
+            match execute::<C, M>(conn, insert().on_taken(on_taken)) {
+                Err(error) if is_of_another_row(&error) => {
+                    if update::<C, M>(conn, row, key, changed)? == 0 {
+                        execute::<C, M>(conn, insert())?;
+                    }
+                }
+                done => done?,
+            }
+            with_keys(conn, &[row], key, locking)
         })
     }
+}
+
+/// Writes `changed` into the row that `key` tells, and gives how many there were.
+fn update<C, M>(conn: &mut C, row: &Values<M>, key: ColumnSet, changed: ColumnSet) -> Result<usize>
+where
+    C: Connection<Backend = Mysql>,
+    M: Columns<Mysql>,
+{
+    Statement::<Mysql>::on::<M>("UPDATE ")
+        .table::<M>()
+        .sql(" SET ")
+        .assign::<M>(row, changed)
+        .sql(" WHERE ")
+        .all_equal::<M>(row, key)
+        .execute(conn)
 }
 
 fn execute<C, M>(conn: &mut C, insert: Insert<'_, Mysql>) -> Result<()>
@@ -86,7 +116,7 @@ where
     }
     let mut created = Vec::with_capacity(rows.len());
     for chunk in rows.chunks(KEYS_AT_ONCE) {
-        created.append(&mut with_keys(conn, chunk, key)?);
+        created.append(&mut with_keys(conn, chunk, key, "")?);
     }
     complete(created, rows)
 }
@@ -137,7 +167,12 @@ where
 }
 
 /// The rows whose columns `key` are those of `rows`, in their order.
-fn with_keys<C, M>(conn: &mut C, rows: &[&Values<M>], key: ColumnSet) -> Result<Vec<M>>
+fn with_keys<C, M>(
+    conn: &mut C,
+    rows: &[&Values<M>],
+    key: ColumnSet,
+    locking: &'static str,
+) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
@@ -157,5 +192,5 @@ where
         }
         select = select.sql(" END");
     }
-    select.rows::<M::SqlType>().fetch(conn)
+    select.sql(locking).rows::<M::SqlType>().fetch(conn)
 }

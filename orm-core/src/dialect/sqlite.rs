@@ -71,6 +71,8 @@ impl Dialect for Sqlite {
 
     const LOCK_ROW: Option<&'static str> = None;
     const READ_LATEST: &'static str = "";
+    const SHARE_LATEST: &'static str = "";
+    const TELLS_ROWS_APART: bool = false;
     /// Since 3.47, as for each value that the planner looked at.
     const PLANS_BY_LIMIT: bool = true;
     /// It has no lateral join.

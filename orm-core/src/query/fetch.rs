@@ -10,7 +10,7 @@ use diesel::result::QueryResult;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use diesel::sql_types::Untyped;
 
-use crate::Connection;
+use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::query::keys::Keys;
@@ -25,6 +25,9 @@ pub trait Fetch<C, U>: Sized {
     /// Runs the query, for rows that are taken apart again. Its prepared statement is found by its text,
     /// which is little beside many rows, and Diesel's code is not compiled for each query anew.
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>>;
+
+    /// Runs the query so that it sees what is committed now, even in a transaction that has read before.
+    fn fetch_latest(&self, conn: &mut C) -> Result<Vec<U>>;
 
     /// Runs the query once for each chunk of keys that the backend can bind.
     fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>;
@@ -50,6 +53,15 @@ where
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>> {
         let mut rows = Rows::new();
         run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
+        Ok(rows)
+    }
+
+    fn fetch_latest(&self, conn: &mut C) -> Result<Vec<U>> {
+        if C::Backend::SHARE_LATEST.is_empty() || !is_in_transaction(conn) {
+            return self.fetch(conn);
+        }
+        let mut rows = Vec::new();
+        run_erased::<C, U, Q::SqlType>(&Latest(self), conn, &mut rows)?;
         Ok(rows)
     }
 
@@ -108,6 +120,17 @@ impl<DB: Backend, ST> QueryId for Erased<'_, DB, ST> {
 impl<DB: Backend, ST> QueryFragment<DB> for Erased<'_, DB, ST> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.0.walk_ast(out)
+    }
+}
+
+/// A query that sees what is committed now.
+struct Latest<'q, DB: Backend>(&'q dyn QueryFragment<DB>);
+
+impl<DB: Dialect> QueryFragment<DB> for Latest<'_, DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(DB::SHARE_LATEST);
+        Ok(())
     }
 }
 

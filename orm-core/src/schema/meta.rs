@@ -411,15 +411,16 @@ impl ModelMeta {
         })
     }
 
-    /// The unique key among the given columns: the primary key, else the first other one.
-    pub(crate) fn unique_among(&self, given: ColumnSet) -> Option<ColumnSet> {
+    /// The unique key among the columns that are stated, with a value and not NULL: the primary key, else the first
+    /// other one.
+    pub(crate) fn unique_among(&self, stated: ColumnSet) -> Option<ColumnSet> {
         let single = self.columns.iter().filter(|column| column.unique);
         let single = single.map(|column| self.columns_named(&[column.name]));
         let several = self.uniques.iter().map(|names| self.columns_named(names));
         std::iter::once(self.columns_named(self.primary_key))
             .chain(single)
             .chain(several)
-            .find(|key| given.has(*key))
+            .find(|key| stated.has(*key))
     }
 
     /// The columns of a unique key, by the name of its index or constraint: the one that we give, or

@@ -71,7 +71,7 @@ where
 
     fn upsert_one(conn: &mut C, mut new: Values<M>) -> Result<M> {
         let stated = new.given();
-        let Some(key) = M::META.unique_among(written::<M>(&new)) else {
+        let Some(key) = M::META.unique_among(new.not_null()) else {
             return Self::insert_one(conn, new);
         };
         M::fill(&mut new);

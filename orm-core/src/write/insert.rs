@@ -2,10 +2,11 @@
 
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::result::QueryResult;
+use diesel::result::{Error as DieselError, QueryResult};
 
 use crate::Connection;
 use crate::dialect::Dialect;
+use crate::error::Error;
 #[cfg(feature = "sqlite")]
 use crate::model::Model;
 use crate::schema::meta::ModelMeta;
@@ -32,13 +33,25 @@ pub(crate) fn rows_at_once<DB: Dialect>(left: usize, columns: ColumnSet) -> usiz
 pub enum OnTaken {
     /// The statement fails.
     Fail,
-    /// The row that is there stays as it is. Without a key, whatever unique key is taken.
-    Keep { key: Option<ColumnSet> },
-    /// The row that is there takes these values.
-    Update {
-        key: Option<ColumnSet>,
+    /// The row that is there takes the values of these columns, or stays as it is where there are none.
+    Write {
+        /// By these the row is known that is meant. Where another row takes a key, the statement fails.
+        meant: ColumnSet,
+        /// They are known to be unique together. Else, where a backend must be told, any unique key is meant.
+        unique: bool,
+        /// What is written.
         columns: ColumnSet,
     },
+}
+
+/// Whether an `INSERT` may have failed because it met another row than the one that it means. That is a number out of
+/// range, which is told in the server's language: whoever writes again in statements that mean no more than one thing
+/// is told by them what it was.
+pub(crate) fn is_of_another_row(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Database(DieselError::DatabaseError(..)) | Error::CheckViolation(_)
+    )
 }
 
 /// `INSERT INTO table (…) VALUES (…), (…)`

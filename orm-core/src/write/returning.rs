@@ -34,8 +34,9 @@ where
     C::Backend: QueryMetadata<M::SqlType>,
     M: Columns<C::Backend> + ReadColumns<C::Backend>,
 {
-    let on_taken = OnTaken::Update {
-        key: Some(key),
+    let on_taken = OnTaken::Write {
+        meant: key,
+        unique: true,
         columns: changed,
     };
     let insert = Insert::rows::<M>([row], columns).on_taken(on_taken);

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "sqlite")]
 use std::any::{Any, TypeId};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
 use diesel::expression::Expression;
@@ -79,10 +79,44 @@ impl<M: Model> Values<M> {
         ColumnSet(M::Fields::given(&self.0))
     }
 
+    /// The columns that have a value other than NULL.
+    pub(crate) fn not_null(&self) -> ColumnSet {
+        let given = self.given();
+        let is_null = |index: &usize| {
+            let column = M::META.columns.get(*index);
+            column.is_some_and(|column| column.nullable) && self.shows(*index, NULL)
+        };
+        let null = given.iter().filter(is_null);
+        given.without(null.fold(ColumnSet::new(), |set, index| set.with(index, true)))
+    }
+
+    /// Whether the field at `index` is shown by this text.
+    fn shows(&self, index: usize, text: &str) -> bool {
+        let mut left = Expected(text);
+        let Some(place) = M::Fields::shown(&self.0, index) else {
+            return false;
+        };
+        write!(left, "{place:?}").is_ok() && left.0.is_empty()
+    }
+
     /// The place of the field at `index`.
     #[cfg(feature = "sqlite")]
     pub(crate) fn untyped(&self, index: usize) -> Option<Untyped<'_>> {
         M::Fields::untyped(&self.0, index)
+    }
+}
+
+/// How a place is shown that holds NULL. A field that can be NULL is an `Option`, of whose inner type nothing
+/// needs to be known for this.
+const NULL: &str = "Some(None)";
+
+/// The rest of a text that is expected. It ends what differs at once, however long that is.
+struct Expected<'t>(&'t str);
+
+impl fmt::Write for Expected<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
     }
 }
 
@@ -282,5 +316,19 @@ mod tests {
             assert!(set.iter().eq(indexes.iter().copied()));
             assert_eq!(set.len(), indexes.len());
         }
+    }
+
+    #[test]
+    fn null_is_told_from_what_looks_like_it() {
+        #[derive(Debug)]
+        struct None;
+        let is_null = |place: &dyn fmt::Debug| {
+            let mut left = Expected(NULL);
+            write!(left, "{place:?}").is_ok() && left.0.is_empty()
+        };
+        assert!(is_null(&Some(Option::<i32>::None)));
+        assert!(!is_null(&Some(Some(None))));
+        assert!(!is_null(&Some(Some("None"))));
+        assert!(!is_null(&Option::<Option<i32>>::None));
     }
 }

@@ -8,6 +8,7 @@ mod belongs_to_many;
 mod bench_harness;
 mod composite_keys;
 mod concurrency;
+mod conflicts;
 mod connections;
 mod create_statements;
 mod defaults;
@@ -31,6 +32,9 @@ mod indexes;
 mod inner_associations;
 mod junctions;
 mod keys;
+// A transaction of SQLite that has read can no longer write once another has written.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod latest;
 mod legacy;
 mod loose_links;
 mod models;

@@ -5,9 +5,7 @@ use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::statements::{
-    association_keys, delete, delete_others, insert, keep, target_key, update,
-};
+use super::statements::{Existing, association_keys, delete, delete_others, insert, target_key};
 use super::{FillLink, Junction, TargetSql};
 use crate::Connection;
 use crate::association::keys::{each_chunk, source_key, without};
@@ -143,7 +141,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         lock::persistently(conn, |conn| {
-            insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
+            insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
         })
     }
 
@@ -166,7 +164,7 @@ where
         let targets = association_keys::<A, C, _>(conn, targets)?;
         lock::transaction(conn, |conn| {
             delete_others::<A, C>(conn, key, &targets)?;
-            insert::<A, C, _>(conn, key, &targets, || link.clone(), update)
+            insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
         })
     }
 
@@ -180,7 +178,7 @@ where
         conn.transaction(|conn| {
             let target = <A as CreateTarget<C>>::insert_one(conn, target.into_new())?;
             let targets = Keys::new(vec![target_key::<A>(&target)?]);
-            insert::<A, C, _>(conn, key, &targets, || link.clone(), update)?;
+            insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)?;
             Ok(target)
         })
     }
@@ -230,7 +228,7 @@ where
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = Junction::<A>::builder;
         lock::persistently(conn, |conn| {
-            insert::<A, C, _>(conn, key, &targets, link, keep)
+            insert::<A, C, _>(conn, key, &targets, link, Existing::Stays)
         })
     }
 
@@ -241,7 +239,7 @@ where
         lock::transaction(conn, |conn| {
             let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);
-            insert::<A, C, _>(conn, key, &new, link, keep)
+            insert::<A, C, _>(conn, key, &new, link, Existing::Stays)
         })
     }
 

@@ -1,6 +1,7 @@
 //! The statements on a junction.
 
 use std::any::Any;
+use std::collections::HashSet;
 
 use diesel::deserialize::FromSql;
 use diesel::expression::QueryMetadata;
@@ -21,7 +22,7 @@ use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
 use crate::write::create::written;
-use crate::write::insert::{Insert, OnTaken, rows_at_once};
+use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_at_once};
 use crate::write::statement::Statement;
 use crate::write::values::{ColumnSet, Columns, Values};
 
@@ -157,14 +158,13 @@ where
     Ok(linked)
 }
 
-pub(super) type OnTakenOf = fn(Option<ColumnSet>, ColumnSet) -> OnTaken;
-
-pub(super) fn keep(key: Option<ColumnSet>, _: ColumnSet) -> OnTaken {
-    OnTaken::Keep { key }
-}
-
-pub(super) fn update(key: Option<ColumnSet>, columns: ColumnSet) -> OnTaken {
-    OnTaken::Update { key, columns }
+/// What happens to a link that is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Existing {
+    /// It stays as it is.
+    Stays,
+    /// It takes the columns that the link states.
+    Takes,
 }
 
 /// Inserts links, in one transaction if it takes more than one statement.
@@ -173,52 +173,187 @@ pub(super) fn insert<A, C, B>(
     source: &A::Key,
     targets: &Keys<A::TargetKey>,
     link: impl Fn() -> B,
-    on_taken: OnTakenOf,
+    existing: Existing,
 ) -> Result<()>
 where
     A: Through,
     C: Connection,
     B: FillLink<A>,
     Junction<A>: Columns<C::Backend>,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
     let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
     // Whoever inserts the same links locks them in the same order.
     let targets = match C::Backend::LOCK_ROW {
-        Some(_) => targets.in_order(),
-        None => targets.all().iter().collect(),
+        Some(_) => Keys::new(targets.in_order().into_iter().cloned().collect()),
+        None => targets.clone(),
     };
-    let mut new: Vec<New<A>> = targets.into_iter().map(fill).collect();
+    let rows: Vec<New<A>> = targets.all().iter().map(fill).collect();
     // All links come from one builder, so they state the same columns.
-    let Some(stated) = new.first().map(Values::given) else {
+    let Some(stated) = rows.first().map(Values::given) else {
         return Ok(());
     };
-    new.iter_mut().for_each(Junction::<A>::fill);
-    let columns = new.first().map(written::<Junction<A>>).unwrap_or_default();
-    let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
-    let meta = Junction::<A>::META;
-    let pair = meta.columns_named(&names);
-    let key = meta.pair_is_unique(names).then_some(pair);
-    let on_taken = on_taken(
-        key,
-        stated
-            .without(pair)
-            .without(meta.columns_named(meta.primary_key)),
-    );
-    let run = |conn: &mut C, rows: &[New<A>]| {
-        let insert = Insert::rows::<Junction<A>>(rows, columns).on_taken(on_taken);
-        let written = insert.execute(conn);
-        written.map_err(|error| Error::from(error).on::<Junction<A>>())
-    };
-    if rows_at_once::<C::Backend>(new.len(), columns) >= new.len() {
-        return run(conn, &new).map(drop);
+    let links = NewLinks::<A>::new(source, targets, rows, stated, existing);
+    if const { !C::Backend::TELLS_ROWS_APART && Junction::<A>::META.adopted } && !links.unique {
+        return links.insert_unsurely(conn);
     }
-    conn.transaction(|conn| {
-        let mut left = &new[..];
-        while !left.is_empty() {
-            let (now, rest) = left.split_at(rows_at_once::<C::Backend>(left.len(), columns));
-            run(conn, now)?;
-            left = rest;
+    match links.insert(conn, links.changed) {
+        Err(error) if C::Backend::TELLS_ROWS_APART && is_of_another_row(&error) => {
+            conn.transaction(|conn| links.write_apart(conn))
         }
-        Ok(())
-    })
+        done => done.map(drop),
+    }
+}
+
+/// Links that are written.
+struct NewLinks<'a, A: Through> {
+    source: &'a A::Key,
+    targets: Keys<A::TargetKey>,
+    /// One for each target.
+    rows: Vec<New<A>>,
+    /// The columns that they give.
+    columns: ColumnSet,
+    /// The two keys.
+    pair: ColumnSet,
+    /// They are known to be unique together.
+    unique: bool,
+    /// The columns that a link takes that is there.
+    changed: ColumnSet,
+}
+
+impl<'a, A: Through> NewLinks<'a, A> {
+    fn new(
+        source: &'a A::Key,
+        targets: Keys<A::TargetKey>,
+        mut rows: Vec<New<A>>,
+        stated: ColumnSet,
+        existing: Existing,
+    ) -> Self {
+        rows.iter_mut().for_each(Junction::<A>::fill);
+        let meta = Junction::<A>::META;
+        let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
+        let pair = meta.columns_named(&names);
+        let changed = match existing {
+            Existing::Stays => ColumnSet::new(),
+            Existing::Takes => stated
+                .without(pair)
+                .without(meta.columns_named(meta.primary_key)),
+        };
+        Self {
+            source,
+            targets,
+            columns: rows.first().map(written::<Junction<A>>).unwrap_or_default(),
+            rows,
+            pair,
+            unique: meta.pair_is_unique(names),
+            changed,
+        }
+    }
+
+    /// Lets the database find those that are there, and gives how many it wrote.
+    fn insert<C>(&self, conn: &mut C, changed: ColumnSet) -> Result<usize>
+    where
+        C: Connection,
+        Junction<A>: Columns<C::Backend>,
+    {
+        let on_taken = OnTaken::Write {
+            meant: self.pair,
+            unique: self.unique,
+            columns: changed,
+        };
+        self.insert_rows(conn, &self.rows, on_taken)
+    }
+
+    fn insert_rows<C>(&self, conn: &mut C, rows: &[New<A>], on_taken: OnTaken) -> Result<usize>
+    where
+        C: Connection,
+        Junction<A>: Columns<C::Backend>,
+    {
+        let run = |conn: &mut C, rows: &[New<A>]| {
+            let insert = Insert::rows::<Junction<A>>(rows, self.columns).on_taken(on_taken);
+            let written = insert.execute(conn);
+            written.map_err(|error| Error::from(error).on::<Junction<A>>())
+        };
+        if rows_at_once::<C::Backend>(rows.len(), self.columns) >= rows.len() {
+            return run(conn, rows);
+        }
+        conn.transaction(|conn| {
+            let mut left = rows;
+            let mut written = 0;
+            while !left.is_empty() {
+                let size = rows_at_once::<C::Backend>(left.len(), self.columns);
+                let (now, rest) = left.split_at(size);
+                written += run(conn, now)?;
+                left = rest;
+            }
+            Ok(written)
+        })
+    }
+
+    /// Where the model does not say that a link is there but once: the database keeps links out without telling
+    /// whether they are there or another key is taken.
+    fn insert_unsurely<C>(&self, conn: &mut C) -> Result<()>
+    where
+        C: Connection,
+        Junction<A>: Columns<C::Backend>,
+        C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+            + HasSqlType<<A::SourceLink as Field>::Sql>
+            + QueryMetadata<TargetSql<A>>,
+        A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+        A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+    {
+        let work = |conn: &mut C| {
+            let written = self.insert(conn, ColumnSet::new())?;
+            match written < self.rows.len() {
+                true => self.write_apart(conn),
+                false => Ok(()),
+            }
+        };
+        // Of one link only one of the statements writes.
+        match self.rows.len() {
+            1 => work(conn),
+            _ => conn.transaction(work),
+        }
+    }
+
+    /// Finds those that are there, writes into them, and inserts the others as new ones.
+    fn write_apart<C>(&self, conn: &mut C) -> Result<()>
+    where
+        C: Connection,
+        Junction<A>: Columns<C::Backend>,
+        C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+            + HasSqlType<<A::SourceLink as Field>::Sql>
+            + QueryMetadata<TargetSql<A>>,
+        A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+        A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+    {
+        let linked: HashSet<_> = linked::<A, C>(conn, self.source, C::Backend::READ_LATEST)?
+            .into_iter()
+            .collect();
+        let links = self.targets.all().iter().zip(&self.rows);
+        let (there, new): (Vec<_>, Vec<_>) = links.partition(|(key, _)| linked.contains(key));
+        if let (Some((_, link)), false) = (there.first(), self.changed.is_empty()) {
+            let there = Keys::new(there.iter().map(|(key, _)| (*key).clone()).collect());
+            each_chunk::<C, _>(&there, || {
+                Statement::on::<Junction<A>>("UPDATE ")
+                    .table::<Junction<A>>()
+                    .sql(" SET ")
+                    .assign::<Junction<A>>(*link, self.changed)
+                    .sql(" WHERE ")
+                    .field_is::<A::SourceLink, _>(self.source)
+                    .sql(" AND ")
+                    .field_in::<A::TargetLink, _>(&there)
+                    .execute(conn)
+            })?;
+        }
+        let new: Vec<New<A>> = new.into_iter().map(|(_, row)| row.clone()).collect();
+        match new.is_empty() {
+            true => Ok(()),
+            false => self.insert_rows(conn, &new, OnTaken::Fail).map(drop),
+        }
+    }
 }
