@@ -8,6 +8,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod adopted;
 mod any_connection;
 pub mod association;
 mod connection;

@@ -18,9 +18,12 @@ pub use diesel::backend::Backend;
 pub use diesel::deserialize::{FromStaticSqlRow, Queryable, Result as Read};
 pub use diesel::dsl::{AsSelect, Select, SqlTypeOf};
 pub use diesel::expression::Selectable;
-pub use diesel::query_source::{Table, TableNotEqual};
+pub use diesel::query_source::{Column, Table, TableNotEqual};
 pub use diesel::sql_types::IntoNotNullable;
 
+pub use crate::adopted::{
+    ColumnElsewhere, Known, NoColumn, OrElse, Unknown, check_column, check_key, is_key,
+};
 pub use crate::association::belongs_to::{AcceptedBy, ReadOwner, SetOwner};
 pub use crate::association::belongs_to_many::{
     FillLink, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
@@ -45,7 +48,7 @@ pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
 pub use crate::schema::meta::{
     Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
-    TableName, TableOptions,
+    TableName, TableOptions, is_same,
 };
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
 pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};

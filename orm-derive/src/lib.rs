@@ -86,7 +86,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// derive of Diesel's `belongs_to` must: with its default features, Diesel reads `#[belongs_to]` as its own.
 #[proc_macro_derive(
     Model,
-    attributes(model, has_one, has_many, belongs_to, belongs_to_many)
+    attributes(model, diesel, has_one, has_many, belongs_to, belongs_to_many)
 )]
 pub fn derive_model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -461,7 +461,8 @@ impl ModelMeta {
 }
 
 /// `==`, for the compiler.
-pub(crate) const fn is_same(a: &str, b: &str) -> bool {
+#[must_use]
+pub const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {

@@ -161,7 +161,9 @@ pub const fn check(models: &[ModelMeta]) {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "orm-core does not know how to spell the SQL type `{Self}` in CREATE TABLE",
-    note = "implement `orm_core::DdlType` for it, or use a table of your own with `#[model(schema = …)]`"
+    note = "a SQL type of your crate: implement `orm_core::DdlType` for it",
+    note = "a SQL type of another crate: let a migration create the table, declare it with Diesel's `table!`, and \
+            name that with `#[model(schema = …)]`; then nothing is asked of the type"
 )]
 pub trait DdlType {
     /// The type.

@@ -1,6 +1,7 @@
 //! What the user wrote: one struct per place of an attribute, as it stands there.
 
 mod association;
+mod diesel;
 mod field;
 mod structure;
 
@@ -29,6 +30,8 @@ pub(crate) struct InputField {
     pub(crate) vis: Visibility,
     pub(crate) ty: syn::Type,
     pub(crate) attr: FieldAttr,
+    /// `#[diesel(column_name = type_)]`: what Diesel's derives call the column.
+    pub(crate) column_name: Option<Ident>,
 }
 
 impl Input {
@@ -119,6 +122,7 @@ fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<Input
             vis: field.vis.clone(),
             ty: field.ty.clone(),
             attr,
+            column_name: diesel::column_name(&field.attrs),
         })
     };
     fields.named.iter().filter_map(read).collect()

@@ -4,13 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
+use super::{adopted, column_name};
 use crate::attrs::Kind;
 use crate::model::{Action, Association, Default, Field, Model, TableOptions, TypeKind};
 
 /// What is not stated is left to `of`: it would be most of what the derive emits.
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let columns = model.fields.iter().map(|field| column(model, field));
-    let key = model.key().into_iter().map(|field| &field.column);
+    let key = model.key().into_iter();
+    let key = key.map(|field| column_name(model, field));
     let is_so = |is_so: bool| is_so.then(|| quote!(true));
     let list = |items: Vec<TokenStream>| (!items.is_empty()).then(|| quote!(&[#(#items),*]));
     let uniques = model.uniques.iter().map(|fields| names(model, fields));
@@ -71,14 +73,17 @@ fn names(model: &Model, fields: &[syn::Ident]) -> TokenStream {
     let fields = fields
         .iter()
         .filter_map(|name| model.field(&crate::naming::plain(name)));
-    let columns = fields.map(|field| &field.column);
+    let columns = fields.map(|field| column_name(model, field));
     quote!(&[#(#columns),*])
 }
 
 /// What is not stated of a column is left to `new`: it would be most of what the derive emits.
 fn column(model: &Model, field: &Field) -> TokenStream {
-    let (column, inner) = (&field.column, &field.inner);
-    let kind = field.kind.ddl();
+    let (column, inner) = (column_name(model, field), &field.inner);
+    let kind = match model.table.adopted {
+        true => adopted::kind(model, field),
+        false => field.kind.ddl(),
+    };
     let some = |value: TokenStream| quote!(__orm::Some(#value));
     let flags = [("unique", field.unique), ("index", field.index)];
     let flags = flags.into_iter().filter_map(|(name, is_so)| {
@@ -94,6 +99,8 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         .as_ref()
         .map(|value| some(default(model, field, value)));
     let values = match &field.kind {
+        // Which texts its table takes is known to the table.
+        _ if model.table.adopted => None,
         TypeKind::Enum => Some(quote!(<#inner as __orm::ModelEnum>::VALUES)),
         TypeKind::Array(element) if matches!(element.kind, TypeKind::Enum) => {
             let element = &element.ty;
@@ -126,6 +133,8 @@ fn column(model: &Model, field: &Field) -> TokenStream {
 
 fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
     let value = match value {
+        // Nobody asks which default a table has that is there.
+        _ if model.table.adopted => quote!(Unstated("")),
         Default::Bare => return bare_default(model, field),
         Default::Number(digits) => quote!(Number(#digits)),
         Default::Bool(value) => quote!(Bool(#value)),

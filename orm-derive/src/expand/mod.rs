@@ -4,6 +4,7 @@
 //! name: what is emitted is read, resolved and checked at each of the user's builds. The methods of associations
 //! stand outside, since rustc would call them `_::<impl User>::add_post` in its errors.
 
+mod adopted;
 mod associations;
 mod builder;
 mod fields;
@@ -16,9 +17,9 @@ mod table;
 mod with;
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use crate::model::{Field, Model};
+use crate::model::{Field, Model, Named};
 
 /// What a part emits.
 struct Part {
@@ -40,6 +41,7 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
     let types = parts.iter().map(|part| &part.types);
     let impls = parts.iter().map(|part| &part.impls);
     let others = [
+        adopted::tokens(model),
         table::apart(model),
         model::tokens(model),
         fields::tokens(model),
@@ -64,8 +66,24 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
 
 /// `users::email`
 fn column(model: &Model, field: &Field) -> TokenStream {
-    let (module, ident) = (&model.table.module, &field.ident);
+    let module = &model.table.module;
+    let ident = match &field.named {
+        Named::AsField => &field.ident,
+        Named::As(ident) => ident,
+        Named::AsStated(_) => return adopted::column(model, field),
+    };
     quote!(#module::#ident)
+}
+
+/// The column's name in the database. Of an adopted table Diesel knows it.
+fn column_name(model: &Model, field: &Field) -> TokenStream {
+    match model.table.adopted {
+        true => {
+            let column = column(model, field);
+            quote!(<#column as __orm::Column>::NAME)
+        }
+        false => field.column.to_token_stream(),
+    }
 }
 
 /// `FieldOf<User, HASH>`, by its short name.
@@ -98,8 +116,21 @@ fn place(place: usize, of: usize) -> TokenStream {
     quote!(__orm::In<#part, __orm::At<#place>>)
 }
 
-/// `(users::id, users::email,)`
+/// `(users::id, users::email,)`, as a type.
 fn columns(model: &Model) -> TokenStream {
     let columns = model.fields.iter().map(|field| column(model, field));
+    quote!((#(#columns,)*))
+}
+
+/// The same, as a value.
+fn column_values(model: &Model) -> TokenStream {
+    let columns = model.fields.iter().map(|field| {
+        let column = column(model, field);
+        match model.table.adopted {
+            // A column that is not there is so as a type already.
+            true => quote!(<#column>::default()),
+            false => column,
+        }
+    });
     quote!((#(#columns,)*))
 }

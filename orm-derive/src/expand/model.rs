@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{column, columns, field_of, meta, tuple, with};
+use super::{adopted, column, column_values, columns, field_of, meta, tuple, with};
 use crate::model::{Default, Field, Model, TypeKind};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
-    let (module, table) = (&model.table.module, &model.table.name);
+    let (module, table) = (&model.table.module, adopted::table_name(model));
     let columns = columns(model);
+    let values = column_values(model);
     let each = model.fields.iter().map(|field| column(model, field));
     let key = match model.single_key() {
         Some(field) => field_of(field),
@@ -55,7 +56,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
 
             fn columns() -> Self::Columns {
-                #columns
+                #values
             }
 
             #of_row

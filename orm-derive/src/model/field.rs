@@ -22,6 +22,7 @@ pub(crate) struct Field {
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
     pub(crate) column: String,
+    pub(crate) named: Named,
     pub(crate) primary_key: bool,
     /// Whether the database generates the key, where that is stated.
     pub(crate) auto_increment: Option<(bool, Span)>,
@@ -35,8 +36,23 @@ pub(crate) struct Field {
     pub(crate) comment: Option<LitStr>,
 }
 
+/// What the module of the table calls the column.
+pub(crate) enum Named {
+    /// As the field.
+    AsField,
+    /// Otherwise.
+    As(Ident),
+    /// This is its name there, or in the database; then it is named as the field.
+    AsStated(LitStr),
+}
+
 impl Field {
-    pub(super) fn resolve(field: &InputField, case: Option<String>) -> darling::Result<Self> {
+    /// Of an adopted table, whose columns are declared elsewhere, the field may state the name.
+    pub(super) fn resolve(
+        field: &InputField,
+        case: Option<String>,
+        adopted: bool,
+    ) -> darling::Result<Self> {
         let attr = &field.attr;
         let name = naming::plain(&field.ident);
         let inner = inner_of_option(&field.ty);
@@ -61,10 +77,19 @@ impl Field {
         let default = attr.default.as_ref();
         let default = default.map(|default| Default::resolve(default, &defaulted));
         let recased = case.and_then(|case| naming::recase(&name, &case));
-        let column = attr.column.as_ref().map(syn::LitStr::value).or(recased);
+        let recased = recased.map(|text| LitStr::new(&text, field.ident.span()));
+        let stated = attr.column.clone().or(recased);
+        let named = match (stated.clone(), &field.column_name) {
+            _ if !adopted => Named::AsField,
+            (Some(stated), _) if attr.column.is_some() => Named::of(stated, &name),
+            (_, Some(column)) => Named::As(column.clone()),
+            (Some(stated), None) => Named::of(stated, &name),
+            (None, None) => Named::AsField,
+        };
         Ok(Self {
             hash: naming::hash(&name),
-            column: column.unwrap_or_else(|| name.clone()),
+            column: stated.map_or_else(|| name.clone(), |stated| stated.value()),
+            named,
             nullable: inner.is_some(),
             inner: ty.clone(),
             ty: field.ty.clone(),
@@ -82,6 +107,15 @@ impl Field {
             name,
             kind,
         })
+    }
+}
+
+impl Named {
+    fn of(stated: LitStr, field: &str) -> Self {
+        match stated.value() == field {
+            true => Self::AsField,
+            false => Self::AsStated(stated),
+        }
     }
 }
 

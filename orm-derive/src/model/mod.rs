@@ -10,7 +10,7 @@ use syn::{Ident, LitStr, Path, Visibility};
 
 pub(crate) use association::{Action, Association, SourceField};
 pub(crate) use default::Default;
-pub(crate) use field::Field;
+pub(crate) use field::{Field, Named};
 pub(crate) use types::Kind as TypeKind;
 
 use crate::attrs::{Input, Kind as AssociationKind};
@@ -32,6 +32,8 @@ pub(crate) struct Model {
 /// Its table.
 pub(crate) struct Table {
     pub(crate) name: String,
+    /// The attribute states the name.
+    pub(crate) name_is_stated: bool,
     /// The schema that it is in.
     pub(crate) schema: Option<LitStr>,
     /// The path of the module that `table!` makes.
@@ -59,7 +61,13 @@ impl Model {
         let fields: Vec<Field> = input
             .fields
             .iter()
-            .filter_map(|field| errors.handle(Field::resolve(field, case.map(LitStr::value))))
+            .filter_map(|field| {
+                errors.handle(Field::resolve(
+                    field,
+                    case.map(LitStr::value),
+                    table.adopted,
+                ))
+            })
             .collect();
         let taken = names(&input);
         let associations = input
@@ -132,6 +140,7 @@ impl Table {
     fn resolve(input: &Input, errors: &mut Accumulator) -> Self {
         let attr = &input.attr;
         let stated = attr.table.as_ref().map(LitStr::value);
+        let name_is_stated = stated.is_some();
         let module = stated_module(attr.module.as_ref(), attr.schema.is_some(), errors);
         let schema = attr.schema_name.clone();
         let options = TableOptions {
@@ -146,6 +155,7 @@ impl Table {
                     let last = path.segments.last();
                     last.map_or_else(String::new, |segment| naming::plain(&segment.ident))
                 }),
+                name_is_stated,
                 schema,
                 module: path.clone(),
                 adopted: true,
@@ -158,6 +168,7 @@ impl Table {
                 });
                 Self {
                     name,
+                    name_is_stated,
                     schema,
                     module: module.into(),
                     adopted: false,

@@ -1,7 +1,8 @@
 //! Which Rust type is stored as which SQL type.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
 /// How a field's type is stored.
@@ -177,7 +178,12 @@ impl Kind {
             Self::Enum => quote!(Text),
             other => other.name(),
         };
-        quote!(::diesel::sql_types::#name)
+        // What is wrong with a type that the user named is said where it is named.
+        let span = match self {
+            Self::Custom(ty) => ty.span(),
+            _ => Span::call_site(),
+        };
+        quote_spanned!(span=> ::diesel::sql_types::#name)
     }
 
     /// The column's kind in the DDL.
@@ -188,9 +194,9 @@ impl Kind {
                 let element = element.kind.ddl();
                 quote!(Array(&#element))
             }
-            Self::Custom(_) => {
+            Self::Custom(ty) => {
                 let sql = self.sql_type();
-                return quote!(<#sql as __orm::DdlType>::KIND);
+                return quote_spanned!(ty.span()=> <#sql as __orm::DdlType>::KIND);
             }
             other => other.name(),
         };

@@ -175,6 +175,16 @@ pub struct ArticleWith {
 const _: () = {
     use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Article, HASH>;
+    const _: () = __orm::check_key::<
+        Article,
+        <crate::schema::articles::table as __orm::Table>::PrimaryKey,
+        {
+            __orm::is_key::<
+                <crate::schema::articles::table as __orm::Table>::PrimaryKey,
+                _,
+            >(&[<crate::schema::articles::id as __orm::Column>::NAME])
+        },
+    >();
     impl __orm::Model for Article {
         type Table = crate::schema::articles::table;
         type Columns = (crate::schema::articles::id, crate::schema::articles::status);
@@ -189,27 +199,36 @@ const _: () = {
         type With = ArticleWith;
         type Targets = ();
         const NAME: &'static str = ::core::stringify!(Article);
-        const TABLE: &'static str = "articles";
+        const TABLE: &'static str = {
+            use __orm::Unknown as _;
+            match __orm::Known::<crate::schema::articles::table>::TABLE {
+                __orm::Some(name) => name,
+                __orm::None => "articles",
+            }
+        };
         const META: __orm::ModelMeta = __orm::ModelMeta {
             adopted: true,
             columns: &[
-                __orm::column("id", __orm::Kind::Integer),
+                __orm::column(
+                    <crate::schema::articles::id as __orm::Column>::NAME,
+                    __orm::Kind::Integer,
+                ),
                 __orm::ColumnMeta {
-                    default: __orm::Some(
-                        match <Status as __orm::ModelEnum>::DEFAULT {
-                            __orm::Some(text) => __orm::DefaultValue::Text(text),
-                            __orm::None => {
-                                __orm::DefaultValue::Unstated(
-                                    "`Article.status` is `#[model(default)]`, but says not which: write `#[model(default = …)]`, or mark the default variant of its enum with `#[default]`",
-                                )
-                            }
+                    default: __orm::Some(__orm::DefaultValue::Unstated("")),
+                    ..__orm::column(
+                        <crate::schema::articles::status as __orm::Column>::NAME,
+                        {
+                            use __orm::Unknown as _;
+                            __orm::Known::<
+                                <__S<
+                                    crate::schema::articles::status,
+                                > as __orm::IntoNotNullable>::NotNullable,
+                            >::KIND
                         },
-                    ),
-                    values: <Status as __orm::ModelEnum>::VALUES,
-                    ..__orm::column("status", __orm::Kind::Text)
+                    )
                 },
             ],
-            primary_key: &["id"],
+            primary_key: &[<crate::schema::articles::id as __orm::Column>::NAME],
             generated_key: true,
             ..__orm::ModelMeta::of::<Self>()
         };
@@ -217,7 +236,10 @@ const _: () = {
             __orm::QueryDsl::select(crate::schema::articles::table, Self::columns())
         }
         fn columns() -> Self::Columns {
-            (crate::schema::articles::id, crate::schema::articles::status)
+            (
+                <crate::schema::articles::id>::default(),
+                <crate::schema::articles::status>::default(),
+            )
         }
         #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {

@@ -2,6 +2,7 @@
 //! linked once.
 
 mod adopt;
+mod adopted_columns;
 mod associations;
 mod belongs_to;
 mod belongs_to_many;

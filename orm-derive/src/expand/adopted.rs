@@ -1,0 +1,148 @@
+//! Models of a table that Diesel's `table!` declares: what they name is there, and is named in SQL as it says.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Ident, LitStr};
+
+use super::column_name;
+use crate::model::{Field, Model, Named, TypeKind};
+use crate::naming;
+
+pub(super) fn tokens(model: &Model) -> TokenStream {
+    if !model.table.adopted {
+        return TokenStream::new();
+    }
+    let key = key(model);
+    let columns = columns(model);
+    quote!(#key #columns)
+}
+
+/// The key is that of the table.
+fn key(model: &Model) -> TokenStream {
+    let (ident, module) = (&model.ident, &model.table.module);
+    let span = model
+        .key()
+        .first()
+        .map_or(ident.span(), |field| field.ident.span());
+    let key = quote!(<#module::table as __orm::Table>::PrimaryKey);
+    let names = model
+        .key()
+        .into_iter()
+        .map(|field| column_name(model, field));
+    // The error stands at the key, not at the struct.
+    let mut row = ident.clone();
+    row.set_span(span);
+    quote_spanned! {span=>
+        const _: () = __orm::check_key::<
+            #row,
+            #key,
+            { __orm::is_key::<#key, _>(&[#(#names),*]) },
+        >();
+    }
+}
+
+/// The columns of fields that state another name than their own, which is that of the column in Rust or in the
+/// database: the names of the table's columns hide those of `NoColumn`.
+fn columns(model: &Model) -> Option<TokenStream> {
+    let stated = model.fields.iter().filter_map(|field| match &field.named {
+        Named::AsStated(name) => Some((field, name)),
+        _ => None,
+    });
+    let stated: Vec<(&Field, &LitStr)> = stated.collect();
+    if stated.is_empty() {
+        return None;
+    }
+    let names = stated
+        .iter()
+        .flat_map(|(field, name)| [field.name.clone(), name.value()]);
+    let names: BTreeSet<String> = names.filter(|name| naming::is_possible(name)).collect();
+    let names = names
+        .iter()
+        .map(|name| naming::ident(name, proc_macro2::Span::call_site()));
+    let columns = stated
+        .iter()
+        .map(|(field, name)| stated_column(field, name));
+    let (ident, module) = (&model.ident, &model.table.module);
+    Some(quote! {
+        #[allow(unused_imports, non_camel_case_types)]
+        const _: () = {
+            type __Row = #ident;
+            type __Table = #module::table;
+            use #module::columns as __columns;
+
+            const _: () = {
+                #(use __orm::NoColumn as #names;)*
+
+                const _: () = {
+                    use __columns::*;
+                    #(#columns)*
+                };
+            };
+        };
+    })
+}
+
+fn stated_column(field: &Field, name: &LitStr) -> TokenStream {
+    let hash = Literal::u64_unsuffixed(field.hash);
+    let own: &Ident = &field.ident;
+    let first = match naming::is_possible(&name.value()) {
+        true => naming::ident(&name.value(), name.span()).to_token_stream(),
+        false => quote!(__orm::NoColumn),
+    };
+    let choice = quote!(<#first as __orm::OrElse<#own, __Table>>);
+    let span = name.span();
+    let check = quote_spanned! {span=>
+        const _: () = __orm::check_column::<
+            <__Table as __orm::Table>::AllColumns,
+            {
+                #choice::IS_FIRST
+                    || __orm::is_same(<#choice::Column as __orm::Column>::NAME, #name)
+            },
+        >();
+    };
+    quote! {
+        impl __orm::ColumnElsewhere<#hash> for __Row {
+            type Column = #choice::Column;
+        }
+        #check
+    }
+}
+
+/// The column of a field that states another name than its own.
+pub(super) fn column(model: &Model, field: &Field) -> TokenStream {
+    let ident = &model.ident;
+    let hash = Literal::u64_unsuffixed(field.hash);
+    quote!(<#ident as ::orm_core::__private::ColumnElsewhere<#hash>>::Column)
+}
+
+/// The table's name in the database.
+pub(super) fn table_name(model: &Model) -> TokenStream {
+    let table = &model.table;
+    let (name, module) = (&table.name, &table.module);
+    match table.adopted && !table.name_is_stated {
+        true => quote! {{
+            use __orm::Unknown as _;
+            match __orm::Known::<#module::table>::TABLE {
+                __orm::Some(name) => name,
+                __orm::None => #name,
+            }
+        }},
+        false => name.to_token_stream(),
+    }
+}
+
+/// The column's kind: where Rust's type does not say it, the SQL type may.
+pub(super) fn kind(model: &Model, field: &Field) -> TokenStream {
+    match field.kind {
+        TypeKind::Enum | TypeKind::Custom(_) | TypeKind::Array(_) => {
+            let column = super::column(model, field);
+            quote! {{
+                use __orm::Unknown as _;
+                __orm::Known::<<__S<#column> as __orm::IntoNotNullable>::NotNullable>::KIND
+            }}
+        }
+        _ => field.kind.ddl(),
+    }
+}

@@ -1,0 +1,15 @@
+use orm_core::prelude::*;
+
+diesel::table! {
+    guests (id) { id -> Integer, #[sql_name = "type"] type_ -> Text, name -> Text, }
+}
+
+#[derive(Model, Debug, Clone)]
+#[model(schema = guests)]
+pub struct Guest {
+    #[model(primary_key)]
+    pub id: i32,
+    pub names: String,
+}
+
+fn main() {}
