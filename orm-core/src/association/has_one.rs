@@ -56,7 +56,7 @@ where
 {
     let key = source_key::<A>(source)?;
     conn.transaction(|conn| {
-        make_room::<A, C>(conn, key, &Keys::new(Vec::new()))?;
+        make_room::<A, C>(conn, key, &Keys::none())?;
         A::insert_one(conn, builder.fill(key.clone()))
     })
 }

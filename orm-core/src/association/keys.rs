@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use crate::Connection;
 use crate::association::Association;
-use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Key};
 use crate::model::{IntoTarget, KeyOf, Model, PrimaryKey, Targets};
 use crate::query::key_list::ListKeys;
-use crate::query::keys::Keys;
+use crate::query::keys::{BindKeys, Keys};
 
 /// The key by which others are linked to `source`.
 pub(crate) fn source_key<A: Association>(source: &A::Source) -> Result<&A::Key> {
@@ -46,11 +45,15 @@ pub(crate) fn among<M: Model>(keys: &Keys<KeyOf<M>>) -> String {
     format!("{fields} among {:?}", keys.all())
 }
 
-/// Runs a statement once per chunk of keys and adds up what each gives.
-pub(crate) fn each_chunk<C: Connection, K: 'static>(
+/// Runs a statement on the field `F` once per chunk of keys and adds up what each gives.
+pub(crate) fn each_chunk<C, F, K>(
     keys: &Keys<K>,
     run: impl FnMut() -> Result<usize>,
-) -> Result<usize> {
+) -> Result<usize>
+where
+    C: Connection<Backend: BindKeys<F::Sql, K>>,
+    F: Field,
+{
     run_each(keys, C::Backend::key_limit(keys), run)
 }
 

@@ -23,6 +23,7 @@ use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
 use crate::query::keys::Keys;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
@@ -128,9 +129,6 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
 
     /// How one key, and keys without a gap, are read where that costs less than a list of them.
     const KEY_RANGE: Option<KeyRange>;
-
-    /// How many keys one statement can bind, where there is a limit.
-    fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize>;
 
     /// What stands behind the values of an `INSERT`: what happens where a unique key is taken.
     fn push_on_taken(

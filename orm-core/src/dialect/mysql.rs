@@ -88,10 +88,6 @@ impl Dialect for Mysql {
         most: 999,
     });
 
-    fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
-        Some(BIND_LIMIT)
-    }
-
     /// Which unique key was taken cannot be said
     /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>): the row that was met is compared with
     /// the one that is meant. A column is assigned to itself, so that a row may also stay as it is; `INSERT IGNORE`
@@ -247,6 +243,10 @@ where
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         bind_each::<ST, K, Self>(keys, out)
+    }
+
+    fn key_limit(_: &Keys<K>) -> Option<usize> {
+        Some(BIND_LIMIT)
     }
 
     fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {

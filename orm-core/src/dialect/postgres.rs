@@ -70,10 +70,6 @@ impl Dialect for Pg {
     /// An array is one bind, too, and the planner sees how many keys it has.
     const KEY_RANGE: Option<KeyRange> = None;
 
-    fn key_limit<K: 'static>(_: &Keys<K>) -> Option<usize> {
-        None
-    }
-
     fn push_on_taken(
         on_taken: OnTaken,
         meta: &ModelMeta,
@@ -179,6 +175,10 @@ where
         out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
         out.push_sql(")");
         Ok(())
+    }
+
+    fn key_limit(_: &Keys<K>) -> Option<usize> {
+        None
     }
 
     fn can_bind_rows(_: &Keys<K>) -> bool {

@@ -98,13 +98,6 @@ impl Dialect for Sqlite {
         most: usize::MAX,
     });
 
-    fn key_limit<K: 'static>(keys: &Keys<K>) -> Option<usize> {
-        match keys.json() {
-            Some(_) => None,
-            None => Some(BIND_LIMIT),
-        }
-    }
-
     fn push_on_taken(
         on_taken: OnTaken,
         meta: &ModelMeta,
@@ -204,7 +197,7 @@ where
     K: ToSql<ST, Sqlite>,
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        let Some(json) = keys.json().filter(|_| is_of_json::<ST>()) else {
+        let Some(json) = json_of::<ST, K>(keys) else {
             return super::bind_each::<ST, K, Self>(keys, out);
         };
         out.push_sql(" IN (SELECT value FROM json_each(");
@@ -213,24 +206,35 @@ where
         Ok(())
     }
 
+    fn key_limit(keys: &Keys<K>) -> Option<usize> {
+        match json_of::<ST, K>(keys) {
+            Some(_) => None,
+            None => Some(BIND_LIMIT),
+        }
+    }
+
     fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         out.push_bind_param::<ST, K>(key)
     }
 
     fn can_bind_rows(keys: &Keys<K>) -> bool {
-        is_of_json::<ST>() && keys.json().is_some()
+        json_of::<ST, K>(keys).is_some()
     }
 
     fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         out.push_sql("(SELECT value AS __orm_key FROM json_each(");
-        out.push_bind_param::<Text, str>(keys.json().unwrap_or_default())?;
+        out.push_bind_param::<Text, str>(json_of::<ST, K>(keys).unwrap_or_default())?;
         out.push_sql("))");
         Ok(())
     }
 }
 
-/// A Rust type may be stored in other ways as well, which only its own bind knows: a `String` in a SQL
-/// type of the user's, say.
+/// The keys as one JSON array, where JSON holds what the column does. A Rust type may be stored in other ways
+/// as well, which only its own bind knows: a number as the text of its digits, say.
+fn json_of<ST: 'static, K: 'static>(keys: &Keys<K>) -> Option<&str> {
+    keys.json().filter(|_| is_of_json::<ST>())
+}
+
 fn is_of_json<ST: 'static>() -> bool {
     let ids = [
         TypeId::of::<SmallInt>(),

@@ -1,14 +1,14 @@
 //! The order of each parent's rows, and how many of them.
 
 use diesel::query_builder::AsQuery;
-use diesel::query_dsl::methods::{OrderDsl, SelectDsl};
+use diesel::query_dsl::methods::{FilterDsl, OrderDsl, SelectDsl};
 
 use crate::Connection;
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
-use crate::query::filter::KeyColumns;
+use crate::query::filter::{FieldIn, KeyColumns};
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::per_parent::{PerParent, Picked};
 use crate::query::rows::Rows;
@@ -158,8 +158,8 @@ impl<M: Model, E> Rank<M> for Ordered<E> {
     }
 }
 
-/// Runs a query on the target in the loader's order; `F` is the field that the parents share, `K`
-/// their key.
+/// Runs a query on the target in the loader's order, for those rows whose field `F` is one of some keys
+/// of type `K`.
 pub trait Arrange<C, Q, F: Field, K> {
     /// The rows come in an order that was asked for.
     const ORDERED: bool;
@@ -168,78 +168,83 @@ pub trait Arrange<C, Q, F: Field, K> {
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>>;
 
     /// The statement.
-    fn show(self, query: Q, keys: &Keys<K>) -> String;
+    fn show(self, query: Q) -> String;
 }
 
-impl<C, Q, F, K: 'static> Arrange<C, Q, F, K> for Unordered
+type Among<Q, F, K> = <Q as FilterDsl<FieldIn<F, K>>>::Output;
+
+impl<C, Q, F, K> Arrange<C, Q, F, K> for Unordered
 where
-    C: Connection,
+    C: Connection<Backend: BindKeys<F::Sql, K>>,
     F: Field,
-    Q: AsQuery<Query: Fetch<C, F::Model>>,
+    Q: FilterDsl<FieldIn<F, K>, Output: AsQuery<Query: Fetch<C, F::Model>>>,
 {
     const ORDERED: bool = false;
 
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
-        query.as_query().fetch_chunks(keys, conn)
+        let query = query.filter(FieldIn::new(keys)).as_query();
+        query.fetch_chunks::<F::Sql, K>(keys, conn)
     }
 
-    fn show(self, query: Q, _: &Keys<K>) -> String {
-        query.as_query().show()
+    fn show(self, query: Q) -> String {
+        query.filter(FieldIn::new(&Keys::none())).as_query().show()
     }
 }
 
-impl<C, Q, F, K: 'static, E> Arrange<C, Q, F, K> for Ordered<E>
+impl<C, Q, F, K, E> Arrange<C, Q, F, K> for Ordered<E>
 where
-    C: Connection,
+    C: Connection<Backend: BindKeys<F::Sql, K>>,
     E: diesel::Expression,
     F: Field,
-    Q: OrderDsl<E, Output: AsQuery<Query: Fetch<C, F::Model>>>,
+    Q: FilterDsl<FieldIn<F, K>>,
+    Among<Q, F, K>: OrderDsl<E, Output: AsQuery<Query: Fetch<C, F::Model>>>,
 {
     const ORDERED: bool = true;
 
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
-        query.order(self.0).as_query().fetch_chunks(keys, conn)
+        let query = query.filter(FieldIn::new(keys)).order(self.0).as_query();
+        query.fetch_chunks::<F::Sql, K>(keys, conn)
     }
 
-    fn show(self, query: Q, _: &Keys<K>) -> String {
+    fn show(self, query: Q) -> String {
+        let query = query.filter(FieldIn::new(&Keys::none()));
         query.order(self.0).as_query().show()
     }
 }
 
-impl<C, Q, F, K: 'static, O> Arrange<C, Q, F, K> for Top<O>
+impl<C, Q, F, K, O> Arrange<C, Q, F, K> for Top<O>
 where
     C: Connection<Backend: BindKeys<F::Sql, K>>,
     F: Field,
     O: Rank<F::Model>,
-    Q: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
+    Q: FilterDsl<FieldIn<F, K>>,
+    Among<Q, F, K>: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
     FirstRowsOf<F, K, Q, O::By>: Fetch<C, Ranked<F::Model>>,
 {
     const ORDERED: bool = true;
 
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
-        let rows = first_rows::<C, Q, F, K, O>(self, query, keys).fetch_chunks(keys, conn)?;
+        let rows = first_rows::<C, Q, F, K, O>(self, query, keys);
+        let rows = rows.fetch_chunks::<F::Sql, K>(keys, conn)?;
         Ok(rows.filter_map(|row| Some(row.0)))
     }
 
-    fn show(self, query: Q, keys: &Keys<K>) -> String {
-        first_rows::<C, Q, F, K, O>(self, query, keys).show()
+    fn show(self, query: Q) -> String {
+        first_rows::<C, Q, F, K, O>(self, query, &Keys::none()).show()
     }
 }
 
 type FirstRowsOf<F, K, Q, By> =
-    PerParent<F, K, <<Q as SelectDsl<Picked<F, By>>>::Output as AsQuery>::Query, By>;
+    PerParent<F, K, <<Among<Q, F, K> as SelectDsl<Picked<F, By>>>::Output as AsQuery>::Query, By>;
 
-fn first_rows<C, Q, F, K: 'static, O>(
-    top: Top<O>,
-    query: Q,
-    keys: &Keys<K>,
-) -> FirstRowsOf<F, K, Q, O::By>
+fn first_rows<C, Q, F, K, O>(top: Top<O>, query: Q, keys: &Keys<K>) -> FirstRowsOf<F, K, Q, O::By>
 where
     C: Connection<Backend: BindKeys<F::Sql, K>>,
     F: Field,
     O: Rank<F::Model>,
-    Q: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
+    Q: FilterDsl<FieldIn<F, K>>,
+    Among<Q, F, K>: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
 {
-    let select = |list| query.select(list).as_query();
+    let select = |keys: &Keys<K>, list| query.filter(FieldIn::new(keys)).select(list).as_query();
     PerParent::new::<C::Backend>(select, top.order.by(), top.slice, keys)
 }

@@ -1,7 +1,5 @@
 //! Loading an association without a junction: `SELECT … WHERE key IN (…)`, then grouping.
 
-use diesel::query_dsl::methods::FilterDsl;
-
 use crate::Connection;
 use crate::association::belongs_to::dangling;
 use crate::association::{Association, Direct};
@@ -14,8 +12,6 @@ use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows, Nested};
 use crate::include::tree::Tree;
-use crate::query::filter::FieldIn;
-use crate::query::keys::Keys;
 use crate::query::rows::Rows;
 
 /// A shape that is filled from rows.
@@ -76,25 +72,20 @@ impl<C, A, Q, O, N, S, R> Load<C> for Loader<A, Q, O, N, S, R, ()>
 where
     A: Direct,
     C: Connection,
-    Q: FilterDsl<FieldIn<A::TargetField, A::Key>>,
-    O: Arrange<C, Q::Output, A::TargetField, A::Key>,
+    O: Arrange<C, Q, A::TargetField, A::Key>,
     N: MakeRows<A::Target, C>,
     S: FromRows<Slot<N::Row>: Clone>,
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
         let groups = of_sources::<A>(parents);
-        let keys = groups.keys();
-        let query = self.query.filter(FieldIn::new(&keys));
-        let targets = self.order.fetch(query, &keys, conn)?;
+        let targets = self.order.fetch(self.query, &groups.keys(), conn)?;
         let rows = self.nested.make_rows(targets, conn)?;
         slots::<A, N::Row, S>(rows, groups, parents, R::REQUIRED)
     }
 
     fn show(self, tree: &mut Tree) {
-        let keys = Keys::new(Vec::new());
-        let query = self.query.filter(FieldIn::new(&keys));
-        let statement = self.order.show(query, &keys);
+        let statement = self.order.show(self.query);
         tree.node(A::NAME, &[statement], |tree| self.nested.show(tree));
     }
 }

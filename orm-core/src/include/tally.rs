@@ -15,7 +15,7 @@ use crate::include::slots::Load;
 use crate::include::tree::Tree;
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldInQuery};
-use crate::query::keys::Keys;
+use crate::query::keys::{BindKeys, Keys};
 use crate::query::rows::Rows;
 use crate::query::tally::{Counted, Tally};
 
@@ -33,9 +33,10 @@ fn counts<F, K, Q, C>(
 where
     F: Field,
     K: Key,
+    C: Connection<Backend: BindKeys<F::Sql, K>>,
     Tally<F, Q>: Fetch<C, Counted<F, K>>,
 {
-    let rows = tally.fetch_chunks(keys, conn)?;
+    let rows = tally.fetch_chunks::<F::Sql, K>(keys, conn)?;
     let places = parents.place(rows.len(), &mut rows.iter().map(|row| Some(&row.key)));
     let empty = || (!required).then_some(0);
     let mut slots = places.slots(empty);
@@ -64,7 +65,7 @@ type OfSources<A> = FieldIn<<A as Direct>::TargetField, <A as Association>::Key>
 impl<C, A, Q, R> Load<C> for Loader<A, Q, Unordered, (), Count, R, ()>
 where
     A: Direct,
-    C: Connection,
+    C: Connection<Backend: BindKeys<<A::TargetField as Field>::Sql, A::Key>>,
     Q: FilterDsl<OfSources<A>, Output: SelectDsl<ColumnOf<A::TargetField>, Output: AsQuery>>,
     TallyOf<A::TargetField, Q::Output>: Fetch<C, Counted<A::TargetField, A::Key>>,
     R: Requirement,
@@ -77,7 +78,7 @@ where
     }
 
     fn show(self, tree: &mut Tree) {
-        let rows = self.query.filter(FieldIn::new(&Keys::new(Vec::new())));
+        let rows = self.query.filter(FieldIn::new(&Keys::none()));
         let statement = tally::<A::TargetField, _>(rows).show();
         tree.node(A::NAME, &[statement], |_| ());
     }
@@ -106,7 +107,7 @@ where
 impl<C, A, Q, T, R> Load<C> for Loader<A, Q, Unordered, (), Count, R, Via<T>>
 where
     A: Through,
-    C: Connection,
+    C: Connection<Backend: BindKeys<<A::SourceLink as Field>::Sql, A::Key>>,
     Q: SelectDsl<ColumnOf<A::TargetField>>,
     T: FilterDsl<FieldIn<A::SourceLink, A::Key>>,
     LinksOf<A, T>:
@@ -124,7 +125,7 @@ where
     }
 
     fn show(self, tree: &mut Tree) {
-        let links = links::<A, _, _>(self.query, self.junction.0, &Keys::new(Vec::new()));
+        let links = links::<A, _, _>(self.query, self.junction.0, &Keys::none());
         let statement = tally::<A::SourceLink, _>(links).show();
         tree.node(A::NAME, &[statement], |_| ());
     }

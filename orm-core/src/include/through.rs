@@ -14,10 +14,10 @@ use crate::include::row::{Linked, Row};
 use crate::include::shape::{Bare, Links, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows};
 use crate::include::tree::Tree;
-use crate::model::Model;
+use crate::query::all::All;
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIn;
-use crate::query::keys::Keys;
+use crate::query::keys::{BindKeys, Keys};
 use crate::query::ranked_links::RankedLinks;
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, RowNumber, Sliced, Whole};
@@ -66,7 +66,6 @@ pub struct Found<J, T> {
 }
 
 type OfSources<A> = FieldIn<<A as Through>::SourceLink, <A as Association>::Key>;
-type OfLinks<A> = FieldIn<<A as Through>::TargetField, <A as Through>::TargetKey>;
 type FilteredBy<Q, P> = <Q as FilterDsl<P>>::Output;
 
 /// Reads links and targets in the loader's order.
@@ -97,9 +96,8 @@ macro_rules! find_in_order {
             where
                 A: Through,
                 C: Connection,
-                T: FilterDsl<OfSources<A>, Output: AsQuery<Query: Fetch<C, A::Junction>>>,
-                Q: FilterDsl<OfLinks<A>>,
-                Self: Arrange<C, FilteredBy<Q, OfLinks<A>>, A::TargetField, A::TargetKey>,
+                Unordered: Arrange<C, T, A::SourceLink, A::Key>,
+                Self: Arrange<C, Q, A::TargetField, A::TargetKey>,
             {
                 fn find(
                     self,
@@ -108,23 +106,21 @@ macro_rules! find_in_order {
                     keys: &Keys<A::Key>,
                     conn: &mut C,
                 ) -> Result<Found<A::Junction, A::Target>> {
-                    let links = links.filter(FieldIn::new(keys)).as_query();
-                    let links = links.fetch_chunks(keys, conn)?;
+                    let of_sources = <Unordered as Arrange<C, _, A::SourceLink, _>>::fetch;
+                    let links = of_sources(Unordered, links, keys, conn)?;
                     let keys = target_keys::<A>(&links);
-                    let targets = targets.filter(FieldIn::new(&keys));
                     Ok(Found {
                         links,
-                        targets: self.fetch(targets, &keys, conn)?,
-                        by_target: <Self as Arrange<C, _, A::TargetField, _>>::ORDERED,
+                        targets: Arrange::<C, _, A::TargetField, _>::fetch(self, targets, &keys, conn)?,
+                        by_target: <Self as Arrange<C, Q, A::TargetField, _>>::ORDERED,
                     })
                 }
 
                 fn show(self, targets: Q, links: T) -> [String; 2] {
-                    let links = links.filter(FieldIn::new(&Keys::new(Vec::new())));
-                    let keys = Keys::new(Vec::new());
-                    let targets = targets.filter(FieldIn::new(&keys));
-                    let targets = Arrange::<C, _, A::TargetField, _>::show(self, targets, &keys);
-                    [links.as_query().show(), targets]
+                    [
+                        Arrange::<C, _, A::SourceLink, _>::show(Unordered, links),
+                        Arrange::<C, _, A::TargetField, _>::show(self, targets),
+                    ]
                 }
             }
         )+
@@ -144,12 +140,12 @@ type QueryOf<Q> = <Q as AsQuery>::Query;
 impl<C, A, Q, T, O> FindThrough<C, A, Q, T> for Top<O>
 where
     A: Through,
-    C: Connection,
+    C: Connection<Backend: BindKeys<<A::SourceLink as Field>::Sql, A::Key>>,
     O: Rank<A::Target>,
     T: FilterDsl<OfSources<A>, Output: AsQuery>,
     Q: SelectDsl<Numbered<A, O::By>, Output: AsQuery>,
     FirstLinks<A, Q, T, O::By>: Fetch<C, Ranked<A::Junction>>,
-    <A::Target as Model>::Query: FilterDsl<OfLinks<A>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
+    Unordered: Arrange<C, All<A::Target>, A::TargetField, A::TargetKey>,
 {
     fn find(
         self,
@@ -159,21 +155,21 @@ where
         conn: &mut C,
     ) -> Result<Found<A::Junction, A::Target>> {
         let links = first_links::<A, Q, T, O>(self, targets, links, keys);
-        let links = links.fetch_chunks(keys, conn)?;
+        let links = links.fetch_chunks::<<A::SourceLink as Field>::Sql, _>(keys, conn)?;
         let links = links.filter_map(|link| Some(link.0));
         let keys = target_keys::<A>(&links);
-        let targets = A::Target::query().filter(FieldIn::new(&keys)).as_query();
+        let of_links = <Unordered as Arrange<C, _, A::TargetField, _>>::fetch;
         Ok(Found {
-            targets: targets.fetch_chunks(&keys, conn)?,
+            targets: of_links(Unordered, All::new(), &keys, conn)?,
             links,
             by_target: false,
         })
     }
 
     fn show(self, targets: Q, links: T) -> [String; 2] {
-        let links = first_links::<A, Q, T, O>(self, targets, links, &Keys::new(Vec::new()));
-        let targets = A::Target::query().filter(FieldIn::new(&Keys::new(Vec::new())));
-        [links.show(), targets.as_query().show()]
+        let links = first_links::<A, Q, T, O>(self, targets, links, &Keys::none());
+        let targets = Arrange::<C, _, A::TargetField, _>::show(Unordered, All::new());
+        [links.show(), targets]
     }
 }
 

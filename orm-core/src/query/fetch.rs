@@ -13,7 +13,7 @@ use diesel::sql_types::Untyped;
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::query::keys::Keys;
+use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Readable;
 use crate::query::rows::Rows;
 
@@ -30,7 +30,10 @@ pub trait Fetch<C, U>: Sized {
     fn fetch_latest(&self, conn: &mut C) -> Result<Vec<U>>;
 
     /// Runs the query once for each chunk of keys that the backend can bind.
-    fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>;
+    /// They are compared with a column of SQL type `ST`.
+    fn fetch_chunks<ST, K>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>
+    where
+        C: Connection<Backend: BindKeys<ST, K>>;
 
     /// The query's text and binds, as Diesel shows them.
     fn show(&self) -> String;
@@ -65,9 +68,12 @@ where
         Ok(rows)
     }
 
-    fn fetch_chunks<K: 'static>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>> {
+    fn fetch_chunks<ST, K>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>
+    where
+        C: Connection<Backend: BindKeys<ST, K>>,
+    {
         let mut rows = Rows::new();
-        for chunk in keys.chunks::<C::Backend>() {
+        for chunk in keys.chunks::<ST, C::Backend>() {
             keys.select(chunk);
             run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
         }

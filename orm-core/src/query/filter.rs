@@ -155,7 +155,7 @@ where
 
 /// `column IN (keys)`, or what else says the same. It does not know the field, of which there are more than
 /// types of keys.
-fn walk_in<'b, ST, K: Key, DB: BindKeys<ST, K>>(
+fn walk_in<'b, ST: 'static, K: Key, DB: BindKeys<ST, K>>(
     column: &'b dyn QueryFragment<DB>,
     keys: &'b Keys<K>,
     mut out: AstPass<'_, 'b, DB>,
@@ -165,7 +165,7 @@ fn walk_in<'b, ST, K: Key, DB: BindKeys<ST, K>>(
         out.push_sql(is_parent);
         return Ok(());
     }
-    match (DB::KEY_RANGE, keys.all(), keys.range::<DB>()) {
+    match (DB::KEY_RANGE, keys.all(), keys.range::<ST, DB>()) {
         (Some(KeyRange { is, .. }), [key], _) => {
             column.walk_ast(out.reborrow())?;
             out.push_sql(is);

@@ -1,6 +1,6 @@
 //! A list of keys as one bind where the backend can, in chunks where it cannot.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::fmt::{Display, Write};
@@ -12,16 +12,26 @@ use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 use diesel::result::Error::QueryBuilderError;
 use diesel::result::QueryResult;
+#[cfg(feature = "mysql")]
+use diesel::sql_types::Unsigned;
+use diesel::sql_types::{BigInt, Integer, SmallInt};
 
 use crate::dialect::Dialect;
 
 /// Distinct keys, shared by a query and by the loop that runs it once per chunk.
 #[derive(Debug)]
-pub struct Keys<K>(Rc<Shared<K>>);
+pub struct Keys<K> {
+    shared: Rc<Shared<K>>,
+    /// The query takes one key at a time, from rows of keys, which another one around it binds.
+    as_rows: bool,
+}
 
 impl<K> Clone for Keys<K> {
     fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
+        Self {
+            shared: Rc::clone(&self.shared),
+            as_rows: self.as_rows,
+        }
     }
 }
 
@@ -30,8 +40,6 @@ struct Shared<K> {
     values: Vec<K>,
     /// The chunk that the query binds when it runs next.
     window: Cell<(usize, usize)>,
-    /// The query goes over rows of keys, which another one around it binds.
-    as_rows: Cell<bool>,
     json: OnceCell<Option<String>>,
     /// The positions of the first and the last key, where all between them are here.
     range: OnceCell<Option<(usize, usize)>>,
@@ -49,22 +57,30 @@ impl<K> Keys<K> {
 
     pub(crate) fn new(values: Vec<K>) -> Self {
         let window = Cell::new((0, values.len()));
-        Self(Rc::new(Shared {
+        let shared = Shared {
             values,
             window,
-            as_rows: Cell::new(false),
             json: OnceCell::new(),
             range: OnceCell::new(),
-        }))
+        };
+        Self {
+            shared: Rc::new(shared),
+            as_rows: false,
+        }
+    }
+
+    /// No keys, for a query that is only shown.
+    pub(crate) fn none() -> Self {
+        Self::new(Vec::new())
     }
 
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
-        self.0.values.len()
+        self.shared.values.len()
     }
 
     pub(crate) fn all(&self) -> &[K] {
-        &self.0.values
+        &self.shared.values
     }
 
     /// The keys in the order of their type, for those types that we know; others as they are.
@@ -72,7 +88,7 @@ impl<K> Keys<K> {
     where
         K: 'static,
     {
-        let keys = &self.0.values;
+        let keys = &self.shared.values;
         match order(keys as &dyn Any) {
             Some(order) => order.into_iter().filter_map(|at| keys.get(at)).collect(),
             None => keys.iter().collect(),
@@ -81,49 +97,57 @@ impl<K> Keys<K> {
 
     /// The keys that the query binds now.
     pub fn selected(&self) -> &[K] {
-        let (start, end) = self.0.window.get();
-        self.0.values.get(start..end).unwrap_or_default()
+        let (start, end) = self.shared.window.get();
+        self.shared.values.get(start..end).unwrap_or_default()
     }
 
     pub(crate) fn select(&self, chunk: Range<usize>) {
-        self.0.window.set((chunk.start, chunk.end));
+        self.shared.window.set((chunk.start, chunk.end));
     }
 
-    /// From now on the query takes one key at a time, from the rows around it.
-    pub(crate) fn set_as_rows(&self) {
-        self.0.as_rows.set(true);
+    /// These keys for a query that takes one at a time, from the rows around it.
+    pub(crate) fn as_rows(&self) -> Self {
+        Self {
+            as_rows: true,
+            ..self.clone()
+        }
     }
 
     pub(crate) fn are_rows(&self) -> bool {
-        self.0.as_rows.get()
+        self.as_rows
     }
 
-    /// The first and the last key, where these and all numbers between them are the keys.
-    pub(crate) fn range<DB: Dialect>(&self) -> Option<(&K, &K)>
+    /// The first and the last key, where these and all numbers between them are the keys, and numbers
+    /// to the database, too.
+    pub(crate) fn range<ST: 'static, DB: Dialect>(&self) -> Option<(&K, &K)>
     where
         K: 'static,
     {
-        DB::KEY_RANGE.filter(|range| self.len() <= range.most)?;
-        let range = || range(&self.0.values as &dyn Any);
-        let (first, last) = (*self.0.range.get_or_init(range))?;
-        Some((self.0.values.get(first)?, self.0.values.get(last)?))
+        DB::KEY_RANGE.filter(|range| self.len() <= range.most && is_integer::<ST>())?;
+        let range = || range(&self.shared.values as &dyn Any);
+        let (first, last) = (*self.shared.range.get_or_init(range))?;
+        Some((
+            self.shared.values.get(first)?,
+            self.shared.values.get(last)?,
+        ))
     }
 
-    /// The keys as one JSON array, for those types that JSON holds exactly.
+    /// The keys as one JSON array, for those Rust types that JSON holds exactly. Whether the database holds
+    /// them so as well is a question of the SQL type.
     pub fn json(&self) -> Option<&str>
     where
         K: 'static,
     {
-        self.0
+        self.shared
             .json
-            .get_or_init(|| json(&self.0.values as &dyn Any))
+            .get_or_init(|| json(&self.shared.values as &dyn Any))
             .as_deref()
     }
 
-    /// The chunks in which `DB` can bind these keys.
-    pub(crate) fn chunks<DB: Dialect>(&self) -> impl Iterator<Item = Range<usize>> + use<DB, K>
+    /// The chunks in which `DB` can bind these keys for a column of SQL type `ST`.
+    pub(crate) fn chunks<ST, DB>(&self) -> impl Iterator<Item = Range<usize>> + use<ST, DB, K>
     where
-        K: 'static,
+        DB: BindKeys<ST, K>,
     {
         self.chunks_of(DB::key_limit(self))
     }
@@ -153,6 +177,9 @@ pub trait BindKeys<ST, K>: Dialect {
     where
         Self: Backend;
 
+    /// How many keys one statement can bind, where there is a limit.
+    fn key_limit(keys: &Keys<K>) -> Option<usize>;
+
     /// Binds one key, where the backend has a [`KEY_RANGE`](Dialect::KEY_RANGE).
     ///
     /// # Errors
@@ -179,6 +206,22 @@ pub trait BindKeys<ST, K>: Dialect {
     {
         Err(QueryBuilderError("no table of keys on this backend".into()))
     }
+}
+
+/// Integers are what the database compares, whichever Rust type stands for them.
+fn is_integer<ST: 'static>() -> bool {
+    let ids = [
+        TypeId::of::<SmallInt>(),
+        TypeId::of::<Integer>(),
+        TypeId::of::<BigInt>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<SmallInt>>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<Integer>>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<BigInt>>(),
+    ];
+    ids.contains(&TypeId::of::<ST>())
 }
 
 /// `keys` is a `Vec` of some type of key.

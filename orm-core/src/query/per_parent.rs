@@ -109,9 +109,9 @@ enum Way<K, Q, O> {
 }
 
 impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
-    /// Cuts the query with these keys that `select` makes of a list.
+    /// Cuts the query that `select` makes of these keys and a list.
     pub(crate) fn new<DB: BindKeys<F::Sql, K>>(
-        select: impl FnOnce(Picked<F, O>) -> Q,
+        select: impl FnOnce(&Keys<K>, Picked<F, O>) -> Q,
         order: O,
         slice: Slice,
         keys: &Keys<K>,
@@ -125,9 +125,8 @@ impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
             _ => None,
         };
         let way = if let Some(list) = list {
-            keys.set_as_rows();
             Way::LookedUp {
-                query: select(Picked::new(list)),
+                query: select(&keys.as_rows(), Picked::new(list)),
                 order,
                 slice,
                 keys: keys.clone(),
@@ -138,7 +137,7 @@ impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
                 order,
             };
             Way::Numbered {
-                query: select(Picked::new(List::Numbered(number))),
+                query: select(keys, Picked::new(List::Numbered(number))),
                 within: WithinSlice::new(slice),
             }
         };

@@ -49,6 +49,7 @@ mod schema;
 mod schema_constraints;
 mod schema_options;
 mod schemas;
+mod stored_otherwise;
 mod support;
 mod types;
 mod types_custom;

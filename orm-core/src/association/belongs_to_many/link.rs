@@ -112,7 +112,7 @@ where
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
         let wanted = association_keys::<A, C, _>(conn, targets)?;
-        let linked = each_chunk::<C, _>(&wanted, || {
+        let linked = each_chunk::<C, A::TargetLink, _>(&wanted, || {
             let statement = Statement::on::<Junction<A>>("SELECT COUNT(DISTINCT ")
                 .column::<A::TargetLink>()
                 .sql(") FROM ")

@@ -40,7 +40,7 @@ where
     if Pk::<A>::FIELDS == [A::TargetField::FIELD] {
         let keys = target_keys::<Target<A>>(targets);
         let same = (&keys as &dyn Any).downcast_ref::<Keys<A::TargetKey>>();
-        return Ok(same.cloned().unwrap_or_else(|| Keys::new(Vec::new())));
+        return Ok(same.cloned().unwrap_or_else(Keys::none));
     }
     let mut known = Vec::new();
     let mut unknown = Vec::new();
@@ -117,7 +117,7 @@ where
         + HasSqlType<<A::SourceLink as Field>::Sql>,
     A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
 {
-    each_chunk::<C, _>(targets, || {
+    each_chunk::<C, A::TargetLink, _>(targets, || {
         Statement::on::<Junction<A>>("DELETE FROM ")
             .table::<Junction<A>>()
             .sql(" WHERE ")
@@ -338,7 +338,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         let (there, new): (Vec<_>, Vec<_>) = links.partition(|(key, _)| linked.contains(key));
         if let (Some((_, link)), false) = (there.first(), self.changed.is_empty()) {
             let there = Keys::new(there.iter().map(|(key, _)| (*key).clone()).collect());
-            each_chunk::<C, _>(&there, || {
+            each_chunk::<C, A::TargetLink, _>(&there, || {
                 Statement::on::<Junction<A>>("UPDATE ")
                     .table::<Junction<A>>()
                     .sql(" SET ")
