@@ -99,7 +99,8 @@ pub trait ModelExt: Model {
     /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
     ///
     /// Rows that give different columns (one leaves a default to the database, another states it)
-    /// go into one `INSERT` each kind. With no rows, nothing is sent.
+    /// go into one `INSERT` each kind. With no rows, nothing is sent. Rows may refer to each other by keys
+    /// that they state: parents are written first.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;

@@ -84,6 +84,8 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     const QUOTE: char;
     /// `VARCHAR(n)` refuses longer texts.
     const CHECKS_LENGTH: bool;
+    /// A row that refers to a later one of the same `INSERT` is refused.
+    const CHECKS_ROW_BY_ROW: bool;
     /// A foreign key may have a `CHECK` constraint.
     const CHECKS_FOREIGN_KEYS: bool;
     /// `CREATE INDEX IF NOT EXISTS` is understood; else indexes are part of `CREATE TABLE`.

@@ -43,6 +43,9 @@ impl Dialect for Mysql {
     const INSERT_PIECE: Option<usize> = None;
     const EMPTY_ROW: &'static str = " () VALUES ()";
     const QUOTE: char = '`';
+    /// InnoDB has no deferred constraints
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/ansi-diff-foreign-keys.html>).
+    const CHECKS_ROW_BY_ROW: bool = true;
     const CHECKS_LENGTH: bool = true;
     /// Not one that an action changes, and keys are updated with what they refer to
     /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>); what they

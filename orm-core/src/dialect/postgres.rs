@@ -38,6 +38,7 @@ impl Dialect for Pg {
     const INSERT_PIECE: Option<usize> = None;
     const EMPTY_ROW: &'static str = " DEFAULT VALUES";
     const QUOTE: char = '"';
+    const CHECKS_ROW_BY_ROW: bool = false;
     const CHECKS_LENGTH: bool = true;
     const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;

@@ -52,6 +52,7 @@ impl Dialect for Sqlite {
     const QUOTE: char = '`';
     /// Types only suggest a storage class (<https://www.sqlite.org/datatype3.html>).
     const CHECKS_LENGTH: bool = false;
+    const CHECKS_ROW_BY_ROW: bool = false;
     const CHECKS_FOREIGN_KEYS: bool = true;
     const INDEX_IF_NOT_EXISTS: bool = true;
     const FORWARD_REFERENCES: bool = true;

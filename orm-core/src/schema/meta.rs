@@ -56,6 +56,16 @@ impl TableName {
         }
     }
 
+    /// `==`, for the compiler.
+    const fn is(self, other: Self) -> bool {
+        let same_schema = match (self.schema, other.schema) {
+            (None, None) => true,
+            (Some(a), Some(b)) => is_same(a, b),
+            _ => false,
+        };
+        same_schema && is_same(self.name, other.name)
+    }
+
     /// Writes it into a statement.
     pub(crate) fn walk<DB: Backend>(self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         if let Some(schema) = self.schema {
@@ -366,6 +376,19 @@ impl ModelMeta {
             references: &[],
             junctions: &[],
         }
+    }
+
+    /// Whether a row may refer to another one of its table.
+    pub(crate) const fn refers_to_itself(&self) -> bool {
+        let mut index = 0;
+        while index < self.references.len() {
+            let reference = &self.references[index];
+            if reference.table.is(self.table) && reference.target_table.is(self.table) {
+                return true;
+            }
+            index += 1;
+        }
+        false
     }
 
     /// The columns that can be changed.

@@ -4,7 +4,8 @@ use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::model::Model;
-use crate::write::insert::rows_at_once;
+use crate::write::insert::{most_rows, rows_at_once};
+use crate::write::parents_first::ParentsFirst;
 use crate::write::values::{ColumnSet, Values};
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
@@ -87,23 +88,28 @@ where
     fn insert_many(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>> {
         new.iter_mut().for_each(M::fill);
         let columns: Vec<ColumnSet> = new.iter().map(written::<M>).collect();
-        let pieces = pieces::<C::Backend>(&columns);
+        let mut pieces = pieces(columns.iter().copied(), rows_at_once::<C::Backend>);
+        if const { M::META.refers_to_itself() }
+            && (pieces.len() > 1 || C::Backend::CHECKS_ROW_BY_ROW)
+            && let Some(order) = ParentsFirst::of(&new)
+        {
+            pieces = pieces_in_order::<C::Backend>(&columns, order);
+        }
         let insert = |conn: &mut C, (columns, indexes): &Piece| {
             let rows = indexes.iter().filter_map(|index| new.get(*index));
             Inserting::<C>::insert(conn, &rows.collect::<Vec<_>>(), *columns)
         };
-        match &pieces[..] {
+        let created = match &pieces[..] {
             [] => return Ok(Vec::new()),
-            [piece] => return insert(conn, piece),
-            _ => {}
-        }
-        let mut created: Vec<M> = Vec::with_capacity(new.len());
-        conn.transaction::<_, Error, _>(|conn| {
-            for piece in &pieces {
-                created.append(&mut insert(conn, piece)?);
-            }
-            Ok(())
-        })?;
+            [piece] => insert(conn, piece)?,
+            _ => conn.transaction::<_, Error, _>(|conn| {
+                let mut created: Vec<M> = Vec::with_capacity(new.len());
+                for piece in &pieces {
+                    created.append(&mut insert(conn, piece)?);
+                }
+                Ok(created)
+            })?,
+        };
         let indexes = pieces.into_iter().flat_map(|(_, indexes)| indexes);
         if indexes.clone().is_sorted() {
             return Ok(created);
@@ -131,18 +137,21 @@ type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
 type Piece = (ColumnSet, Vec<usize>);
 
 /// Which rows go into which statement: those that give the same columns, as many as it may have.
-fn pieces<DB: Dialect>(rows: &[ColumnSet]) -> Vec<Piece> {
+fn pieces(
+    rows: impl IntoIterator<Item = ColumnSet>,
+    at_once: fn(usize, ColumnSet) -> usize,
+) -> Vec<Piece> {
     let mut kinds: Vec<Piece> = Vec::new();
-    for (index, columns) in rows.iter().enumerate() {
-        match kinds.iter_mut().find(|(of_kind, _)| of_kind == columns) {
+    for (index, columns) in rows.into_iter().enumerate() {
+        match kinds.iter_mut().find(|(of_kind, _)| *of_kind == columns) {
             Some((_, indexes)) => indexes.push(index),
-            None => kinds.push((*columns, vec![index])),
+            None => kinds.push((columns, vec![index])),
         }
     }
     let mut pieces = Vec::new();
     for (columns, mut indexes) in kinds {
         loop {
-            let size = rows_at_once::<DB>(indexes.len(), columns);
+            let size = at_once(indexes.len(), columns);
             if size >= indexes.len() {
                 break pieces.push((columns, indexes));
             }
@@ -153,6 +162,32 @@ fn pieces<DB: Dialect>(rows: &[ColumnSet]) -> Vec<Piece> {
     // As far as they can be, the rows are written in their order.
     pieces.sort_by_key(|(_, indexes)| indexes.first().copied());
     pieces
+}
+
+/// The same of rows that refer to each other.
+fn pieces_in_order<DB: Dialect>(columns: &[ColumnSet], order: ParentsFirst) -> Vec<Piece> {
+    let mut levels = order.levels;
+    let all_give_the_same = columns.iter().all(|of_row| Some(of_row) == columns.first());
+    if all_give_the_same {
+        let mut rows = levels.concat();
+        if order.as_given {
+            rows.sort_unstable();
+        }
+        levels = vec![rows];
+    }
+    let pieces_of = |rows: Vec<usize>, at_once| {
+        let of_rows = rows.iter().filter_map(|row| columns.get(*row).copied());
+        let mut pieces = pieces(of_rows, at_once);
+        for index in pieces.iter_mut().flat_map(|(_, indexes)| indexes) {
+            *index = rows.get(*index).copied().unwrap_or_default();
+        }
+        pieces
+    };
+    let levels = levels.into_iter();
+    let levels = levels.map(|rows| pieces_of(rows, rows_at_once::<DB>));
+    let mut all: Vec<Piece> = levels.flatten().collect();
+    all.append(&mut pieces_of(order.circles, most_rows::<DB>));
+    all
 }
 
 /// How a backend gives back the rows that it inserted.

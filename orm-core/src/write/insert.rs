@@ -18,14 +18,20 @@ pub(crate) const KEPT_ROWS: usize = 16;
 
 /// How many of these rows go into the next statement.
 pub(crate) fn rows_at_once<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
+    let most = most_rows::<DB>(left, columns);
+    match DB::INSERT_PIECE {
+        Some(piece) if left > KEPT_ROWS => (1 << left.min(piece).ilog2()).min(most),
+        _ => most,
+    }
+}
+
+/// How many of these rows one statement can bind.
+pub(crate) fn most_rows<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
     // A row that gives nothing is a statement of its own: no VALUES list can hold two.
     let room = DB::BIND_LIMIT
         .checked_div(columns.len())
         .map_or(1, |room| room.max(1));
-    match DB::INSERT_PIECE {
-        Some(piece) if left > KEPT_ROWS => (1 << left.min(piece).ilog2()).min(room),
-        _ => left.min(room),
-    }
+    left.min(room)
 }
 
 /// What happens to a row whose unique key is taken.

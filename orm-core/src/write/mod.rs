@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod create;
 pub(crate) mod destroy;
 pub(crate) mod insert;
+pub(crate) mod parents_first;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) mod returning;
 pub(crate) mod statement;

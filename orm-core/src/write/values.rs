@@ -90,6 +90,18 @@ impl<M: Model> Values<M> {
         given.without(null.fold(ColumnSet::new(), |set, index| set.with(index, true)))
     }
 
+    /// How the value of the field at `index` is shown; `None` where there is none, or NULL.
+    pub(crate) fn shown(&self, index: usize) -> Option<String> {
+        let column = M::META.columns.get(index)?;
+        let place = format!("{:?}", M::Fields::shown(&self.0, index)?);
+        let value = inner(&place)?;
+        match column.nullable {
+            true => inner(value),
+            false => Some(value),
+        }
+        .map(str::to_owned)
+    }
+
     /// Whether the field at `index` is shown by this text.
     fn shows(&self, index: usize, text: &str) -> bool {
         let mut left = Expected(text);
@@ -109,6 +121,11 @@ impl<M: Model> Values<M> {
 /// How a place is shown that holds NULL. A field that can be NULL is an `Option`, of whose inner type nothing
 /// needs to be known for this.
 const NULL: &str = "Some(None)";
+
+/// What is shown within `Some(…)`.
+fn inner(shown: &str) -> Option<&str> {
+    shown.strip_prefix("Some(")?.strip_suffix(')')
+}
 
 /// The rest of a text that is expected. It ends what differs at once, however long that is.
 struct Expected<'t>(&'t str);

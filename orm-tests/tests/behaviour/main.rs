@@ -7,6 +7,7 @@ mod associations;
 mod belongs_to;
 mod belongs_to_many;
 mod bench_harness;
+mod bulk_trees;
 mod composite_keys;
 mod concurrency;
 mod conflicts;
