@@ -26,12 +26,12 @@ pub use crate::adopted::{
 };
 pub use crate::association::belongs_to::{AcceptedBy, ReadOwner, SetOwner};
 pub use crate::association::belongs_to_many::{
-    FillLink, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
+    FillLink, HasThrough, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
 pub use crate::association::{
-    Association, CreateTarget, Direct, Fill, Related, StartsFrom, Through, ToMany, belongs_to,
-    belongs_to_many, has_many, has_one, related,
+    Association, CreateTarget, Direct, Fill, Identified, Related, StartsFrom, Through, ToMany,
+    belongs_to, belongs_to_many, has_many, has_one, identifies, related,
 };
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
 pub use crate::fields::{Exact, FieldList};

@@ -68,6 +68,37 @@ pub trait Through: Association {
     type SourceLink: Field<Model = Self::Junction, Value: Holds<Self::Key>>;
     /// The field of the junction that refers to the target.
     type TargetLink: Field<Model = Self::Junction, Value: Holds<Self::TargetKey>>;
+    /// Whether the two fields of the junction tell its rows apart: `Identified<true>`.
+    type Identity;
+}
+
+/// Whether the two keys of a many-to-many association tell the rows of its junction apart.
+#[derive(Debug)]
+pub struct Identified<const BY_KEYS: bool>;
+
+/// What stands in [`Identified`].
+#[must_use]
+pub const fn identifies<A: Through>() -> bool {
+    A::Junction::META.pair_identifies([A::SourceLink::COLUMN, A::TargetLink::COLUMN])
+}
+
+/// The two keys of an association are all that tells rows of the junction `J` apart, so that to write or
+/// remove the links between two rows touches no others.
+#[diagnostic::on_unimplemented(
+    message = "the two keys of this association do not tell the links of `{J}` apart: its primary key has \
+               further fields",
+    label = "this would overwrite or remove rows of `{J}` that differ in those fields only",
+    note = "reading works: `get_…`, `query_…`, `count_…`, `has_…` and includes",
+    note = "write `{J}` as any other model, with `{J}::create`, `destroy`, or the methods of a `has_many` that leads to it",
+    note = "if there is at most one link between two rows, say so: `#[model(unique(…))]` on `{J}`, with the two keys"
+)]
+pub trait OneLink<J> {
+    /// The builder of the junction, so that nothing is said of it where there is no proof.
+    type Builder;
+}
+
+impl<J: Model> OneLink<J> for Identified<true> {
+    type Builder = J::Builder;
 }
 
 /// An association that leads to any number of rows.

@@ -66,6 +66,9 @@ fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<String> {
 
 /// All foreign keys, each once. Both ends of an association may speak of the same key: what the
 /// end that holds it says goes before what the other end says.
+///
+/// A junction's column by which associations lead to several tables, as that of an owner who may be a user or a
+/// team, holds keys of all of them, unless its model says whose they are.
 fn references(models: &[ModelMeta]) -> Vec<Reference> {
     let mut merged: Vec<Reference> = Vec::new();
     let spoken = |own: bool| {
@@ -75,10 +78,15 @@ fn references(models: &[ModelMeta]) -> Vec<Reference> {
             keys.filter(move |key| (key.table == model.table) == own)
         })
     };
+    let stated = spoken(true).map(|key| (key.table, key.column));
+    let stated: Vec<(TableName, &str)> = stated.collect();
     for key in spoken(true).chain(spoken(false)) {
         let same = |other: &&mut Reference| (other.table, other.column) == (key.table, key.column);
         match merged.iter_mut().find(same) {
             Some(known) => {
+                let is_stated = stated.contains(&(key.table, key.column));
+                let is_same = known.target_table == key.target_table;
+                known.shared |= !is_stated && !is_same && known.junction && key.junction;
                 known.on_delete = known.on_delete.or(key.on_delete);
                 known.on_update = known.on_update.or(key.on_update);
                 known.junction |= key.junction;
@@ -92,7 +100,8 @@ fn references(models: &[ModelMeta]) -> Vec<Reference> {
 /// Whether the database keeps the key. A table of an attached database refers to its own only: a
 /// foreign key's table is looked up there (<https://www.sqlite.org/lang_attach.html>).
 fn is_enforced<DB: Dialect>(key: &Reference) -> bool {
-    !DB::SCHEMAS_ARE_ATTACHED || key.table.schema == key.target_table.schema
+    let is_near = !DB::SCHEMAS_ARE_ATTACHED || key.table.schema == key.target_table.schema;
+    is_near && !key.shared
 }
 
 /// Tables that are referred to first. A circle is entered where the list of models enters it.
@@ -132,7 +141,8 @@ fn uniques(model: &ModelMeta, models: &[ModelMeta]) -> Vec<Vec<&'static str>> {
         let same = |columns: &[&str]| {
             columns.len() == 2 && junction.columns.iter().all(|c| columns.contains(c))
         };
-        if !same(model.primary_key) && !uniques.iter().any(|columns| same(columns)) {
+        let is_known = same(model.primary_key) || uniques.iter().any(|columns| same(columns));
+        if !is_known && model.pair_identifies(junction.columns) {
             uniques.push(junction.columns.to_vec());
         }
     }

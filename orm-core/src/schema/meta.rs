@@ -257,6 +257,8 @@ pub struct Reference {
     pub on_update: Option<Action>,
     /// The key is one half of a junction.
     pub junction: bool,
+    /// Other associations refer to another table by the same key, so that the database can keep neither.
+    pub shared: bool,
 }
 
 impl Reference {
@@ -277,6 +279,7 @@ impl Reference {
             on_delete,
             on_update,
             junction,
+            shared: false,
         }
     }
 
@@ -479,8 +482,67 @@ impl ModelMeta {
         let same =
             |columns: &&[&str]| columns.len() == 2 && pair.iter().all(|c| columns.contains(c));
         // A table of ours gets a unique constraint on the pair of its junction, see `ddl`.
-        !self.adopted || same(&self.primary_key) || self.uniques.iter().any(same)
+        let ours = !self.adopted && self.pair_identifies(pair);
+        ours || same(&self.primary_key) || self.uniques.iter().any(same)
     }
+
+    /// Whether the two keys of a junction tell its rows apart: a primary key or a unique key has no other
+    /// columns, or the primary key is there for nothing but to tell rows apart.
+    pub(crate) const fn pair_identifies(&self, pair: [&str; 2]) -> bool {
+        if are_among(self.primary_key, &pair) || self.has_surrogate_key(pair) {
+            return true;
+        }
+        let mut index = 0;
+        while index < self.uniques.len() {
+            if are_among(self.uniques[index], &pair) {
+                return true;
+            }
+            index += 1;
+        }
+        let mut index = 0;
+        while index < self.columns.len() {
+            let column = &self.columns[index];
+            if column.unique && are_among(&[column.name], &pair) {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+
+    /// The primary key is one column, or what it has beside the pair are UUIDs by default: in neither case
+    /// does it say what a link is.
+    const fn has_surrogate_key(&self, pair: [&str; 2]) -> bool {
+        if self.primary_key.len() == 1 {
+            return true;
+        }
+        let mut index = 0;
+        while index < self.columns.len() {
+            let name = &[self.columns[index].name];
+            let beside = are_among(name, self.primary_key) && !are_among(name, &pair);
+            if beside && !matches!(self.columns[index].default, Some(DefaultValue::Uuid)) {
+                return false;
+            }
+            index += 1;
+        }
+        true
+    }
+}
+
+/// Whether all of these names are among those.
+const fn are_among(these: &[&str], those: &[&str]) -> bool {
+    let mut this = 0;
+    while this < these.len() {
+        let mut that = 0;
+        while that < those.len() && !is_same(these[this], those[that]) {
+            that += 1;
+        }
+        if that == those.len() {
+            return false;
+        }
+        this += 1;
+    }
+    true
 }
 
 /// `==`, for the compiler.

@@ -194,6 +194,7 @@ fn through(association: &Association) -> TokenStream {
             type TargetField = #target_field;
             #source_link
             #target_link
+            type Identity = __orm::Identified<{ __orm::identifies::<#marker>() }>;
         }
     }
 }

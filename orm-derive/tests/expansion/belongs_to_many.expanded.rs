@@ -69,9 +69,9 @@ impl Post {
         target: impl ::orm_core::__private::OneTarget<Tag>,
     ) -> ::orm_core::Result<bool>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        PostTags: ::orm_core::__private::HasThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<_>>::has(conn, self, [target])
+        <PostTags as ::orm_core::__private::HasThrough<_>>::has(conn, self, [target])
     }
     ///Whether all of these are linked.
     pub fn has_tags<__C: ::orm_core::Connection>(
@@ -80,9 +80,9 @@ impl Post {
         targets: impl ::orm_core::Targets<Tag>,
     ) -> ::orm_core::Result<bool>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        PostTags: ::orm_core::__private::HasThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<_>>::has(conn, self, targets)
+        <PostTags as ::orm_core::__private::HasThrough<_>>::has(conn, self, targets)
     }
     ///Links this row; a link that is there stays.
     pub fn add_tag<__C: ::orm_core::Connection>(
@@ -411,6 +411,7 @@ const _: () = {
         type TargetField = <Tag as __orm::SingleKey>::KeyField;
         type SourceLink = __orm::FieldOf<PostTag, 7948871530121469365>;
         type TargetLink = __orm::FieldOf<PostTag, 14054663237666444361>;
+        type Identity = __orm::Identified<{ __orm::identifies::<PostTags>() }>;
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ToMany for PostTags {}

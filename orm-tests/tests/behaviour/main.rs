@@ -50,6 +50,7 @@ mod schema;
 mod schema_constraints;
 mod schema_options;
 mod schemas;
+mod shared_links;
 mod stored_otherwise;
 mod support;
 mod types;

@@ -9,7 +9,7 @@ use super::statements::{Existing, association_keys, delete, delete_others, inser
 use super::{FillLink, Junction, TargetSql};
 use crate::Connection;
 use crate::association::keys::{each_chunk, source_key, without};
-use crate::association::{CreateTarget, Through, lock};
+use crate::association::{CreateTarget, OneLink, Through, lock};
 use crate::error::Result;
 use crate::ext::ModelExt;
 use crate::field::Field;
@@ -22,8 +22,8 @@ use crate::write::create::IntoNew;
 use crate::write::statement::Statement;
 use crate::write::values::Columns;
 
-/// A connection that can link and unlink through a junction.
-pub trait LinkThrough<C: Connection>: Through {
+/// A connection that can tell whether rows are linked through a junction.
+pub trait HasThrough<C: Connection>: Through {
     /// Whether all of these are linked.
     ///
     /// # Errors
@@ -35,7 +35,43 @@ pub trait LinkThrough<C: Connection>: Through {
     ) -> Result<bool>
     where
         Self: Sized;
+}
 
+impl<A, C> HasThrough<C> for A
+where
+    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    C: Connection,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<BigInt>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+    i64: FromSql<BigInt, C::Backend>,
+{
+    fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
+        let key = source_key::<A>(source)?;
+        let wanted = association_keys::<A, C, _>(conn, targets)?;
+        let linked = each_chunk::<C, A::TargetLink, _>(&wanted, || {
+            let statement = Statement::on::<Junction<A>>("SELECT COUNT(DISTINCT ")
+                .column::<A::TargetLink>()
+                .sql(") FROM ")
+                .table::<Junction<A>>()
+                .sql(" WHERE ")
+                .field_is::<A::SourceLink, _>(key)
+                .sql(" AND ")
+                .field_in::<A::TargetLink, _>(&wanted);
+            let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
+            Ok(count
+                .first()
+                .map_or(0, |count| usize::try_from(count.0).unwrap_or(0)))
+        })?;
+        Ok(linked == wanted.len())
+    }
+}
+
+/// A connection that can link and unlink through a junction.
+pub trait LinkThrough<C: Connection>: Through {
     /// Links these with these junction columns; links that are there take them, too.
     ///
     /// # Errors
@@ -96,6 +132,7 @@ pub trait LinkThrough<C: Connection>: Through {
 impl<A, C> LinkThrough<C> for A
 where
     A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A::Identity: OneLink<A::Junction>,
     C: Connection,
     C::Backend: BindKeys<TargetSql<A>, A::TargetKey>
         + BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
@@ -106,29 +143,8 @@ where
     A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
         + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
     A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
-    i64: FromSql<BigInt, C::Backend>,
     A::Junction: Columns<C::Backend>,
 {
-    fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
-        let key = source_key::<A>(source)?;
-        let wanted = association_keys::<A, C, _>(conn, targets)?;
-        let linked = each_chunk::<C, A::TargetLink, _>(&wanted, || {
-            let statement = Statement::on::<Junction<A>>("SELECT COUNT(DISTINCT ")
-                .column::<A::TargetLink>()
-                .sql(") FROM ")
-                .table::<Junction<A>>()
-                .sql(" WHERE ")
-                .field_is::<A::SourceLink, _>(key)
-                .sql(" AND ")
-                .field_in::<A::TargetLink, _>(&wanted);
-            let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
-            Ok(count
-                .first()
-                .map_or(0, |count| usize::try_from(count.0).unwrap_or(0)))
-        })?;
-        Ok(linked == wanted.len())
-    }
-
     fn add_with<B>(
         conn: &mut C,
         source: &A::Source,
@@ -212,7 +228,9 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 impl<A, C> LinkPlainly<C> for A
 where
     A: LinkThrough<C, Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
-    A::Junction: Model<Builder: FillLink<A> + Clone> + Columns<C::Backend>,
+    A::Identity: OneLink<A::Junction, Builder = <A::Junction as Model>::Builder>,
+    <A::Identity as OneLink<A::Junction>>::Builder: FillLink<A> + Clone,
+    A::Junction: Columns<C::Backend>,
     C: Connection,
     C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
         + HasSqlType<<A::SourceField as Field>::Sql>

@@ -4,7 +4,7 @@ mod link;
 mod read;
 mod statements;
 
-pub use link::{LinkPlainly, LinkThrough};
+pub use link::{HasThrough, LinkPlainly, LinkThrough};
 pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
 
 use crate::association::{Association, Through};

@@ -32,7 +32,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         &[
             (
                 "has",
-                "LinkThrough",
+                "HasThrough",
                 "bool",
                 "Whether this row is linked.",
                 "Whether all of these are linked.",
