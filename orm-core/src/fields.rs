@@ -9,7 +9,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use diesel::backend::Backend;
-use diesel::deserialize;
+use diesel::deserialize::{self, FromSqlRow};
+use diesel::query_builder::QueryFragment;
 
 use crate::field::{ColumnNamed, FieldOf};
 use crate::model::Model;
@@ -43,6 +44,11 @@ pub trait FieldList: 'static {
 pub trait BindFields<M: Model, DB: Backend>: FieldList {
     /// Shows the field at `index` to the visitor.
     fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output>;
+
+    /// What a statement gives back of the rows that it writes, where that is not the columns of these fields.
+    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
+        None
+    }
 }
 
 /// A list of fields whose values a backend can give.
@@ -143,6 +149,58 @@ impl<M: Model, DB: Backend, F: ReadFields<M, DB>> ReadFields<M, DB> for Exact<F>
     #[inline]
     fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<F::Row> {
         F::read(source, first)
+    }
+}
+
+/// The fields of a model whose rows Diesel's own `Queryable` makes, of all that the model selects.
+#[derive(Debug)]
+pub struct MadeByDiesel<M, L>(PhantomData<fn() -> (M, L)>);
+
+impl<M: Model, L: FieldList> FieldList for MadeByDiesel<M, L> {
+    type Row = M;
+    type Values = L::Values;
+    const LEN: usize = L::LEN;
+
+    fn given(values: &L::Values) -> u128 {
+        L::given(values)
+    }
+
+    fn shown(values: &L::Values, index: usize) -> Option<&dyn fmt::Debug> {
+        L::shown(values, index)
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn untyped(_: &L::Values, _: usize) -> Option<Untyped<'_>> {
+        // What `Queryable` makes of a value is not known, so the row is read back.
+        None
+    }
+}
+
+impl<M, DB, L> BindFields<M, DB> for MadeByDiesel<M, L>
+where
+    M: Model<Columns: QueryFragment<DB>>,
+    DB: Backend,
+    L: BindFields<M, DB>,
+{
+    #[inline]
+    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
+        L::visit(index, visitor)
+    }
+
+    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
+        Some(Box::new(M::columns()))
+    }
+}
+
+impl<M, DB, L> ReadFields<M, DB> for MadeByDiesel<M, L>
+where
+    M: Model + FromSqlRow<M::SqlType, DB>,
+    DB: Backend,
+    L: FieldList,
+{
+    #[inline]
+    fn read<S: Source<M, DB>>(source: &mut S, _: usize) -> deserialize::Result<M> {
+        source.whole()
     }
 }
 

@@ -34,7 +34,7 @@ pub use crate::association::{
     belongs_to, belongs_to_many, has_many, has_one, identifies, related,
 };
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
-pub use crate::fields::{Exact, FieldList};
+pub use crate::fields::{Exact, FieldList, MadeByDiesel};
 pub use crate::include::loaded::{RowFor, SpecItem};
 pub use crate::include::loader::{Loader, Via};
 pub use crate::include::restrict::TableOf;
@@ -64,6 +64,16 @@ pub use crate::write::builder::{
 pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};
 pub use crate::{Connection, Result, sql_types};
+
+/// Some backend, for what Diesel's derives say of all of them alike.
+#[cfg(feature = "sqlite")]
+pub type AnyBackend = diesel::sqlite::Sqlite;
+/// Some backend, for what Diesel's derives say of all of them alike.
+#[cfg(all(feature = "postgres", not(feature = "sqlite")))]
+pub type AnyBackend = diesel::pg::Pg;
+/// Some backend, for what Diesel's derives say of all of them alike.
+#[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]
+pub type AnyBackend = diesel::mysql::Mysql;
 
 /// [`ColumnMeta::new`] by a short name.
 #[must_use]

@@ -47,6 +47,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `schema_name = "…"` | the schema that the table is in: PostgreSQL's schema, MySQL's database, SQLite's attached database |
 /// | `module = "…"` | the Rust module of the table, if not the table's name |
 /// | `schema = path` | use this Diesel table instead of emitting one |
+/// | `without(queryable, selectable)` | the struct derives these of Diesel's itself |
 /// | `rename_all = "…"` | the case of column names: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` |
 /// | `comment = "…"` | what the database tells of the table (PostgreSQL, MySQL) |
 /// | `engine`, `charset`, `collate` | the table's storage engine, character set and collation (MySQL) |
@@ -64,7 +65,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `default`, `default = …` | the database fills it: a literal, an enum's variant, or `now` |
 /// | `collate = "…"` | the collation of a text |
 /// | `comment = "…"` | what the database tells of the column (PostgreSQL, MySQL) |
-/// | `column = "…"` | the column's name |
+/// | `column = "…"` | the column's name; of an adopted table, as it is in `table!` or in the database |
 /// | `sql_type = "…"` | the Diesel SQL type of a type of your own |
 ///
 /// # Associations

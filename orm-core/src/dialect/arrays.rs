@@ -17,7 +17,7 @@ use crate::query::fetch::fetch_erased;
 use crate::query::read::ReadColumns;
 use crate::schema::meta::{ColumnKind, TableName};
 use crate::write::create::InsertRows;
-use crate::write::insert::{KEPT_ROWS, push_names, push_returning};
+use crate::write::insert::{KEPT_ROWS, Returning, push_names};
 use crate::write::returning;
 use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
 
@@ -41,6 +41,7 @@ where
         let insert = InsertArrays {
             rows: Rows::<M>(rows),
             columns,
+            returning: Returning::of::<M>(),
         };
         fetch_erased::<C, M, M::SqlType>(&insert, conn)
     }
@@ -69,6 +70,7 @@ fn fit_into_arrays<M: Model>(columns: ColumnSet) -> bool {
 struct InsertArrays<'a, M: Model> {
     rows: Rows<'a, M>,
     columns: ColumnSet,
+    returning: Returning<Pg>,
 }
 
 impl<M: Columns<Pg>> QueryFragment<Pg> for InsertArrays<'_, M> {
@@ -87,7 +89,7 @@ impl<M: Columns<Pg>> QueryFragment<Pg> for InsertArrays<'_, M> {
             M::visit(index, BindColumn { rows, out }).unwrap_or(Ok(()))?;
         }
         out.push_sql(")");
-        push_returning(&M::META, &mut out)
+        self.returning.walk(&M::META, out)
     }
 }
 

@@ -137,7 +137,7 @@ fn with_generated_keys<C, M>(conn: &mut C, count: usize) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
     Mysql: QueryMetadata<M::SqlType>,
-    M: Model + ReadColumns<Mysql>,
+    M: Columns<Mysql> + ReadColumns<Mysql>,
 {
     let (&[key], true) = (M::META.primary_key, M::META.generated_key) else {
         return Ok(Vec::new());

@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use diesel::connection::LoadConnection;
-use diesel::deserialize;
+use diesel::deserialize::{self, FromSqlRow};
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
@@ -121,6 +121,14 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
             None if M::META.primary_key == [F::COLUMN] => F::read_value(self.rowid, 0),
             None => F::null(),
         }
+    }
+
+    /// Such rows are read back, see `comes_back_as_written`.
+    fn whole(&mut self) -> deserialize::Result<M>
+    where
+        M: FromSqlRow<M::SqlType, Sqlite>,
+    {
+        M::build_from_row(self.rowid)
     }
 }
 

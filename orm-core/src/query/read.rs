@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::Expression;
 use diesel::result::{UnexpectedEndOfRow, UnexpectedNullError};
 use diesel::row::{Field as _, Row};
@@ -64,6 +64,14 @@ pub trait Source<M: Model, DB: Backend> {
     fn value<F>(&mut self, index: usize) -> deserialize::Result<F::Value>
     where
         F: Field<Model = M> + ReadValue<DB>;
+
+    /// The whole model, where it is Diesel's `Queryable` that makes it.
+    ///
+    /// # Errors
+    /// What `Queryable` says.
+    fn whole(&mut self) -> deserialize::Result<M>
+    where
+        M: FromSqlRow<M::SqlType, DB>;
 }
 
 /// A row that has the columns of the model in the order of its fields.
@@ -76,6 +84,13 @@ impl<'a, M: Model, DB: Backend, R: Row<'a, DB>> Source<M, DB> for FromRow<'_, R>
         F: Field<Model = M> + ReadValue<DB>,
     {
         F::read_value(self.0, index)
+    }
+
+    fn whole(&mut self) -> deserialize::Result<M>
+    where
+        M: FromSqlRow<M::SqlType, DB>,
+    {
+        M::build_from_row(self.0)
     }
 }
 

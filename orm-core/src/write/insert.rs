@@ -69,7 +69,7 @@ pub(crate) struct Insert<'a, DB: Backend> {
     columns: ColumnSet,
     on_taken: OnTaken,
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
-    returning: bool,
+    returning: Option<Returning<DB>>,
 }
 
 impl<'a, DB: Dialect> Insert<'a, DB> {
@@ -88,7 +88,7 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
             columns,
             on_taken: OnTaken::Fail,
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
-            returning: false,
+            returning: None,
         }
     }
 
@@ -100,8 +100,8 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
 
     /// Gives the rows back.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
-    pub(crate) fn returning(mut self) -> Self {
-        self.returning = true;
+    pub(crate) fn returning<M: Columns<DB>>(mut self) -> Self {
+        self.returning = Some(Returning::of::<M>());
         self
     }
 
@@ -130,8 +130,8 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
         }
         DB::push_on_taken(self.on_taken, self.meta, out.reborrow())?;
         #[cfg(any(feature = "sqlite", feature = "postgres"))]
-        if self.returning {
-            push_returning(self.meta, &mut out)?;
+        if let Some(returning) = &self.returning {
+            returning.walk(self.meta, out)?;
         }
         Ok(())
     }
@@ -222,13 +222,27 @@ fn push_row<'b, DB: Dialect>(
     Ok(())
 }
 
+/// ` RETURNING …`: the columns of the fields, or what else the model selects.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn push_returning<DB: Dialect>(
-    meta: &ModelMeta,
-    out: &mut AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    out.push_sql(" RETURNING ");
-    push_names(meta, 0..meta.columns.len(), out)
+pub(crate) struct Returning<DB: Backend>(Option<Box<dyn QueryFragment<DB>>>);
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+impl<DB: Dialect> Returning<DB> {
+    pub(crate) fn of<M: Columns<DB>>() -> Self {
+        Self(M::selection())
+    }
+
+    pub(crate) fn walk<'b>(
+        &'b self,
+        meta: &ModelMeta,
+        mut out: AstPass<'_, 'b, DB>,
+    ) -> QueryResult<()> {
+        out.push_sql(" RETURNING ");
+        match &self.0 {
+            Some(selection) => selection.walk_ast(out),
+            None => push_names(meta, 0..meta.columns.len(), &mut out),
+        }
+    }
 }
 
 pub(crate) fn push_names<DB: Dialect>(

@@ -17,7 +17,7 @@ where
     M: Columns<C::Backend> + ReadColumns<C::Backend>,
 {
     let insert = Insert::rows::<M>(rows.iter().copied(), columns);
-    fetch_erased::<C, M, M::SqlType>(&insert.returning(), conn)
+    fetch_erased::<C, M, M::SqlType>(&insert.returning::<M>(), conn)
 }
 
 /// Inserts a row or, where its unique `key` is taken, writes `changed` into the row that is there; reads it
@@ -40,5 +40,5 @@ where
         columns: changed,
     };
     let insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
-    fetch_erased::<C, M, M::SqlType>(&insert.returning(), conn)
+    fetch_erased::<C, M, M::SqlType>(&insert.returning::<M>(), conn)
 }

@@ -20,6 +20,8 @@ use crate::query::filter::BindKey;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::TableName;
+#[cfg(feature = "mysql")]
+use crate::write::values::Columns;
 use crate::write::values::{BindAt, ColumnSet};
 
 /// A statement under construction.
@@ -143,9 +145,13 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    /// `a, b`, all columns of `M`.
+    /// `a, b`, all columns of `M`, or what else it selects.
     #[cfg(feature = "mysql")]
-    pub(crate) fn columns<M: Model>(mut self) -> Self {
+    pub(crate) fn columns<M: Columns<DB>>(mut self) -> Self {
+        if let Some(selection) = M::selection() {
+            self.parts.push(Part::Fragment(selection));
+            return self;
+        }
         for (index, column) in M::META.columns.iter().enumerate() {
             if index > 0 {
                 self = self.sql(", ");

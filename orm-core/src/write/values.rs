@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
 use diesel::expression::Expression;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::HasSqlType;
@@ -169,6 +169,9 @@ impl<M: Model> fmt::Debug for Values<M> {
 pub trait Columns<DB: Backend>: Model {
     /// Shows the field at `index` to the visitor.
     fn visit<V: Visit<Self, DB>>(index: usize, visitor: V) -> Option<V::Output>;
+
+    /// What a statement gives back of the rows that it writes, where that is not the columns of the fields.
+    fn selection() -> Option<Box<dyn QueryFragment<DB>>>;
 }
 
 impl<M, DB> Columns<DB> for M
@@ -178,6 +181,10 @@ where
 {
     fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
         M::Fields::visit(index, visitor)
+    }
+
+    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
+        M::Fields::selection()
     }
 }
 

@@ -1,24 +1,45 @@
 //! `#[diesel(…)]` on a field, as far as it is about more than Diesel's own derives.
 
+use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
+use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitStr, Token};
 
 use crate::naming;
 
-/// `column_name = type_`. What does not parse is for Diesel to report.
-pub(super) fn column_name(attrs: &[Attribute]) -> Option<Ident> {
-    let mut name = None;
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("diesel")) {
-        let _ = attr.parse_nested_meta(|meta| {
-            if meta.path.is_ident("column_name") {
-                name = Some(identifier(&meta)?);
-            } else {
-                skip(&meta)?;
-            }
-            Ok(())
-        });
+/// `#[diesel(…)]` on a field. What does not parse is for Diesel to report.
+#[derive(Default)]
+pub(crate) struct DieselAttr {
+    /// `column_name = type_`: what Diesel's derives call the column.
+    pub(crate) column_name: Option<Ident>,
+    /// `embed` or `select_expression = …`: the field is no column.
+    pub(crate) computed: Option<Span>,
+    /// `deserialize_as = …`: the value is read as another type.
+    pub(crate) deserialize_as: Option<Span>,
+}
+
+impl DieselAttr {
+    pub(super) fn read(attrs: &[Attribute]) -> Self {
+        let mut read = Self::default();
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("diesel")) {
+            let _ = attr.parse_nested_meta(|meta| read.option(&meta));
+        }
+        read
     }
-    name
+
+    fn option(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+        let span = meta.path.span();
+        match meta.path.get_ident().map(Ident::to_string).as_deref() {
+            Some("column_name") => {
+                self.column_name = Some(identifier(meta)?);
+                return Ok(());
+            }
+            Some("embed" | "select_expression") => self.computed = Some(span),
+            Some("deserialize_as") => self.deserialize_as = Some(span),
+            _ => {}
+        }
+        skip(meta)
+    }
 }
 
 fn identifier(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {

@@ -12,8 +12,9 @@ use darling::{FromAttributes, FromMeta};
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, Visibility};
 
 pub(crate) use association::{AssociationAttr, Kind};
+pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
-pub(crate) use structure::StructAttr;
+pub(crate) use structure::{StructAttr, Without};
 
 /// A struct with its attributes.
 pub(crate) struct Input {
@@ -30,8 +31,8 @@ pub(crate) struct InputField {
     pub(crate) vis: Visibility,
     pub(crate) ty: syn::Type,
     pub(crate) attr: FieldAttr,
-    /// `#[diesel(column_name = type_)]`: what Diesel's derives call the column.
-    pub(crate) column_name: Option<Ident>,
+    /// `#[diesel(…)]`.
+    pub(crate) diesel: DieselAttr,
 }
 
 impl Input {
@@ -122,7 +123,7 @@ fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<Input
             vis: field.vis.clone(),
             ty: field.ty.clone(),
             attr,
-            column_name: diesel::column_name(&field.attrs),
+            diesel: DieselAttr::read(&field.attrs),
         })
     };
     fields.named.iter().filter_map(read).collect()

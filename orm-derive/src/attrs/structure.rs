@@ -34,12 +34,26 @@ pub(crate) struct StructAttr {
     /// `comment = "…"`: what the database tells of the table.
     #[darling(default)]
     pub(crate) comment: Option<LitStr>,
+    /// `without(queryable, selectable)`: derives of Diesel's that the struct keeps.
+    #[darling(default)]
+    pub(crate) without: Without,
     /// `unique(a, b)`: these fields are unique together.
     #[darling(default, multiple)]
     pub(crate) unique: Vec<FieldList>,
     /// `index(a, b)`: an index on these fields.
     #[darling(default, multiple)]
     pub(crate) index: Vec<FieldList>,
+}
+
+/// What is not emitted, since the struct has it from Diesel.
+#[derive(Default, Clone, Copy, FromMeta)]
+pub(crate) struct Without {
+    /// `Queryable`.
+    #[darling(default)]
+    pub(crate) queryable: bool,
+    /// `Selectable`.
+    #[darling(default)]
+    pub(crate) selectable: bool,
 }
 
 /// `(a, b)`: names of fields.

@@ -13,7 +13,8 @@ pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
     let mut seen: Vec<&str> = Vec::new();
     for association in &model.associations {
         let alias = association.alias.text.as_str();
-        if model.field(alias).is_some() {
+        let is_made = model.made.iter().any(|made| made.name == alias);
+        if model.field(alias).is_some() || is_made {
             errors.push(at(
                 association.alias.span,
                 format!(

@@ -25,6 +25,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         fields::collations_are_of_texts,
         table::options_are_words,
         table::columns_differ,
+        table::diesel_makes_what_it_reads,
         table::names_are_possible,
         table::lists_name_fields,
         associations::aliases_differ,

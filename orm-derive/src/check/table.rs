@@ -189,3 +189,23 @@ pub(super) fn lists_name_fields(model: &Model, errors: &mut Accumulator) {
         }
     }
 }
+
+/// What Diesel's derives make of a field, only they can read.
+pub(super) fn diesel_makes_what_it_reads(model: &Model, errors: &mut Accumulator) {
+    for made in &model.made {
+        let is_read = match made.computed {
+            true => model.selects_by_diesel(),
+            false => model.without.queryable,
+        };
+        if !is_read {
+            errors.push(at(
+                made.span,
+                format!(
+                    "Diesel makes `{}` while it reads a row: derive its `Queryable` and `Selectable`, \
+                     and keep them with `#[model(without(queryable, selectable))]` on the struct",
+                    made.name
+                ),
+            ));
+        }
+    }
+}

@@ -10,9 +10,11 @@ use crate::naming;
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let (module, table) = (&model.table.module, adopted::table_name(model));
-    let columns = columns(model);
-    let values = column_values(model);
-    let each = model.fields.iter().map(|field| column(model, field));
+    let Selection {
+        columns,
+        sql_type,
+        values,
+    } = selection(model);
     let key = match model.single_key() {
         Some(field) => field_of(field),
         None => {
@@ -22,6 +24,10 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     };
     let fields: Vec<TokenStream> = model.fields.iter().map(listed).collect();
     let fields = tuple(&fields, |part| part);
+    let fields = match model.without.queryable {
+        true => quote!(__orm::MadeByDiesel<#ident, #fields>),
+        false => fields,
+    };
     let of_row = of_row(model);
     let fill = fill(model);
     let builder = naming::builder(ident);
@@ -38,7 +44,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         impl __orm::Model for #ident {
             type Table = #module::table;
             type Columns = #columns;
-            type SqlType = (#(__S<#each>,)*);
+            type SqlType = #sql_type;
             type Query = __orm::Select<#module::table, Self::Columns>;
             type PrimaryKey = #key;
             type Fields = #fields;
@@ -73,6 +79,33 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     }
 }
 
+/// What the model selects.
+struct Selection {
+    /// The type.
+    columns: TokenStream,
+    /// The SQL types.
+    sql_type: TokenStream,
+    /// The value.
+    values: TokenStream,
+}
+
+fn selection(model: &Model) -> Selection {
+    if model.selects_by_diesel() {
+        let selectable = quote!(<Self as __orm::Selectable<__orm::AnyBackend>>);
+        return Selection {
+            columns: quote!(#selectable::SelectExpression),
+            sql_type: quote!(__S<#selectable::SelectExpression>),
+            values: quote!(#selectable::construct_selection()),
+        };
+    }
+    let each = model.fields.iter().map(|field| column(model, field));
+    Selection {
+        columns: columns(model),
+        sql_type: quote!((#(__S<#each>,)*)),
+        values: column_values(model),
+    }
+}
+
 /// A field in the list of them.
 fn listed(field: &Field) -> TokenStream {
     let exact = matches!(field.kind, TypeKind::Decimal);
@@ -90,11 +123,17 @@ fn of_row(model: &Model) -> TokenStream {
         .map(|f| f.ident.to_token_stream())
         .collect();
     let row = tuple(&names, |part| part);
+    let made = match model.without.queryable {
+        true => quote!(row),
+        false => quote! {
+            let #row = row;
+            Self { #(#names),* }
+        },
+    };
     quote! {
         #[inline]
         fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
-            let #row = row;
-            Self { #(#names),* }
+            #made
         }
     }
 }

@@ -1,13 +1,39 @@
 //! Loading rows with Diesel: its `Queryable` and `Selectable`, and the proof that a query gives this model.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Index;
+use quote::{format_ident, quote};
+use syn::{Ident, Index};
 
 use super::{TUPLE, tuple};
 use crate::model::Model;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
+    let queryable = (!model.without.queryable).then(|| queryable(model));
+    let selectable = selectable(model);
+    let selects = selects(model);
+    quote!(#queryable #selectable #selects)
+}
+
+/// A query of the model's own columns gives it.
+fn selects(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    if !model.selects_by_diesel() {
+        return quote!(impl __orm::Selects<<Self as __orm::Model>::SqlType> for #ident {});
+    }
+    // Expressions of the user's have types of which rustc does not say that they are no other row's.
+    let computed = model.made.iter().filter(|made| made.computed).count();
+    let types = 0..model.fields.len() + computed;
+    let types: Vec<Ident> = types.map(|index| format_ident!("__S{index}")).collect();
+    quote! {
+        impl<#(#types),*> __orm::Selects<(#(#types,)*)> for #ident
+        where
+            Self: __orm::Model<SqlType = (#(#types,)*)>,
+        {
+        }
+    }
+}
+
+fn queryable(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
     let row = match model.fields.len() {
@@ -28,7 +54,25 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
                 __orm::Ok(<Self as __orm::Model>::of_row(#row))
             }
         }
+    }
+}
 
+/// The struct may have its own; then rows that it selects are those of the model where it selects the same.
+fn selectable(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    if model.without.selectable {
+        return quote! {
+            impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for #ident
+            where
+                Self: __orm::Selectable<
+                    __DB,
+                    SelectExpression = <Self as __orm::Model>::Columns,
+                >,
+            {
+            }
+        };
+    }
+    quote! {
         impl<__DB: __orm::Backend> __orm::Selectable<__DB> for #ident {
             type SelectExpression = <Self as __orm::Model>::Columns;
 
@@ -37,7 +81,6 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
-        impl __orm::Selects<<Self as __orm::Model>::SqlType> for #ident {}
         impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for #ident {}
     }
 }

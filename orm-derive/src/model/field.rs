@@ -79,7 +79,7 @@ impl Field {
         let recased = case.and_then(|case| naming::recase(&name, &case));
         let recased = recased.map(|text| LitStr::new(&text, field.ident.span()));
         let stated = attr.column.clone().or(recased);
-        let named = match (stated.clone(), &field.column_name) {
+        let named = match (stated.clone(), &field.diesel.column_name) {
             _ if !adopted => Named::AsField,
             (Some(stated), _) if attr.column.is_some() => Named::of(stated, &name),
             (_, Some(column)) => Named::As(column.clone()),

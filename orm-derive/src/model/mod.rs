@@ -6,6 +6,7 @@ mod field;
 mod types;
 
 use darling::error::Accumulator;
+use proc_macro2::Span;
 use syn::{Ident, LitStr, Path, Visibility};
 
 pub(crate) use association::{Action, Association, SourceField};
@@ -13,7 +14,7 @@ pub(crate) use default::Default;
 pub(crate) use field::{Field, Named};
 pub(crate) use types::Kind as TypeKind;
 
-use crate::attrs::{Input, Kind as AssociationKind};
+use crate::attrs::{Input, InputField, Kind as AssociationKind, Without};
 use crate::naming;
 
 /// A model.
@@ -22,11 +23,35 @@ pub(crate) struct Model {
     pub(crate) vis: Visibility,
     pub(crate) table: Table,
     pub(crate) fields: Vec<Field>,
+    /// Fields that are no columns, and fields that are read as another type: Diesel makes them.
+    pub(crate) made: Vec<Made>,
+    /// Derives of Diesel's that the struct keeps.
+    pub(crate) without: Without,
     pub(crate) associations: Vec<Association>,
     /// Fields that are unique together.
     pub(crate) uniques: Vec<Vec<Ident>>,
     /// Fields with an index together.
     pub(crate) indexes: Vec<Vec<Ident>>,
+}
+
+/// A field that Diesel makes while it reads a row.
+pub(crate) struct Made {
+    pub(crate) name: String,
+    /// Where the attribute stands that says so.
+    pub(crate) span: Span,
+    /// It is no column: a `select_expression`, or `embed`.
+    pub(crate) computed: bool,
+}
+
+impl Made {
+    fn of(field: &InputField) -> Option<Self> {
+        let computed = field.diesel.computed;
+        Some(Self {
+            name: naming::plain(&field.ident),
+            span: computed.or(field.diesel.deserialize_as)?,
+            computed: computed.is_some(),
+        })
+    }
 }
 
 /// Its table.
@@ -61,6 +86,7 @@ impl Model {
         let fields: Vec<Field> = input
             .fields
             .iter()
+            .filter(|field| field.diesel.computed.is_none())
             .filter_map(|field| {
                 errors.handle(Field::resolve(
                     field,
@@ -83,6 +109,8 @@ impl Model {
             vis: input.vis,
             table,
             fields,
+            made: input.fields.iter().filter_map(Made::of).collect(),
+            without: input.attr.without,
             associations,
             uniques: input.attr.unique.into_iter().map(|list| list.0).collect(),
             indexes: input.attr.index.into_iter().map(|list| list.0).collect(),
@@ -123,6 +151,11 @@ impl Model {
 
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Rows are selected and read by Diesel's own `Selectable` and `Queryable`.
+    pub(crate) fn selects_by_diesel(&self) -> bool {
+        self.without.queryable && self.without.selectable
     }
 
     /// An insert must state the field.

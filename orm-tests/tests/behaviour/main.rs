@@ -44,6 +44,7 @@ mod models_read_write;
 mod modules;
 mod names_in_sql;
 mod numbers_out_of_range;
+mod own_derives;
 mod properties;
 mod references;
 mod schema;
