@@ -49,9 +49,9 @@ impl Input {
                 .with_span(param),
             );
         }
-        let fields = read_fields(fields, &mut errors);
         let (associations, rest) = read_associations(&input.attrs, &mut errors);
         let attr = errors.handle(StructAttr::from_list(&rest));
+        let fields = read_fields(fields, &mut errors);
         errors.finish()?;
         Ok(Self {
             ident: input.ident.clone(),
