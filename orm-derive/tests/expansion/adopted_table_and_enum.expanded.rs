@@ -312,8 +312,8 @@ const _: () = {
             <Self as __orm::Model>::columns()
         }
     }
-    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Article {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Article {}
+    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Article {}
     impl __orm::IntoNew<Article> for NewArticle {
         fn into_new(self) -> __orm::Values<Article> {
             __orm::Values((self.id, self.status))

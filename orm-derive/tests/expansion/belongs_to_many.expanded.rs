@@ -306,8 +306,8 @@ const _: () = {
             <Self as __orm::Model>::columns()
         }
     }
-    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Post {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Post {}
+    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Post {}
     impl __orm::IntoNew<Post> for NewPost {
         fn into_new(self) -> __orm::Values<Post> {
             __orm::Values((self.id,))

@@ -281,8 +281,8 @@ const _: () = {
             <Self as __orm::Model>::columns()
         }
     }
-    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Author {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Author {}
+    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Author {}
     impl __orm::IntoNew<Author> for NewAuthor {
         fn into_new(self) -> __orm::Values<Author> {
             __orm::Values((self.id, __orm::Some(self.name)))
@@ -585,8 +585,8 @@ const _: () = {
             <Self as __orm::Model>::columns()
         }
     }
-    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Book {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Book {}
+    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Book {}
     impl __orm::IntoNew<Book> for NewBook {
         fn into_new(self) -> __orm::Values<Book> {
             __orm::Values((self.id, __orm::Some(self.author_id)))

@@ -182,8 +182,8 @@ const _: () = {
             <Self as __orm::Model>::columns()
         }
     }
-    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Track {}
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Track {}
+    impl __orm::Selects<<Self as __orm::Model>::SqlType> for Track {}
     impl __orm::IntoNew<Track> for NewTrack {
         fn into_new(self) -> __orm::Values<Track> {
             __orm::Values((
