@@ -18,7 +18,7 @@ use crate::query::read::{ReadValue, Source};
 use crate::write::builder::{At, In};
 #[cfg(feature = "sqlite")]
 use crate::write::values::Untyped;
-use crate::write::values::{BindValue, ExactDecimals, Visit};
+use crate::write::values::{BindValue, ExactDecimals, Shown, Visit};
 
 /// A list of fields.
 pub trait FieldList: 'static {
@@ -32,8 +32,8 @@ pub trait FieldList: 'static {
     /// The fields that have a value, one bit each.
     fn given(values: &Self::Values) -> u128;
 
-    /// The place of the field at `index`, to be shown.
-    fn shown(values: &Self::Values, index: usize) -> Option<&dyn fmt::Debug>;
+    /// The place of the field at `index`, to be shown or told by its type.
+    fn shown(values: &Self::Values, index: usize) -> Option<&dyn Shown>;
 
     /// The place of the field at `index`.
     #[cfg(feature = "sqlite")]
@@ -84,7 +84,7 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> FieldList for FieldOf<M, HASH> {
         value.is_some().into()
     }
 
-    fn shown(place: &Option<M::Value>, _: usize) -> Option<&dyn fmt::Debug> {
+    fn shown(place: &Option<M::Value>, _: usize) -> Option<&dyn Shown> {
         Some(place)
     }
 
@@ -128,7 +128,7 @@ impl<F: FieldList> FieldList for Exact<F> {
         F::given(values)
     }
 
-    fn shown(values: &F::Values, index: usize) -> Option<&dyn fmt::Debug> {
+    fn shown(values: &F::Values, index: usize) -> Option<&dyn Shown> {
         F::shown(values, index)
     }
 
@@ -165,7 +165,7 @@ impl<M: Model, L: FieldList> FieldList for MadeByDiesel<M, L> {
         L::given(values)
     }
 
-    fn shown(values: &L::Values, index: usize) -> Option<&dyn fmt::Debug> {
+    fn shown(values: &L::Values, index: usize) -> Option<&dyn Shown> {
         L::shown(values, index)
     }
 
@@ -223,7 +223,7 @@ macro_rules! field_lists {
                 given
             }
 
-            fn shown(values: &Self::Values, index: usize) -> Option<&dyn fmt::Debug> {
+            fn shown(values: &Self::Values, index: usize) -> Option<&dyn Shown> {
                 let mut left = index;
                 $(
                     if left < $list::LEN {

@@ -75,6 +75,8 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
 
     /// How many values one statement can bind.
     const BIND_LIMIT: usize;
+    /// How many bytes the keys in one statement may take, where there is a limit.
+    const BIND_BYTES: Option<usize>;
     /// Rows are inserted in pieces of at most so many, a power of two, whose texts stay prepared:
     /// where a statement costs no round trip, compiling a long one costs more than running many.
     const INSERT_PIECE: Option<usize>;

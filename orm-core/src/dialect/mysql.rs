@@ -20,6 +20,10 @@ use crate::write::values::ExactDecimals;
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
 
+/// No server is told to take less at once (`max_allowed_packet`), and one that takes much more gains nothing by a longer
+/// list. It is not asked for each list.
+const LIST_BYTES: usize = 1 << 20;
+
 const FOREIGN_KEYS_OFF_AND_ON: [&str; 2] =
     ["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"];
 
@@ -40,6 +44,7 @@ impl Dialect for Mysql {
     }
 
     const BIND_LIMIT: usize = BIND_LIMIT;
+    const BIND_BYTES: Option<usize> = Some(LIST_BYTES);
     const INSERT_PIECE: Option<usize> = None;
     const EMPTY_ROW: &'static str = " () VALUES ()";
     const QUOTE: char = '`';
@@ -242,14 +247,14 @@ fn text_type(column: &ColumnMeta, in_key: bool) -> String {
 impl<ST, K> BindKeys<ST, K> for Mysql
 where
     Mysql: HasSqlType<ST>,
-    K: ToSql<ST, Mysql>,
+    K: ToSql<ST, Mysql> + 'static,
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         bind_each::<ST, K, Self>(keys, out)
     }
 
-    fn key_limit(_: &Keys<K>) -> Option<usize> {
-        Some(BIND_LIMIT)
+    fn key_limit(keys: &Keys<K>) -> Option<usize> {
+        Some(keys.limit_within(BIND_LIMIT, LIST_BYTES))
     }
 
     fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {

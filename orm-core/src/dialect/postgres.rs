@@ -35,6 +35,7 @@ impl Dialect for Pg {
     /// The protocol counts parameters in 16 bits
     /// (<https://www.postgresql.org/docs/current/limits.html>).
     const BIND_LIMIT: usize = 65_535;
+    const BIND_BYTES: Option<usize> = None;
     const INSERT_PIECE: Option<usize> = None;
     const EMPTY_ROW: &'static str = " DEFAULT VALUES";
     const QUOTE: char = '"';

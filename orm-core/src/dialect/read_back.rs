@@ -2,21 +2,28 @@
 
 use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
+use diesel::sql_types::BigInt;
 
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::query::fetch::Fetch;
-use crate::query::read::ReadColumns;
+use crate::query::read::{ReadColumns, Scalar};
 use crate::write::create::InsertRows;
-use crate::write::insert::{Insert, OnTaken, is_of_another_row};
+use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_within};
 use crate::write::statement::Statement;
 use crate::write::values::{ColumnSet, Columns, Values};
 
 /// How many rows with keys of their own one `SELECT` reads back: the server compares each row with
 /// each of them to put them in order.
 const KEYS_AT_ONCE: usize = 200;
+
+/// So many bytes every server takes at once.
+const UNASKED: usize = 1 << 20;
+
+/// What is sent beside the values.
+const BESIDE: usize = 1 << 10;
 
 /// `INSERT`, and a `SELECT` of what it wrote, in one transaction: the caller's, or one of ours.
 ///
@@ -33,15 +40,28 @@ where
 {
     fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
         let key = M::META.columns_named(M::META.primary_key);
-        let work = |conn: &mut C| {
+        let work = |conn: &mut C, rows: &[&Values<M>]| {
             execute::<C, M>(conn, Insert::rows::<M>(rows.iter().copied(), columns))?;
             inserted(conn, rows, columns)
         };
+        if let Some(room) = room(conn, rows, columns)? {
+            return conn.transaction(|conn| {
+                let mut created = Vec::with_capacity(rows.len());
+                let mut left = rows;
+                while !left.is_empty() {
+                    let size = rows_within(left.iter().copied(), columns, room).max(1);
+                    let (now, rest) = left.split_at(size);
+                    created.append(&mut work(conn, now)?);
+                    left = rest;
+                }
+                Ok(created)
+            });
+        }
         // In the caller's transaction nobody else changes the rows before they are read, and a key that the
         // database generated is found: a savepoint would be two statements more for nothing.
         match is_in_transaction(conn) && M::META.generated_key && !columns.has(key) {
-            true => work(conn),
-            false => conn.transaction(work),
+            true => work(conn, rows),
+            false => conn.transaction(|conn| work(conn, rows)),
         }
     }
 
@@ -52,6 +72,7 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
+        room(conn, &[row], columns)?;
         let on_taken = OnTaken::Write {
             meant: key,
             unique: true,
@@ -75,6 +96,34 @@ where
             }
             with_keys(conn, &[row], key, locking)
         })
+    }
+}
+
+/// How many bytes the values of one statement may take; `None` where these rows take so few that every server takes
+/// them. A row that takes more is an error, as the server would end the connection.
+fn room<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Option<usize>>
+where
+    C: Connection<Backend = Mysql>,
+    M: Model,
+{
+    if rows_within(rows.iter().copied(), columns, UNASKED) == rows.len() {
+        return Ok(None);
+    }
+    let select = Statement::<Mysql>::on::<M>("SELECT CAST(@@max_allowed_packet AS SIGNED)");
+    let limit: Vec<Scalar<i64>> = select.rows::<BigInt>().fetch(conn)?;
+    let limit = limit
+        .first()
+        .and_then(|limit| usize::try_from(limit.0).ok());
+    let limit = limit.unwrap_or(UNASKED);
+    let room = limit.saturating_sub(BESIDE);
+    let sizes = rows.iter().map(|row| row.bytes(columns));
+    match sizes.max().filter(|bytes| *bytes > room) {
+        Some(bytes) => Err(Error::TooLarge {
+            model: M::NAME,
+            bytes,
+            limit,
+        }),
+        None => Ok(Some(room)),
     }
 }
 

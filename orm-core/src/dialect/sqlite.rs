@@ -47,6 +47,7 @@ impl Dialect for Sqlite {
     }
 
     const BIND_LIMIT: usize = BIND_LIMIT;
+    const BIND_BYTES: Option<usize> = None;
     const INSERT_PIECE: Option<usize> = Some(64);
     const EMPTY_ROW: &'static str = " DEFAULT VALUES";
     const QUOTE: char = '`';

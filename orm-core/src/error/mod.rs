@@ -146,6 +146,20 @@ pub enum Error {
         association: &'static str,
     },
 
+    /// A row is larger than what the server takes at once. It was not sent, and the connection is as it was.
+    #[error(
+        "a row of {model} takes about {bytes} bytes, and the server takes {limit} at once: \
+         raise its max_allowed_packet"
+    )]
+    TooLarge {
+        /// The model of the row.
+        model: &'static str,
+        /// How many bytes the row takes, about.
+        bytes: usize,
+        /// How many the server takes.
+        limit: usize,
+    },
+
     /// The transaction read or wrote what another one changed at the same time, and the isolation
     /// that was asked for cannot be kept. It was rolled back; see [`is_retryable`](Self::is_retryable).
     #[error("serialization failure: {0}")]

@@ -90,8 +90,12 @@ macro_rules! composite_key {
                 DB: HasSqlType<$field::Sql>,
             )+
         {
-            fn limit(_: &Keys<Self::Value>) -> Option<usize> {
-                Some(DB::BIND_LIMIT / Self::COLUMNS.len())
+            fn limit(keys: &Keys<Self::Value>) -> Option<usize> {
+                let limit = DB::BIND_LIMIT / Self::COLUMNS.len();
+                Some(match DB::BIND_BYTES {
+                    Some(bytes) => keys.limit_within(limit, bytes),
+                    None => limit,
+                })
             }
 
             fn bind_list<'b>(

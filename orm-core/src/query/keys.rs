@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
-use std::fmt::{Display, Write};
+use std::fmt::{Debug, Display, Write};
 use std::hash::Hash;
 use std::ops::Range;
 use std::rc::Rc;
@@ -17,6 +17,7 @@ use diesel::sql_types::Unsigned;
 use diesel::sql_types::{BigInt, Integer, SmallInt};
 
 use crate::dialect::Dialect;
+use crate::write::values::shown_bytes;
 
 /// Distinct keys, shared by a query and by the loop that runs it once per chunk.
 #[derive(Debug)]
@@ -144,6 +145,21 @@ impl<K> Keys<K> {
             .as_deref()
     }
 
+    /// So many keys can be bound that half of them take no more than so many bytes, but `limit` at most.
+    pub(crate) fn limit_within(&self, limit: usize, bytes: usize) -> usize
+    where
+        K: Debug + 'static,
+    {
+        let sizes = self.shared.values.iter().map(size);
+        let (all, longest) = sizes.fold((0, 1), |(all, longest), size| {
+            (all + size, size.max(longest))
+        });
+        match all > bytes {
+            true => limit.min(2 * (bytes / longest).max(1)),
+            false => limit,
+        }
+    }
+
     /// The chunks in which `DB` can bind these keys for a column of SQL type `ST`.
     pub(crate) fn chunks<ST, DB>(&self) -> impl Iterator<Item = Range<usize>> + use<ST, DB, K>
     where
@@ -164,6 +180,24 @@ impl<K> Keys<K> {
         (0..len)
             .step_by(size)
             .map(move |start| start..len.min(start + size))
+    }
+}
+
+/// How many bytes a key takes where it is bound.
+fn size<K: Debug + 'static>(key: &K) -> usize {
+    const BESIDE: usize = 16;
+    let ids = [
+        TypeId::of::<i16>(),
+        TypeId::of::<i32>(),
+        TypeId::of::<i64>(),
+        TypeId::of::<u16>(),
+        TypeId::of::<u32>(),
+        TypeId::of::<u64>(),
+    ];
+    match (key as &dyn Any).downcast_ref::<String>() {
+        Some(text) => BESIDE + text.len(),
+        None if ids.contains(&TypeId::of::<K>()) => BESIDE,
+        None => BESIDE + shown_bytes(key),
     }
 }
 

@@ -216,6 +216,16 @@ impl ColumnKind {
     }
 }
 
+impl ColumnKind {
+    /// Its values may be of any length.
+    pub(crate) const fn is_long(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Binary | Self::Json | Self::Jsonb | Self::Array(_) | Self::Other(_)
+        )
+    }
+}
+
 /// A default in the database.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]

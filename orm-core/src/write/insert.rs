@@ -7,7 +7,6 @@ use diesel::result::{Error as DieselError, QueryResult};
 use crate::Connection;
 use crate::dialect::Dialect;
 use crate::error::Error;
-#[cfg(feature = "sqlite")]
 use crate::model::Model;
 use crate::schema::meta::ModelMeta;
 use crate::write::values::{BindAt, ColumnSet, Columns, Values};
@@ -32,6 +31,22 @@ pub(crate) fn most_rows<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
         .checked_div(columns.len())
         .map_or(1, |room| room.max(1));
     left.min(room)
+}
+
+/// How many of these rows, from the first on, take no more than so many bytes.
+pub(crate) fn rows_within<'r, M: Model>(
+    rows: impl Iterator<Item = &'r Values<M>>,
+    columns: ColumnSet,
+    mut bytes: usize,
+) -> usize {
+    let fits = |row: &&Values<M>| match bytes.checked_sub(row.bytes(columns)) {
+        Some(left) => {
+            bytes = left;
+            true
+        }
+        None => false,
+    };
+    rows.take_while(fits).count()
 }
 
 /// What happens to a row whose unique key is taken.

@@ -1,7 +1,8 @@
 //! Values for columns: those of a row to insert, of changes, and of a row.
 
+use std::any::Any;
 #[cfg(feature = "sqlite")]
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
@@ -70,6 +71,11 @@ impl ColumnSet {
 /// A value, or none, for each field of a model, as a tuple.
 pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
+/// A value of which is known no more than that it can be shown; its type may be asked for.
+pub trait Shown: Any + fmt::Debug {}
+
+impl<T: Any + fmt::Debug> Shown for T {}
+
 /// Values for some columns of a model: a row to insert, or changes.
 pub struct Values<M: Model>(pub ValuesOf<M>);
 
@@ -102,6 +108,17 @@ impl<M: Model> Values<M> {
         .map(str::to_owned)
     }
 
+    /// How many bytes the values of these columns take at most where they are bound.
+    pub(crate) fn bytes(&self, columns: ColumnSet) -> usize {
+        let bytes_at = |index: usize| match M::META.columns.get(index) {
+            Some(column) if column.kind.is_long() && column.values.is_empty() => {
+                M::Fields::shown(&self.0, index).map_or(0, bytes)
+            }
+            _ => SHORT,
+        };
+        columns.iter().map(|index| BESIDE + bytes_at(index)).sum()
+    }
+
     /// Whether the field at `index` is shown by this text.
     fn shows(&self, index: usize, text: &str) -> bool {
         let mut left = Expected(text);
@@ -115,6 +132,53 @@ impl<M: Model> Values<M> {
     #[cfg(feature = "sqlite")]
     pub(crate) fn untyped(&self, index: usize) -> Option<Untyped<'_>> {
         M::Fields::untyped(&self.0, index)
+    }
+}
+
+/// No number, moment, UUID or name of a variant is longer.
+const SHORT: usize = 80;
+
+/// What is sent beside a value: its length, its type, and whether it is NULL.
+const BESIDE: usize = 12;
+
+/// How long a text, bytes or another value is. What it is bound as is not known of a type of the user's, but how it
+/// is shown, which is seldom shorter.
+fn bytes(place: &dyn Shown) -> usize {
+    let any: &dyn Any = place;
+    let texts = [
+        any.downcast_ref::<Option<String>>().map(Option::as_ref),
+        any.downcast_ref::<Option<Option<String>>>()
+            .map(|text| text.as_ref().and_then(Option::as_ref)),
+    ];
+    if let Some(text) = texts.into_iter().flatten().next() {
+        return text.map_or(0, String::len);
+    }
+    let many = [
+        any.downcast_ref::<Option<Vec<u8>>>().map(Option::as_ref),
+        any.downcast_ref::<Option<Option<Vec<u8>>>>()
+            .map(|many| many.as_ref().and_then(Option::as_ref)),
+    ];
+    match many.into_iter().flatten().next() {
+        Some(many) => many.map_or(0, Vec::len),
+        None => shown_bytes(place),
+    }
+}
+
+/// How long a value is where it is shown.
+pub(crate) fn shown_bytes(value: &dyn fmt::Debug) -> usize {
+    let mut length = Length(0);
+    match write!(length, "{value:?}") {
+        Ok(()) => length.0,
+        Err(_) => 0,
+    }
+}
+
+struct Length(usize);
+
+impl fmt::Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        Ok(())
     }
 }
 

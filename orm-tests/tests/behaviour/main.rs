@@ -45,6 +45,7 @@ mod modules;
 mod names_in_sql;
 mod numbers_out_of_range;
 mod own_derives;
+mod packets;
 mod properties;
 mod references;
 mod schema;

@@ -22,7 +22,7 @@ use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::read::Scalar;
 use crate::write::create::written;
-use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_at_once};
+use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_at_once, rows_within};
 use crate::write::statement::Statement;
 use crate::write::values::{ColumnSet, Columns, Values};
 
@@ -278,20 +278,28 @@ impl<'a, A: Through> NewLinks<'a, A> {
             let written = insert.execute(conn);
             written.map_err(|error| Error::from(error).on::<Junction<A>>())
         };
-        if rows_at_once::<C::Backend>(rows.len(), self.columns) >= rows.len() {
+        if self.rows_at_once::<C::Backend>(rows) >= rows.len() {
             return run(conn, rows);
         }
         conn.transaction(|conn| {
             let mut left = rows;
             let mut written = 0;
             while !left.is_empty() {
-                let size = rows_at_once::<C::Backend>(left.len(), self.columns);
-                let (now, rest) = left.split_at(size);
+                let (now, rest) = left.split_at(self.rows_at_once::<C::Backend>(left));
                 written += run(conn, now)?;
                 left = rest;
             }
             Ok(written)
         })
+    }
+
+    /// How many of these rows go into the next statement.
+    fn rows_at_once<DB: Dialect>(&self, rows: &[New<A>]) -> usize {
+        let most = rows_at_once::<DB>(rows.len(), self.columns);
+        match DB::BIND_BYTES {
+            Some(bytes) => most.min(rows_within(rows.iter(), self.columns, bytes).max(1)),
+            None => most,
+        }
     }
 
     /// Where the model does not say that a link is there but once: the database keeps links out without telling
