@@ -20,6 +20,8 @@ pub use diesel::dsl::{AsSelect, Select, SqlTypeOf};
 pub use diesel::expression::Selectable;
 pub use diesel::query_source::{Column, Table, TableNotEqual};
 pub use diesel::sql_types::IntoNotNullable;
+#[cfg(feature = "serde")]
+pub use serde::{Serialize, Serializer};
 
 pub use crate::adopted::{
     ColumnElsewhere, Known, NoColumn, OrElse, Unknown, check_column, check_key, is_key,
@@ -39,6 +41,8 @@ pub use crate::include::loaded::{RowFor, SpecItem};
 pub use crate::include::loader::{Loader, Via};
 pub use crate::include::restrict::TableOf;
 pub use crate::include::row::{NotIncluded, Row, Vacant, debug_row, empty};
+#[cfg(feature = "serde")]
+pub use crate::include::serialize::{SerializeModel, SerializeRow, SerializeSlot};
 pub use crate::include::shape;
 pub use crate::model::{
     Always, IntoTarget, KeyOf, Model, OneTarget, PrimaryKey, Selects, SingleKey, Targets,

@@ -105,6 +105,33 @@ pub(crate) fn slot_parameter(alias: &str) -> Ident {
     format_ident!("{}Slot", distinct_pascal(alias), span = Span::call_site())
 }
 
+/// What serde's `rename_all` makes of the name of a field.
+pub(crate) fn serde_case(name: &str, case: &str) -> String {
+    let parts = || name.split('_').map(capitalized);
+    match case {
+        "UPPERCASE" | "SCREAMING_SNAKE_CASE" => name.to_ascii_uppercase(),
+        "PascalCase" => parts().collect(),
+        "camelCase" => {
+            let pascal: String = parts().collect();
+            match pascal.get(..1) {
+                Some(first) => first.to_ascii_lowercase() + &pascal[1..],
+                None => pascal,
+            }
+        }
+        "kebab-case" => name.replace('_', "-"),
+        "SCREAMING-KEBAB-CASE" => name.to_ascii_uppercase().replace('_', "-"),
+        _ => name.to_owned(),
+    }
+}
+
+/// `name` → `Name`
+fn capitalized(word: &str) -> String {
+    match word.get(..1) {
+        Some(first) => first.to_ascii_uppercase() + &word[1..],
+        None => word.to_owned(),
+    }
+}
+
 /// The cases that `rename_all` knows.
 pub(crate) const CASES: &str =
     "snake_case, camelCase, PascalCase, SCREAMING_SNAKE_CASE, kebab-case, lowercase, UPPERCASE";

@@ -7,6 +7,7 @@ use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 
 use crate::association::{Association, Through, ToMany};
 use crate::include::arrange::{LimitTo, OrderBy, ThenOrderBy, Unordered};
+use crate::include::by_link::OrderByLink;
 use crate::include::nest::Nest;
 use crate::include::shape::{
     Bare, Count, Filtered as FilteredShape, Links, MadeRequired, Optional, Required, Shape,
@@ -432,6 +433,52 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
             kind: PhantomData,
         }
     }
+
+    /// Orders each parent's rows by columns of the junction, like Diesel's `order`; a tuple is several keys.
+    /// With a [`limit`](Loader::limit), each parent's first rows in this order are loaded.
+    ///
+    /// ```
+    /// # mod model {
+    /// #     use orm_core::prelude::*;
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     #[belongs_to_many(Tag, through = PostTag, as = "tags")]
+    /// #     pub struct Post { #[model(primary_key)] pub id: i32 }
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     pub struct Tag { #[model(primary_key)] pub id: i32, pub name: String }
+    /// #     #[derive(Model, Debug, Clone, PartialEq)]
+    /// #     pub struct PostTag {
+    /// #         #[model(primary_key)] pub post_id: i32,
+    /// #         #[model(primary_key)] pub tag_id: i32,
+    /// #         #[model(default = 1)] pub relevance: i32,
+    /// #     }
+    /// #     orm_core::schema! { pub App { Post, Tag, PostTag } }
+    /// # }
+    /// # use model::*; use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
+    /// # App::create_all(conn)?;
+    /// # let post = Post::create(conn, Post::builder())?;
+    /// # post.create_tag(conn, Tag::builder().name("sql"))?;
+    /// # post.create_tag_with(conn, Tag::builder().name("rust"), PostTag::builder().relevance(9))?;
+    /// let most_relevant = Post::tags().through_order(post_tags::relevance.desc());
+    /// let posts = Post::query().include(most_relevant).load(conn)?;
+    /// assert_eq!(posts[0].tags[0].name, "rust");
+    /// # Ok(()) }
+    /// ```
+    pub fn through_order<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, Via<T>>
+    where
+        A: Through,
+        E: OrderOf<A::Junction>,
+        O: OrderByLink<A::Junction, E>,
+    {
+        Loader {
+            query: self.query,
+            order: self.order.order_by_link(order),
+            nested: self.nested,
+            junction: self.junction,
+            kind: PhantomData,
+        }
+    }
 }
 
 /// A loader, as `.include(…)` takes it.
@@ -457,3 +504,14 @@ pub trait FilterOf<M> {}
 
 #[diagnostic::do_not_recommend]
 impl<M: Model, P: AppearsOnTable<M::Table>> FilterOf<M> for P {}
+
+/// An order by the columns of `M`.
+#[diagnostic::on_unimplemented(
+    message = "this order uses a column of another table than that of `{M}`",
+    label = "not an order by the columns of `{M}`",
+    note = "`through_order` takes columns of the junction, as in `post_tags::position.asc()`, and `order` those of the rows"
+)]
+pub trait OrderOf<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, E: AppearsOnTable<M::Table>> OrderOf<M> for E {}

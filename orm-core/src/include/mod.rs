@@ -1,6 +1,7 @@
 //! Eager loading: `query → rows → loaders → slots → With`.
 
 mod arrange;
+mod by_link;
 mod direct;
 mod group;
 pub mod loaded;
@@ -9,6 +10,8 @@ pub mod nest;
 pub mod query;
 pub mod restrict;
 pub mod row;
+#[cfg(feature = "serde")]
+pub mod serialize;
 pub mod shape;
 pub mod slots;
 mod tally;

@@ -85,7 +85,7 @@ where
 }
 
 type LinksOf<A, T> = Filtered<T, FieldIn<<A as Through>::SourceLink, <A as Association>::Key>>;
-type ToTargets<A, Q> =
+pub(super) type ToTargets<A, Q> =
     FieldInQuery<<A as Through>::TargetLink, Selected<Q, <A as Through>::TargetField>>;
 
 /// The links of some sources that lead to a target.

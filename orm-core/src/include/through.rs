@@ -65,6 +65,17 @@ pub struct Found<J, T> {
     by_target: bool,
 }
 
+impl<J, T> Found<J, T> {
+    /// In the order of the links.
+    pub(super) fn by_link(links: Rows<J>, targets: Rows<T>) -> Self {
+        Self {
+            links,
+            targets,
+            by_target: false,
+        }
+    }
+}
+
 type OfSources<A> = FieldIn<<A as Through>::SourceLink, <A as Association>::Key>;
 type FilteredBy<Q, P> = <Q as FilterDsl<P>>::Output;
 
@@ -84,7 +95,7 @@ pub trait FindThrough<C, A: Through, Q, T> {
 }
 
 /// The keys of the targets that the links lead to.
-fn target_keys<A: Through>(links: &Rows<A::Junction>) -> Keys<A::TargetKey> {
+pub(super) fn target_keys<A: Through>(links: &Rows<A::Junction>) -> Keys<A::TargetKey> {
     let mut keys = links.iter().map(|link| A::TargetLink::read(link).key());
     Groups::of(links.len(), &mut keys).keys()
 }

@@ -1,4 +1,4 @@
-//! A filter that is known to be on the columns of a model.
+//! A filter or an order that is known to be on the columns of a model.
 
 use std::marker::PhantomData;
 
@@ -12,7 +12,7 @@ use crate::model::Model;
 /// A filter on the columns of `M`.
 ///
 /// That it is one was asked where it was given. Diesel asks again wherever the query is used; this
-/// answers, so that a filter on another table is reported once, where it stands.
+/// answers, so that one on another table is reported once, where it stands.
 #[derive(Debug, Clone)]
 pub struct Checked<M, P> {
     filter: P,
@@ -28,20 +28,44 @@ impl<M, P> Checked<M, P> {
     }
 }
 
-impl<M, P: Expression> Expression for Checked<M, P> {
-    type SqlType = P::SqlType;
+/// An order by columns of `M`, likewise.
+#[derive(Debug, Clone)]
+pub struct CheckedOrder<M, E> {
+    order: E,
+    model: PhantomData<fn() -> M>,
 }
 
-impl<M: Model, P: Expression> AppearsOnTable<M::Table> for Checked<M, P> {}
-
-impl<M, P: ValidGrouping<G>, G> ValidGrouping<G> for Checked<M, P> {
-    type IsAggregate = P::IsAggregate;
+impl<M, E> CheckedOrder<M, E> {
+    pub(crate) fn new(order: E) -> Self {
+        Self {
+            order,
+            model: PhantomData,
+        }
+    }
 }
 
-impl<M: 'static, P: QueryId> QueryId for Checked<M, P> {
-    type QueryId = P::QueryId;
-    const HAS_STATIC_QUERY_ID: bool = P::HAS_STATIC_QUERY_ID;
+macro_rules! of_the_model {
+    ($($checked:ident)+) => {
+        $(
+            impl<M, P: Expression> Expression for $checked<M, P> {
+                type SqlType = P::SqlType;
+            }
+
+            impl<M: Model, P: Expression> AppearsOnTable<M::Table> for $checked<M, P> {}
+
+            impl<M, P: ValidGrouping<G>, G> ValidGrouping<G> for $checked<M, P> {
+                type IsAggregate = P::IsAggregate;
+            }
+
+            impl<M: 'static, P: QueryId> QueryId for $checked<M, P> {
+                type QueryId = P::QueryId;
+                const HAS_STATIC_QUERY_ID: bool = P::HAS_STATIC_QUERY_ID;
+            }
+        )+
+    };
 }
+
+of_the_model!(Checked CheckedOrder);
 
 impl<M, P: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Checked<M, P> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -50,5 +74,11 @@ impl<M, P: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Checked<M, P> {
         self.filter.walk_ast(out.reborrow())?;
         out.push_sql(")");
         Ok(())
+    }
+}
+
+impl<M, E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CheckedOrder<M, E> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.order.walk_ast(out)
     }
 }

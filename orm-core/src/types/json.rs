@@ -42,8 +42,23 @@ use serde::de::DeserializeOwned;
 /// The column is `json` on PostgreSQL, `JSON` on MySQL and a text on SQLite. For `jsonb`, which
 /// PostgreSQL can index and compare, write `#[model(sql_type = "Jsonb")]` on the field.
 ///
+/// To serde it is the `T` itself.
+///
 /// `Option<Json<T>>` keeps NULL and JSON's `null` apart: NULL is `None`, and `null` is read as a `T`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct Json<T>(pub T);
 
 impl<T> std::ops::Deref for Json<T> {

@@ -3,6 +3,7 @@
 mod association;
 mod diesel;
 mod field;
+mod serde;
 mod structure;
 
 use darling::ast::NestedMeta;
@@ -23,6 +24,8 @@ pub(crate) struct Input {
     pub(crate) attr: StructAttr,
     pub(crate) fields: Vec<InputField>,
     pub(crate) associations: Vec<AssociationAttr>,
+    /// serde's `rename_all`, where there is one.
+    pub(crate) serde_case: Option<String>,
 }
 
 /// A field with its attributes.
@@ -59,6 +62,7 @@ impl Input {
             attr: attr.unwrap_or_default(),
             fields,
             associations,
+            serde_case: serde::case(&input.attrs),
         })
     }
 }

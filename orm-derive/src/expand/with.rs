@@ -34,6 +34,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     let vacant = (0..params.len()).map(|at| vacant(&with, &params, &aliases, markers[at], at));
     let doc = format!("A [`{ident}`] with a slot per association.");
     let name = with.to_string();
+    let serialize = serialize(model);
     let types = quote! {
         #[doc = #doc]
         #[allow(missing_docs)]
@@ -92,8 +93,46 @@ pub(super) fn tokens(model: &Model) -> Part {
         }
 
         #(#vacant)*
+
+        #serialize
     };
     Part { types, impls }
+}
+
+/// The row as serde sees it. It costs nothing where `orm-core` does not know serde.
+fn serialize(model: &Model) -> Option<TokenStream> {
+    const SERDE: bool = cfg!(any(test, feature = "serde"));
+    if !SERDE || model.associations.is_empty() {
+        return None;
+    }
+    let ident = &model.ident;
+    let with = naming::with_struct(ident);
+    let params = parameters(model);
+    let aliases = aliases(model);
+    let associations = model.associations.iter();
+    let names: Vec<String> = associations
+        .map(|a| match &model.serde_case {
+            Some(case) => naming::serde_case(&a.alias.text, case),
+            None => a.alias.text.clone(),
+        })
+        .collect();
+    Some(quote! {
+        impl<#(#params: __orm::SerializeSlot),*> __orm::Serialize for #with<#(#params),*>
+        where
+            for<'__a> #ident: __orm::SerializeModel,
+        {
+            fn serialize<__S: __orm::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                let mut row = __orm::SerializeRow::new(serializer, &self.__model, const {
+                    &[#((#names, #params::INCLUDED)),*]
+                })?;
+                #(row.slot(#names, &self.#aliases)?;)*
+                row.end()
+            }
+        }
+    })
 }
 
 /// Filling the slot at one position.

@@ -32,6 +32,8 @@ pub(crate) struct Model {
     pub(crate) uniques: Vec<Vec<Ident>>,
     /// Fields with an index together.
     pub(crate) indexes: Vec<Vec<Ident>>,
+    /// The case of the names that serde gives to fields.
+    pub(crate) serde_case: Option<String>,
 }
 
 /// A field that Diesel makes while it reads a row.
@@ -114,6 +116,7 @@ impl Model {
             associations,
             uniques: input.attr.unique.into_iter().map(|list| list.0).collect(),
             indexes: input.attr.index.into_iter().map(|list| list.0).collect(),
+            serde_case: input.serde_case,
         })
     }
 

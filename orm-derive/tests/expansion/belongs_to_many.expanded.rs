@@ -387,6 +387,23 @@ const _: () = {
             }
         }
     }
+    impl<TagsSlot: __orm::SerializeSlot> __orm::Serialize for PostWith<TagsSlot>
+    where
+        for<'__a> Post: __orm::SerializeModel,
+    {
+        fn serialize<__S: __orm::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            let mut row = __orm::SerializeRow::new(
+                serializer,
+                &self.__model,
+                const { &[("tags", TagsSlot::INCLUDED)] },
+            )?;
+            row.slot("tags", &self.tags)?;
+            row.end()
+        }
+    }
     impl __orm::Association for PostTags {
         type Source = Post;
         type Target = Tag;

@@ -373,6 +373,23 @@ const _: () = {
             }
         }
     }
+    impl<BooksSlot: __orm::SerializeSlot> __orm::Serialize for AuthorWith<BooksSlot>
+    where
+        for<'__a> Author: __orm::SerializeModel,
+    {
+        fn serialize<__S: __orm::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            let mut row = __orm::SerializeRow::new(
+                serializer,
+                &self.__model,
+                const { &[("books", BooksSlot::INCLUDED)] },
+            )?;
+            row.slot("books", &self.books)?;
+            row.end()
+        }
+    }
     impl __orm::Association for AuthorBooks {
         type Source = Author;
         type Target = Book;
@@ -670,6 +687,23 @@ const _: () = {
                 __model: self.__model,
                 author: slot,
             }
+        }
+    }
+    impl<AuthorSlot: __orm::SerializeSlot> __orm::Serialize for BookWith<AuthorSlot>
+    where
+        for<'__a> Book: __orm::SerializeModel,
+    {
+        fn serialize<__S: __orm::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+            let mut row = __orm::SerializeRow::new(
+                serializer,
+                &self.__model,
+                const { &[("author", AuthorSlot::INCLUDED)] },
+            )?;
+            row.slot("author", &self.author)?;
+            row.end()
         }
     }
     impl __orm::Association for BookAuthor {
