@@ -13,7 +13,7 @@ use crate::query::filter::{KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
 use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
-use crate::write::builder::{Building, ChangesOf};
+use crate::write::builder::{Building, ChangesOf, FromValues};
 use crate::write::create::{Create, IntoNew};
 use crate::write::update::{Write, apply};
 use crate::write::values::{Columns, Whole};
@@ -65,13 +65,13 @@ pub trait ModelExt: Model {
     /// An insert builder with nothing set.
     #[must_use]
     fn builder() -> Self::Builder {
-        Building::of_values(Default::default())
+        FromValues::of_values(Default::default())
     }
 
     /// Changes for [`update`](Self::update), with nothing set.
     #[must_use]
     fn changes() -> ChangesOf<Self> {
-        Building::of_values(Default::default())
+        FromValues::of_values(Default::default())
     }
 
     /// Inserts a row and gives it back as the database has it, with its key and defaults.

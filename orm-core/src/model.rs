@@ -3,7 +3,7 @@
 use crate::field::{Field, Key};
 use crate::fields::FieldList;
 use crate::schema::meta::ModelMeta;
-use crate::write::builder::Building;
+use crate::write::builder::FromValues;
 use crate::write::values::Values;
 
 /// A struct that is a row of a table; derive it.
@@ -29,7 +29,7 @@ pub trait Model: Clone + Sized + 'static {
     /// The fields, as a list of types.
     type Fields: FieldList;
     /// The insert builder with nothing set.
-    type Builder: Building<Model = Self>;
+    type Builder: FromValues<Model = Self>;
     /// The row with slots for associations, nothing included yet.
     type With;
     /// Every model that an association of this one names.

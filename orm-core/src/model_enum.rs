@@ -26,7 +26,8 @@ use std::fmt;
     message = "`{Self}` is not a type that a field of a model can have",
     label = "this type is neither built in nor an enum with `ModelEnum`",
     note = "an enum: add `#[derive(ModelEnum)]` to it",
-    note = "another type: name its Diesel SQL type, as in `#[model(sql_type = \"Text\")]` on the field"
+    note = "another type: name its Diesel SQL type, as in `#[model(sql_type = \"Text\")]` on the field",
+    note = "an alias, as in `type Id = i32`: the derive sees the name `Id` alone, so name its SQL type as well, or write `i32`"
 )]
 pub trait ModelEnum: Sized + 'static {
     /// The enum's name in Rust.

@@ -62,8 +62,8 @@ pub use crate::types::StoredJson;
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
-    After, At, Building, Complete, Free, In, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow,
-    Partial, Same, Set, SetField, SetSlot,
+    After, At, Building, Complete, Free, FromValues, In, IntoOption, IsSet, Many, Missing, OfKey,
+    OfNewRow, Partial, Same, Set, SetField, SetSlot, Whole,
 };
 pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};

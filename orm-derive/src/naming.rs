@@ -149,3 +149,25 @@ pub(crate) fn recase(name: &str, case: &str) -> Option<String> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::serde_case;
+
+    #[test]
+    fn associations_have_the_names_that_serde_would_give_to_fields() {
+        let expected = [
+            ("lowercase", "blog_posts_2b"),
+            ("snake_case", "blog_posts_2b"),
+            ("UPPERCASE", "BLOG_POSTS_2B"),
+            ("PascalCase", "BlogPosts2b"),
+            ("camelCase", "blogPosts2b"),
+            ("SCREAMING_SNAKE_CASE", "BLOG_POSTS_2B"),
+            ("kebab-case", "blog-posts-2b"),
+            ("SCREAMING-KEBAB-CASE", "BLOG-POSTS-2B"),
+        ];
+        for (case, name) in expected {
+            assert_eq!(serde_case("blog_posts_2b", case), name);
+        }
+    }
+}

@@ -18,11 +18,15 @@ pub struct Missing<Column>(PhantomData<fn() -> Column>); // set this column on t
 #[derive(Debug, Clone, Copy)]
 pub enum Set {}
 
+/// The state of an insert struct: it has every required column.
+#[derive(Debug, Clone, Copy)]
+pub enum Whole {}
+
 /// The state of a builder of changes: no column is required.
 #[derive(Debug, Clone, Copy)]
 pub enum Partial {}
 
-/// A builder of a model. The derive implements it.
+/// Values for the columns of a model: a builder, or the insert struct. The derive implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a builder",
     label = "expected the builder of a model, as in `Post::builder()`, or its insert struct, `NewPost`"
@@ -33,12 +37,16 @@ pub trait Building: Sized {
     /// What is missing.
     type State;
     /// The builder with something else missing.
-    type In<State>: Building<Model = Self::Model, State = State>;
+    type In<State>: FromValues<Model = Self::Model, State = State>;
 
-    /// The builder with these values.
-    fn of_values(values: Values<Self::Model>) -> Self;
     /// The values.
     fn into_values(self) -> Values<Self::Model>;
+}
+
+/// A builder of a model. The derive implements it.
+pub trait FromValues: Building {
+    /// The builder with these values.
+    fn of_values(values: Values<Self::Model>) -> Self;
 }
 
 impl<M, B> IntoNew<M> for B
@@ -115,6 +123,11 @@ pub trait Complete {}
 )]
 pub trait Creatable {}
 
+impl Complete for Whole {}
+
+#[diagnostic::do_not_recommend]
+impl OfNewRow for Whole {}
+
 impl Complete for Partial where for<'a> Self: Creatable {}
 
 /// A state of a builder in which `Slot` can be set.
@@ -167,13 +180,22 @@ impl<State: OfNewRow + SetSlot<Slot>, Slot> SetSlot<OfKey<Slot>> for State {
     type After = State::After;
 }
 
-impl<const POSITION: usize> SetSlot<At<POSITION>> for Partial {
-    type After = Self;
+/// States in which nothing is missing.
+macro_rules! nothing_missing {
+    ($($state:ident)+) => {
+        $(
+            impl<const POSITION: usize> SetSlot<At<POSITION>> for $state {
+                type After = Self;
+            }
+
+            impl<const POSITION: usize, Slot> SetSlot<In<POSITION, Slot>> for $state {
+                type After = Self;
+            }
+        )+
+    };
 }
 
-impl<const POSITION: usize, Slot> SetSlot<In<POSITION, Slot>> for Partial {
-    type After = Self;
-}
+nothing_missing!(Partial Whole);
 
 /// The impls for tuples: of which all parts are set, and one position after the other.
 macro_rules! states {
@@ -240,7 +262,7 @@ where
     fn set_field(self, value: F::Value) -> Self::Output {
         let mut values = self.into_values();
         *F::place(Same::same_mut(&mut values)) = Some(value);
-        Building::of_values(values)
+        FromValues::of_values(values)
     }
 }
 

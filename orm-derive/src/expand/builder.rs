@@ -42,12 +42,14 @@ pub(super) fn tokens(model: &Model) -> Part {
             type State = __State;
             type In<__Other> = #builder<__Other>;
 
-            fn of_values(values: __orm::Values<#ident>) -> Self {
-                Self(values, __orm::PhantomData)
-            }
-
             fn into_values(self) -> __orm::Values<#ident> {
                 self.0
+            }
+        }
+
+        impl<__State> __orm::FromValues for #builder<__State> {
+            fn of_values(values: __orm::Values<#ident>) -> Self {
+                Self(values, __orm::PhantomData)
             }
         }
     };
@@ -85,7 +87,8 @@ pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
 fn setter(model: &Model, field: &Field) -> TokenStream {
     let builder = naming::builder(&model.ident);
     let (name, ty, inner) = (&field.ident, &field.ty, &field.inner);
-    let text = matches!(field.kind, TypeKind::Text);
+    // Whatever it is stored as.
+    let text = matches!(TypeKind::of(inner), TypeKind::Text);
     let (argument, value) = match (field.nullable, text) {
         (true, _) => (
             quote!(impl __orm::IntoOption<#inner>),

@@ -10,6 +10,7 @@ use crate::naming;
 pub(super) fn tokens(model: &Model) -> Part {
     let (ident, vis) = (&model.ident, &model.vis);
     let new = naming::new_struct(ident);
+    let builder = naming::builder(ident);
     let fields = model.fields.iter().map(|field| {
         let Field { ident, vis, .. } = field;
         let ty = field_type(model, field);
@@ -42,8 +43,12 @@ pub(super) fn tokens(model: &Model) -> Part {
             }
         },
         impls: quote! {
-            impl __orm::IntoNew<#ident> for #new {
-                fn into_new(self) -> __orm::Values<#ident> {
+            impl __orm::Building for #new {
+                type Model = #ident;
+                type State = __orm::Whole;
+                type In<__State> = #builder<__State>;
+
+                fn into_values(self) -> __orm::Values<#ident> {
                     __orm::Values(#given)
                 }
             }

@@ -314,8 +314,11 @@ const _: () = {
     }
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Article {}
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Article {}
-    impl __orm::IntoNew<Article> for NewArticle {
-        fn into_new(self) -> __orm::Values<Article> {
+    impl __orm::Building for NewArticle {
+        type Model = Article;
+        type State = __orm::Whole;
+        type In<__State> = ArticleBuilder<__State>;
+        fn into_values(self) -> __orm::Values<Article> {
             __orm::Values((self.id, self.status))
         }
     }
@@ -335,11 +338,13 @@ const _: () = {
         type Model = Article;
         type State = __State;
         type In<__Other> = ArticleBuilder<__Other>;
-        fn of_values(values: __orm::Values<Article>) -> Self {
-            Self(values, __orm::PhantomData)
-        }
         fn into_values(self) -> __orm::Values<Article> {
             self.0
+        }
+    }
+    impl<__State> __orm::FromValues for ArticleBuilder<__State> {
+        fn of_values(values: __orm::Values<Article>) -> Self {
+            Self(values, __orm::PhantomData)
         }
     }
     impl ArticleWith {

@@ -308,8 +308,11 @@ const _: () = {
     }
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Post {}
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Post {}
-    impl __orm::IntoNew<Post> for NewPost {
-        fn into_new(self) -> __orm::Values<Post> {
+    impl __orm::Building for NewPost {
+        type Model = Post;
+        type State = __orm::Whole;
+        type In<__State> = PostBuilder<__State>;
+        fn into_values(self) -> __orm::Values<Post> {
             __orm::Values((self.id,))
         }
     }
@@ -326,11 +329,13 @@ const _: () = {
         type Model = Post;
         type State = __State;
         type In<__Other> = PostBuilder<__Other>;
-        fn of_values(values: __orm::Values<Post>) -> Self {
-            Self(values, __orm::PhantomData)
-        }
         fn into_values(self) -> __orm::Values<Post> {
             self.0
+        }
+    }
+    impl<__State> __orm::FromValues for PostBuilder<__State> {
+        fn of_values(values: __orm::Values<Post>) -> Self {
+            Self(values, __orm::PhantomData)
         }
     }
     impl<TagsSlot> PostWith<TagsSlot> {

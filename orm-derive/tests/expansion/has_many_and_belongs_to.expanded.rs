@@ -283,8 +283,11 @@ const _: () = {
     }
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Author {}
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Author {}
-    impl __orm::IntoNew<Author> for NewAuthor {
-        fn into_new(self) -> __orm::Values<Author> {
+    impl __orm::Building for NewAuthor {
+        type Model = Author;
+        type State = __orm::Whole;
+        type In<__State> = AuthorBuilder<__State>;
+        fn into_values(self) -> __orm::Values<Author> {
             __orm::Values((self.id, __orm::Some(self.name)))
         }
     }
@@ -312,11 +315,13 @@ const _: () = {
         type Model = Author;
         type State = __State;
         type In<__Other> = AuthorBuilder<__Other>;
-        fn of_values(values: __orm::Values<Author>) -> Self {
-            Self(values, __orm::PhantomData)
-        }
         fn into_values(self) -> __orm::Values<Author> {
             self.0
+        }
+    }
+    impl<__State> __orm::FromValues for AuthorBuilder<__State> {
+        fn of_values(values: __orm::Values<Author>) -> Self {
+            Self(values, __orm::PhantomData)
         }
     }
     impl<BooksSlot> AuthorWith<BooksSlot> {
@@ -604,8 +609,11 @@ const _: () = {
     }
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Book {}
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Book {}
-    impl __orm::IntoNew<Book> for NewBook {
-        fn into_new(self) -> __orm::Values<Book> {
+    impl __orm::Building for NewBook {
+        type Model = Book;
+        type State = __orm::Whole;
+        type In<__State> = BookBuilder<__State>;
+        fn into_values(self) -> __orm::Values<Book> {
             __orm::Values((self.id, __orm::Some(self.author_id)))
         }
     }
@@ -628,11 +636,13 @@ const _: () = {
         type Model = Book;
         type State = __State;
         type In<__Other> = BookBuilder<__Other>;
-        fn of_values(values: __orm::Values<Book>) -> Self {
-            Self(values, __orm::PhantomData)
-        }
         fn into_values(self) -> __orm::Values<Book> {
             self.0
+        }
+    }
+    impl<__State> __orm::FromValues for BookBuilder<__State> {
+        fn of_values(values: __orm::Values<Book>) -> Self {
+            Self(values, __orm::PhantomData)
         }
     }
     impl<AuthorSlot> BookWith<AuthorSlot> {

@@ -184,8 +184,11 @@ const _: () = {
     }
     impl<__DB: __orm::Backend> __orm::Selects<__orm::AsSelect<Self, __DB>> for Track {}
     impl __orm::Selects<<Self as __orm::Model>::SqlType> for Track {}
-    impl __orm::IntoNew<Track> for NewTrack {
-        fn into_new(self) -> __orm::Values<Track> {
+    impl __orm::Building for NewTrack {
+        type Model = Track;
+        type State = __orm::Whole;
+        type In<__State> = TrackBuilder<__State>;
+        fn into_values(self) -> __orm::Values<Track> {
             __orm::Values((
                 self.id,
                 __orm::Some(self.name),
@@ -226,11 +229,13 @@ const _: () = {
         type Model = Track;
         type State = __State;
         type In<__Other> = TrackBuilder<__Other>;
-        fn of_values(values: __orm::Values<Track>) -> Self {
-            Self(values, __orm::PhantomData)
-        }
         fn into_values(self) -> __orm::Values<Track> {
             self.0
+        }
+    }
+    impl<__State> __orm::FromValues for TrackBuilder<__State> {
+        fn of_values(values: __orm::Values<Track>) -> Self {
+            Self(values, __orm::PhantomData)
         }
     }
     impl TrackWith {

@@ -64,4 +64,5 @@ mod types_enums;
 mod types_json;
 mod types_of_servers;
 mod types_uuid;
+mod what_is_expected;
 mod wide;
