@@ -116,7 +116,7 @@ where
         .and_then(|limit| usize::try_from(limit.0).ok());
     let limit = limit.unwrap_or(UNASKED);
     let room = limit.saturating_sub(BESIDE);
-    let sizes = rows.iter().map(|row| row.bytes(columns));
+    let sizes = rows.iter().map(|row| row.least_bytes(columns));
     match sizes.max().filter(|bytes| *bytes > room) {
         Some(bytes) => Err(Error::TooLarge {
             model: M::NAME,

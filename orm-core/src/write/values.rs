@@ -108,11 +108,22 @@ impl<M: Model> Values<M> {
         .map(str::to_owned)
     }
 
-    /// How many bytes the values of these columns take at most where they are bound.
+    /// How many bytes the values of these columns take where they are bound, about.
     pub(crate) fn bytes(&self, columns: ColumnSet) -> usize {
+        self.bytes_where(columns, shown_bytes)
+    }
+
+    /// How many bytes they take at least.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn least_bytes(&self, columns: ColumnSet) -> usize {
+        self.bytes_where(columns, |_| 0)
+    }
+
+    fn bytes_where(&self, columns: ColumnSet, unknown: fn(&dyn fmt::Debug) -> usize) -> usize {
         let bytes_at = |index: usize| match M::META.columns.get(index) {
             Some(column) if column.kind.is_long() && column.values.is_empty() => {
-                M::Fields::shown(&self.0, index).map_or(0, bytes)
+                let place = M::Fields::shown(&self.0, index);
+                place.map_or(0, |place| bytes(place).unwrap_or_else(|| unknown(place)))
             }
             _ => SHORT,
         };
@@ -141,30 +152,32 @@ const SHORT: usize = 80;
 /// What is sent beside a value: its length, its type, and whether it is NULL.
 const BESIDE: usize = 12;
 
-/// How long a text, bytes or another value is. What it is bound as is not known of a type of the user's, but how it
-/// is shown, which is seldom shorter.
-fn bytes(place: &dyn Shown) -> usize {
+/// How long a text is, or bytes are; `None` of other types, of which is not known as what they are bound.
+fn bytes(place: &dyn Shown) -> Option<usize> {
     let any: &dyn Any = place;
-    let texts = [
-        any.downcast_ref::<Option<String>>().map(Option::as_ref),
-        any.downcast_ref::<Option<Option<String>>>()
-            .map(|text| text.as_ref().and_then(Option::as_ref)),
-    ];
-    if let Some(text) = texts.into_iter().flatten().next() {
-        return text.map_or(0, String::len);
+    let text = any.downcast_ref::<Option<String>>().map(Option::as_ref);
+    let text = text.or_else(|| {
+        Some(
+            any.downcast_ref::<Option<Option<String>>>()?
+                .as_ref()?
+                .as_ref(),
+        )
+    });
+    if let Some(text) = text {
+        return Some(text.map_or(0, String::len));
     }
-    let many = [
-        any.downcast_ref::<Option<Vec<u8>>>().map(Option::as_ref),
-        any.downcast_ref::<Option<Option<Vec<u8>>>>()
-            .map(|many| many.as_ref().and_then(Option::as_ref)),
-    ];
-    match many.into_iter().flatten().next() {
-        Some(many) => many.map_or(0, Vec::len),
-        None => shown_bytes(place),
-    }
+    let many = any.downcast_ref::<Option<Vec<u8>>>().map(Option::as_ref);
+    let many = many.or_else(|| {
+        Some(
+            any.downcast_ref::<Option<Option<Vec<u8>>>>()?
+                .as_ref()?
+                .as_ref(),
+        )
+    });
+    many.map(|many| many.map_or(0, Vec::len))
 }
 
-/// How long a value is where it is shown.
+/// How long a value is where it is shown: seldom less than what it is bound as.
 pub(crate) fn shown_bytes(value: &dyn fmt::Debug) -> usize {
     let mut length = Length(0);
     match write!(length, "{value:?}") {
@@ -418,5 +431,15 @@ mod tests {
         assert!(!is_null(&Some(Some(None))));
         assert!(!is_null(&Some(Some("None"))));
         assert!(!is_null(&Option::<Option<i32>>::None));
+    }
+
+    #[test]
+    fn of_texts_and_bytes_it_is_known_how_long_they_are() {
+        let text = || "a\nb".to_owned();
+        assert_eq!(bytes(&Some(text())), Some(3));
+        assert_eq!(bytes(&Some(Some(text()))), Some(3));
+        assert_eq!(bytes(&Some(Some(vec![7_u8; 9]))), Some(9));
+        assert_eq!(bytes(&Some(Option::<String>::None)), Some(0));
+        assert_eq!(bytes(&Some(7_i32)), None);
     }
 }

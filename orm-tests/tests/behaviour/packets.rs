@@ -40,6 +40,13 @@ pub struct Sense {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+pub struct Document {
+    #[model(primary_key)]
+    pub id: i32,
+    pub json: serde_json::Value,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 pub struct Use {
     #[model(primary_key)]
     pub text_id: i32,
@@ -47,7 +54,7 @@ pub struct Use {
     pub word: String,
 }
 
-orm_core::schema! { Library { Text, Blob, Word, Sense, Use } }
+orm_core::schema! { Library { Text, Blob, Word, Sense, Use, Document } }
 
 /// A third of what MariaDB takes at once, unless it is told otherwise; MySQL takes four times as much.
 const THIRD: usize = 6 << 20;
@@ -176,6 +183,17 @@ mod too_large {
             Text::create(conn, Text::builder().body("c")).map(drop)
         })?;
         assert_eq!(Text::count(conn)?, 1);
+        Ok(())
+    }
+
+    /// What it is bound as is shorter than it looks.
+    #[test]
+    fn a_value_whose_size_is_not_known_is_sent() -> Result {
+        let conn = &mut connect_to::<Library>();
+        let zeros = serde_json::Value::from(vec![0; limit(conn)? / 10]);
+        let new = || Document::builder().json(zeros.clone());
+        let documents = Document::bulk_create(conn, [new(), new()])?;
+        assert_eq!(documents[1].json, zeros);
         Ok(())
     }
 
