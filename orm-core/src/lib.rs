@@ -31,7 +31,7 @@ mod write;
 pub use association::Association;
 pub use connection::Connection;
 pub use dialect::Dialect;
-pub use error::{Error, OptionalRow, Result, Violation};
+pub use error::{Error, OptionalRow, Result, SchemaRefused, Violation};
 pub use ext::ModelExt;
 pub use field::{ColumnNamed, Field, FieldOf};
 pub use include::loaded::{Counted, Filtered, Loaded, Required, WithoutThrough};

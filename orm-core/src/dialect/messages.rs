@@ -4,6 +4,8 @@
 //! They are the words of servers that speak English, as all do unless they are told otherwise
 //! (`lc_messages`). In another language an error keeps what its code says, and the rest is missing.
 
+use crate::schema::names::{LONGEST, cut};
+
 /// What a message names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -25,10 +27,11 @@ pub(crate) fn named(message: &str) -> Named {
 
 /// SQLite names the columns only in its message: `UNIQUE constraint failed: users.a, users.b`
 /// (<https://www.sqlite.org/src/file/src/build.c>, `sqlite3UniqueConstraint`).
+const SQLITE_LISTS: [&str; 2] = ["UNIQUE constraint failed: ", "NOT NULL constraint failed: "];
+
 fn sqlite_columns(message: &str) -> Option<Named> {
-    let list = ["UNIQUE constraint failed: ", "NOT NULL constraint failed: "]
-        .iter()
-        .find_map(|prefix| message.strip_prefix(prefix))?;
+    let mut beginnings = SQLITE_LISTS.iter();
+    let list = beginnings.find_map(|beginning| message.strip_prefix(beginning))?;
     let pairs: Vec<_> = list
         .split(", ")
         .filter_map(|name| name.split_once('.'))
@@ -53,16 +56,46 @@ fn sqlite_check(message: &str) -> Option<Named> {
 /// MySQL and MariaDB describe a foreign key as ``(`db`.`table`, CONSTRAINT `name` FOREIGN KEY
 /// (`column`) REFERENCES …``: the table, the constraint and the columns.
 fn foreign_key(message: &str) -> Option<Named> {
-    let (_, rest) = message.split_once("foreign key constraint fails (`")?;
-    let (table, rest) = rest.split_once("`, CONSTRAINT `")?;
-    let (_, table) = table.split_once("`.`")?;
-    let (constraint, rest) = rest.split_once("` FOREIGN KEY (`")?;
-    let (columns, _) = rest.split_once("`) REFERENCES ")?;
+    let (_, rest) = message.split_once("foreign key constraint fails (")?;
+    let (_, rest) = in_backticks(rest)?;
+    let (table, rest) = in_backticks(rest.strip_prefix('.')?)?;
+    let (constraint, rest) = in_backticks(rest.strip_prefix(", CONSTRAINT ")?)?;
+    let mut rest = rest.strip_prefix(" FOREIGN KEY (")?;
+    let mut columns = Vec::new();
+    loop {
+        let (column, behind) = in_backticks(rest)?;
+        columns.push(column);
+        match behind.strip_prefix(", ") {
+            Some(other) => rest = other,
+            None => break,
+        }
+    }
     Some(Named {
-        table: Some(table.to_owned()),
-        constraint: Some(constraint.to_owned()),
-        columns: columns.split("`, `").map(str::to_owned).collect(),
+        table: Some(table),
+        constraint: Some(constraint),
+        columns,
     })
+}
+
+/// A name in backticks, of which two are one, and what stands behind it.
+fn in_backticks(text: &str) -> Option<(String, &str)> {
+    in_quotes(text, '`')
+}
+
+fn in_quotes(text: &str, quote: char) -> Option<(String, &str)> {
+    let mut rest = text.strip_prefix(quote)?;
+    let mut name = String::new();
+    loop {
+        let (part, behind) = rest.split_once(quote)?;
+        name.push_str(part);
+        match behind.strip_prefix(quote) {
+            Some(behind) => {
+                name.push(quote);
+                rest = behind;
+            }
+            None => return Some((name, behind)),
+        }
+    }
 }
 
 /// `Duplicate entry 'value' for key 'index'` of MariaDB (`ER_DUP_ENTRY_WITH_KEY_NAME`,
@@ -95,14 +128,14 @@ fn check(message: &str) -> Option<Named> {
             ..Named::default()
         });
     }
-    let rest = message.strip_prefix("CONSTRAINT `")?;
-    let (name, rest) = rest.split_once("` failed for `")?;
-    let (_, table) = rest.strip_suffix('`')?.split_once("`.`")?;
-    let column = name.strip_prefix(table).and_then(|n| n.strip_prefix('.'));
+    let (name, rest) = in_backticks(message.strip_prefix("CONSTRAINT ")?)?;
+    let (_, rest) = in_backticks(rest.strip_prefix(" failed for ")?)?;
+    let (table, _) = in_backticks(rest.strip_prefix('.')?)?;
+    let column = name.strip_prefix(&table).and_then(|n| n.strip_prefix('.'));
     Some(Named {
-        table: Some(table.to_owned()),
-        constraint: Some(name.to_owned()),
         columns: column.map(str::to_owned).into_iter().collect(),
+        table: Some(table),
+        constraint: Some(name),
     })
 }
 
@@ -110,19 +143,70 @@ fn check(message: &str) -> Option<Named> {
 /// `Column 'a' cannot be null`, `Field 'a' doesn't have a default value`,
 /// `Data too long for column 'a' at row 1`, `Out of range value for column 'a' at row 1`
 /// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
+const BEFORE_COLUMN: [&str; 4] = [
+    "Column ",
+    "Field ",
+    "Data too long for column ",
+    "Out of range value for column ",
+];
+
 fn column_in_quotes(message: &str) -> Option<Named> {
     let (before, rest) = message.split_once('\'')?;
-    let known = [
-        "Column ",
-        "Field ",
-        "Data too long for column ",
-        "Out of range value for column ",
-    ];
     let (name, _) = rest.split_once('\'')?;
-    known.contains(&before).then(|| Named {
+    BEFORE_COLUMN.contains(&before).then(|| Named {
         columns: vec![name.to_owned()],
         ..Named::default()
     })
+}
+
+/// The columns that a message names, where those of the table are known. They may have any letters, so that
+/// without them nobody can tell where a name ends.
+pub(crate) fn known_columns<'a>(
+    message: &str,
+    table: &str,
+    columns: &[&'a str],
+) -> Option<Vec<&'a str>> {
+    let mut beginnings = SQLITE_LISTS.iter();
+    if let Some(list) = beginnings.find_map(|beginning| message.strip_prefix(beginning)) {
+        return columns_of_list(list, table, columns);
+    }
+    let mut before = BEFORE_COLUMN.iter();
+    let rest = before.find_map(|before| message.strip_prefix(before)?.strip_prefix('\''))?;
+    let is_named = |column: &&&str| {
+        let behind = rest.strip_prefix(**column);
+        behind.is_some_and(|behind| behind.starts_with('\''))
+    };
+    let named = columns.iter().filter(is_named);
+    let longest = named.max_by_key(|column| column.len())?;
+    Some(vec![*longest])
+}
+
+/// `table.a, table.b`
+fn columns_of_list<'a>(list: &str, table: &str, columns: &[&'a str]) -> Option<Vec<&'a str>> {
+    let rest = list.strip_prefix(table)?.strip_prefix('.')?;
+    columns.iter().find_map(|column| {
+        let behind = rest.strip_prefix(column)?;
+        let mut all = vec![*column];
+        if !behind.is_empty() {
+            all.append(&mut columns_of_list(
+                behind.strip_prefix(", ")?,
+                table,
+                columns,
+            )?);
+        }
+        Some(all)
+    })
+}
+
+/// The index that MySQL names for a value that is taken, if it is that of a table: MySQL writes the table
+/// before it, MariaDB does not.
+pub(crate) fn index_of<'m>(message: &'m str, table: &str) -> Option<[&'m str; 2]> {
+    let rest = message.strip_prefix("Duplicate entry '")?;
+    let (_, key) = rest.strip_suffix('\'')?.rsplit_once("' for key '")?;
+    let behind = key
+        .strip_prefix(table)
+        .and_then(|key| key.strip_prefix('.'));
+    Some([key, behind.unwrap_or(key)])
 }
 
 /// PostgreSQL names the columns of a key in the details: `Key (a, b)=(1, 2) already exists.`, with
@@ -130,17 +214,27 @@ fn column_in_quotes(message: &str) -> Option<Named> {
 /// (<https://github.com/postgres/postgres/blob/master/src/backend/access/nbtree/nbtinsert.c>,
 /// `_bt_check_unique`).
 pub(crate) fn key_columns(details: &str) -> Vec<String> {
-    let list = details
-        .split_once('(')
-        .and_then(|(_, rest)| rest.split_once(")=("));
-    let Some((list, _)) = list else {
-        return Vec::new();
+    let list = || {
+        let mut rest = details.strip_prefix("Key (")?;
+        let mut columns = Vec::new();
+        loop {
+            let (column, behind) = in_quotes(rest, '"').or_else(|| plain_column(rest))?;
+            columns.push(column);
+            match behind.strip_prefix(", ") {
+                Some(other) => rest = other,
+                None => return behind.starts_with(")=(").then_some(columns),
+            }
+        }
     };
-    let unquoted = |name: &str| match name.strip_prefix('"').and_then(|n| n.strip_suffix('"')) {
-        Some(inner) => inner.replace("\"\"", "\""),
-        None => name.to_owned(),
-    };
-    list.split(", ").map(unquoted).collect()
+    list().unwrap_or_default()
+}
+
+/// A column without quotes, or an expression: up to a comma or to the values.
+fn plain_column(text: &str) -> Option<(String, &str)> {
+    let ends = [text.find(", "), text.find(")=(")];
+    let end = ends.into_iter().flatten().min()?;
+    let (column, behind) = text.split_at_checked(end)?;
+    Some((column.to_owned(), behind))
 }
 
 /// `Key (id)=(1) is still referenced from table "posts".`: a foreign key whose row is kept by others
@@ -157,10 +251,57 @@ pub(crate) fn foreign_key_column(table: &str, constraint: &str) -> Option<String
     name.strip_suffix("_fkey").map(str::to_owned)
 }
 
-/// A CHECK is that of a column, by the name that PostgreSQL gives to it (`users_role_check`), or
-/// speaks of the column in the text that SQLite gives for a name.
-pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> bool {
-    check == format!("{table}_{column}_check") || check.contains(&format!("`{column}`"))
+/// How sure a message is that a CHECK is that of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sure {
+    No,
+    Maybe,
+    Yes,
+}
+
+/// A CHECK is that of a column, by the name that PostgreSQL or MariaDB give to it (`users_role_check`,
+/// `users.role`), by the beginning of its text, which SQLite gives for a name and of which the quoted name of the
+/// column is all that is left (<https://www.sqlite.org/src/file/src/build.c>, `sqlite3AddCheckConstraint`), or as
+/// it speaks of the column.
+pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> Sure {
+    let quoted = format!("`{}`", column.replace('`', "``"));
+    let begins = |before: &str, behind: &str| {
+        let rest = check.strip_prefix(before);
+        let rest = rest.and_then(|rest| rest.strip_prefix(&quoted));
+        rest.is_some_and(|rest| rest.starts_with(behind))
+    };
+    let of_postgres = object_name(table, column, "check");
+    // A second one has a number.
+    let numbered = check.strip_prefix(&of_postgres);
+    let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
+    if numbered.is_some_and(is_number)
+        || check == format!("{table}.{column}")
+        || check == column
+        || begins("length(", ") <= ")
+        || begins("", " IN (")
+        || begins("", " <= ")
+    {
+        return Sure::Yes;
+    }
+    match check.contains(&quoted) {
+        true => Sure::Maybe,
+        false => Sure::No,
+    }
+}
+
+/// The name that PostgreSQL makes of two and an ending: the longer of them is cut until 63 bytes do
+/// (<https://github.com/postgres/postgres/blob/master/src/backend/commands/indexcmds.c>, `makeObjectName`).
+fn object_name(table: &str, column: &str, ending: &str) -> String {
+    let room = LONGEST - ending.len() - 2;
+    let (mut first, mut second) = (table.len(), column.len());
+    while first + second > room {
+        match first > second {
+            true => first -= 1,
+            false => second -= 1,
+        }
+    }
+    let (first, second) = (cut(table, first), cut(column, second));
+    format!("{first}_{second}_{ending}")
 }
 
 /// What Diesel has no kind for: a number that is too large, a text that is too long, in PostgreSQL's words
@@ -193,6 +334,44 @@ fn is_out_of_range(message: &str) -> bool {
                 let rest = message.strip_prefix(name);
                 rest.is_some_and(|rest| rest.starts_with(" value is out of range in '"))
             })
+}
+
+/// Why a database refuses to create a table, where it does not say of which column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    ForeignKey,
+    KeyTooLong,
+    Row,
+    Json,
+}
+
+/// MySQL's `ER_CANT_CREATE_TABLE` with InnoDB's number 150, `ER_TOO_LONG_KEY` and `ER_TOO_BIG_ROWSIZE`
+/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>); PostgreSQL's words for a
+/// type that has no order
+/// (<https://github.com/postgres/postgres/blob/master/src/backend/commands/indexcmds.c>).
+pub(crate) fn refusal(message: &str) -> Option<Refusal> {
+    let known = [
+        ("errno: 150", Refusal::ForeignKey),
+        (
+            "Foreign key constraint is incorrectly formed",
+            Refusal::ForeignKey,
+        ),
+        ("Specified key was too long", Refusal::KeyTooLong),
+        ("Row size too large", Refusal::Row),
+        (
+            "data type json has no default operator class",
+            Refusal::Json,
+        ),
+    ];
+    let said = known.iter().find(|(words, _)| message.contains(words));
+    said.map(|(_, refusal)| *refusal)
+}
+
+/// Whether a message has a name in quotes. Tables stand between others.
+pub(crate) fn quotes(message: &str, name: &str) -> bool {
+    ['\'', '"']
+        .iter()
+        .any(|quote| message.contains(&format!("{quote}{name}{quote}")))
 }
 
 /// SQLite refuses for RESTRICT as a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), which Diesel does not

@@ -98,10 +98,14 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     const SCHEMAS_ARE_ATTACHED: bool;
     /// Where comments of tables and columns are written.
     const COMMENTS: Comments;
-    /// A backslash in a text stands for itself and what follows.
-    const BACKSLASH_ESCAPES: bool;
     /// Statements around the creation of tables.
     const CREATE_AROUND: Option<[&'static str; 2]>;
+    /// The same, where a text has a backslash, if that depends on the session.
+    const CREATE_AROUND_BACKSLASHES: Option<[&'static str; 2]> = None;
+    /// How several that create or drop tables at once wait for each other.
+    const ALONE: Alone;
+    /// The type of [wide columns](Self::wide_columns).
+    const WIDE_TEXT: &'static str = "TEXT";
     /// What stands behind `DROP TABLE IF EXISTS name`.
     const DROP_SUFFIX: &'static str;
     /// Statements around the removal of tables; an empty one is none.
@@ -177,9 +181,46 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
         String::new()
     }
 
-    /// Creates a schema unless it is there.
-    fn create_schema(schema: &str) -> String {
-        format!("CREATE SCHEMA IF NOT EXISTS {schema}")
+    /// Creates a schema, whose name is quoted, unless it is there.
+    fn create_schema(quoted: &str) -> String {
+        format!("CREATE SCHEMA IF NOT EXISTS {quoted}")
+    }
+
+    /// A text in quotes, which means the same whatever the session says of backslashes, within
+    /// [`CREATE_AROUND_BACKSLASHES`](Self::CREATE_AROUND_BACKSLASHES).
+    fn text(value: &str) -> String {
+        format!("'{}'", value.replace('\'', "''"))
+    }
+
+    /// Refuses a text of more letters, where the type of the column does not.
+    fn length_check(column: &str, length: u32) -> String {
+        format!("char_length({column}) <= {length}")
+    }
+
+    /// The texts that do not fit into a row beside the other columns, if each has a type with its length;
+    /// `in_key` tells columns that need one.
+    fn wide_columns(_: &ModelMeta, _in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// The collation of a text, where a foreign key must have that of the column that it refers to.
+    fn collation(_: &TableOptions, _: &ColumnMeta) -> Option<String> {
+        None
+    }
+
+    /// What a name is to the database: names of which this is one are one.
+    fn fold_name(name: &str) -> String {
+        name.to_lowercase()
+    }
+
+    /// The names that the database itself gives beside a table, among those of tables, and to what.
+    fn names_beside(_: &ModelMeta) -> Vec<(String, &'static str)> {
+        Vec::new()
+    }
+
+    /// Waits for others that create or drop tables in the schema, as [`ALONE`](Self::ALONE) says.
+    fn wait_for_others(_schema: Option<&str>) -> String {
+        String::new()
     }
 
     /// Adds a foreign key to a table that is there, unless it has it.
@@ -220,6 +261,17 @@ impl FirstRows {
             Self::Lateral(is_parent) | Self::Correlated(is_parent) => Some(is_parent),
         }
     }
+}
+
+/// How several that create or drop tables at once wait for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// They do by themselves.
+    Anyway,
+    /// By [`wait_for_others`](Dialect::wait_for_others).
+    First,
+    /// By the same, but where somebody was in the way only: who finds all tables there does not write.
+    Again,
 }
 
 /// Where comments of tables and columns are written.

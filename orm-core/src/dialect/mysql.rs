@@ -9,7 +9,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
-use super::{Comments, Dialect, FirstRows, KeyRange, bind_each, microseconds, names};
+use super::{Alone, Comments, Dialect, FirstRows, KeyRange, bind_each, microseconds, names};
 use crate::query::fetch::Erased;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::ddl_types;
@@ -26,6 +26,14 @@ const LIST_BYTES: usize = 1 << 20;
 
 const FOREIGN_KEYS_OFF_AND_ON: [&str; 2] =
     ["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"];
+
+/// What a backslash in a text means is a matter of the session
+/// (`NO_BACKSLASH_ESCAPES` of <https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html>).
+const FOREIGN_KEYS_AND_ESCAPES: [&str; 2] = [
+    "SET FOREIGN_KEY_CHECKS = 0, @__orm_sql_mode = @@sql_mode, \
+     sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')",
+    "SET FOREIGN_KEY_CHECKS = 1, sql_mode = @__orm_sql_mode",
+];
 
 impl Dialect for Mysql {
     type Inserting = ReadBack;
@@ -60,9 +68,11 @@ impl Dialect for Mysql {
     const FORWARD_REFERENCES: bool = true;
     const SCHEMAS_ARE_ATTACHED: bool = false;
     const COMMENTS: Comments = Comments::Inline;
-    const BACKSLASH_ESCAPES: bool = true;
+    const ALONE: Alone = Alone::Anyway;
+    const WIDE_TEXT: &'static str = "LONGTEXT";
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
+    const CREATE_AROUND_BACKSLASHES: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_AND_ESCAPES);
     const DROP_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
     /// Not a random one, but one that no other call gives
     /// (<https://dev.mysql.com/doc/refman/8.4/en/miscellaneous-functions.html#function_uuid>).
@@ -189,6 +199,79 @@ impl Dialect for Mysql {
     fn boolean(value: bool) -> &'static str {
         if value { "TRUE" } else { "FALSE" }
     }
+
+    /// What a backslash means is said to the session, see [`FOREIGN_KEYS_AND_ESCAPES`]. Hexadecimal digits
+    /// mean the same anyhow, but a comment cannot have them, and MariaDB 10.11 keeps those of a CHECK as another
+    /// text.
+    fn text(value: &str) -> String {
+        format!("'{}'", value.replace('\'', "''").replace('\\', "\\\\"))
+    }
+
+    fn wide_columns(model: &ModelMeta, in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+        wide_columns(model, in_key)
+    }
+
+    fn collation(options: &TableOptions, column: &ColumnMeta) -> Option<String> {
+        (column.kind == ColumnKind::Text).then(|| collation(options, column.collate))
+    }
+}
+
+/// The collation that a text has, see [`Dialect::table_suffix`].
+fn collation(options: &TableOptions, stated: Option<&str>) -> String {
+    match (stated.or(options.collate), options.charset) {
+        (Some(collate), _) => collate.to_owned(),
+        (None, Some("binary")) => "binary".to_owned(),
+        (None, charset) => format!("{}_bin", charset.unwrap_or("utf8mb4")),
+    }
+}
+
+/// The most bytes of a letter; four where the character set is not known
+/// (<https://dev.mysql.com/doc/refman/8.4/en/charset-charsets.html>).
+fn letter_bytes(options: &TableOptions, column: &ColumnMeta) -> u64 {
+    let collation = collation(options, column.collate);
+    match collation.split('_').next().unwrap_or_default() {
+        "latin1" | "latin2" | "latin5" | "latin7" | "ascii" | "binary" | "cp1251" => 1,
+        "ucs2" | "gbk" | "big5" | "sjis" => 2,
+        "utf8" | "utf8mb3" => 3,
+        _ => 4,
+    }
+}
+
+/// The columns of a row take that many bytes together; of a text without a length in its type the row has
+/// only where it is (<https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html>).
+const ROW_BYTES: u64 = 65_535;
+const ELSEWHERE_BYTES: u64 = 12;
+
+/// The widest columns, until the others fit into a row.
+fn wide_columns(model: &ModelMeta, in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+    let bytes = |column: &ColumnMeta| match (column.kind, column.length) {
+        // Its length is in two bytes more.
+        (ColumnKind::Text, Some(length)) => {
+            u64::from(length) * letter_bytes(&model.options, column) + 2
+        }
+        (ColumnKind::Text, None) if text_type(column, in_key(column.name)) == SHORT_TEXT => 1022,
+        (ColumnKind::Binary, _) if in_key(column.name) => 257,
+        (ColumnKind::Uuid | ColumnKind::Decimal | ColumnKind::Other(_), _) => 36,
+        // A number, a moment, or where a text is; and whether it is NULL.
+        _ => ELSEWHERE_BYTES + 1,
+    };
+    let mut texts: Vec<(u64, &'static str)> = Vec::new();
+    let mut all = 0;
+    for column in model.columns {
+        all += bytes(column);
+        if column.kind == ColumnKind::Text && column.length.is_some() && !in_key(column.name) {
+            texts.push((bytes(column), column.name));
+        }
+    }
+    texts.sort_by_key(|(bytes, _)| std::cmp::Reverse(*bytes));
+    let mut wide = Vec::new();
+    for (bytes, name) in texts {
+        if all > ROW_BYTES {
+            all = all - bytes + ELSEWHERE_BYTES;
+            wide.push(name);
+        }
+    }
+    wide
 }
 
 /// `a = IF(IF(a <=> VALUES(a) AND b <=> VALUES(b), 1, too much), a, a)`
@@ -232,13 +315,15 @@ fn decimal_type(column: &ColumnMeta) -> String {
     format!("DECIMAL({all}, {behind})")
 }
 
+const SHORT_TEXT: &str = "VARCHAR(255)";
+
 /// A text in a key needs a length
 /// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
 fn text_type(column: &ColumnMeta, in_key: bool) -> String {
     match column.length {
         Some(length) => format!("VARCHAR({length})"),
         None if in_key || !column.values.is_empty() || column.default.is_some() => {
-            "VARCHAR(255)".to_owned()
+            SHORT_TEXT.to_owned()
         }
         None => "LONGTEXT".to_owned(),
     }

@@ -9,10 +9,11 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
 use super::arrays::ByArrays;
-use super::{Comments, Dialect, FirstRows, KeyRange, microseconds, push_on_conflict};
+use super::{Alone, Comments, Dialect, FirstRows, KeyRange, microseconds, push_on_conflict};
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
+use crate::schema::names::{LONGEST, cut};
 use crate::schema::{DdlType, ddl_types};
 use crate::write::insert::OnTaken;
 use crate::write::values::ExactDecimals;
@@ -46,7 +47,8 @@ impl Dialect for Pg {
     const FORWARD_REFERENCES: bool = false;
     const SCHEMAS_ARE_ATTACHED: bool = false;
     const COMMENTS: Comments = Comments::Statements;
-    const BACKSLASH_ESCAPES: bool = false;
+    /// `IF NOT EXISTS` looks, and then writes what another may have written meanwhile.
+    const ALONE: Alone = Alone::First;
     const DROP_SUFFIX: &'static str = " CASCADE";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     const DROP_AROUND: Option<[&'static str; 2]> = None;
@@ -115,19 +117,55 @@ impl Dialect for Pg {
     }
 
     /// `CREATE SCHEMA IF NOT EXISTS` asks for the right to create one even where it is there.
-    fn create_schema(schema: &str) -> String {
-        let name = schema.replace('\'', "''");
+    fn create_schema(quoted: &str) -> String {
+        let name = Self::text(quoted);
         format!(
-            "DO $$ BEGIN IF to_regnamespace('{name}') IS NULL THEN CREATE SCHEMA {schema}; \
-             END IF; END $$"
+            "DO $__orm$ BEGIN IF to_regnamespace({name}) IS NULL THEN CREATE SCHEMA {quoted}; \
+             END IF; END $__orm$"
         )
     }
 
     /// `ADD CONSTRAINT` has no `IF NOT EXISTS`.
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!(
-            "DO $$ BEGIN ALTER TABLE {table} ADD {constraint}; \
-             EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+            "DO $__orm$ BEGIN ALTER TABLE {table} ADD {constraint}; \
+             EXCEPTION WHEN duplicate_object THEN NULL; END $__orm$"
+        )
+    }
+
+    /// `E''` has escapes, whatever `standard_conforming_strings` is
+    /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE>).
+    fn text(value: &str) -> String {
+        let quoted = value.replace('\'', "''");
+        match value.contains('\\') {
+            true => format!("E'{}'", quoted.replace('\\', "\\\\")),
+            false => format!("'{quoted}'"),
+        }
+    }
+
+    /// A longer name is cut, with a notice
+    /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>).
+    fn fold_name(name: &str) -> String {
+        cut(name, LONGEST).to_owned()
+    }
+
+    fn names_beside(model: &ModelMeta) -> Vec<(String, &'static str)> {
+        let table = model.table.name;
+        let mut names = vec![(format!("{table}_pkey"), "the index of the primary key")];
+        if let (true, [key]) = (model.generated_key, model.primary_key) {
+            names.push((
+                format!("{table}_{key}_seq"),
+                "the sequence of the primary key",
+            ));
+        }
+        names
+    }
+
+    /// The lock has a number that nobody else has: `orm_core` as bytes.
+    fn wait_for_others(_: Option<&str>) -> String {
+        format!(
+            "SELECT pg_advisory_xact_lock({})",
+            i64::from_be_bytes(*b"orm_core")
         )
     }
 }

@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
 use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::rowid::ByRowid;
-use super::{Comments, Dialect, FirstRows, KeyRange, numbers, push_on_conflict};
+use super::{Alone, Comments, Dialect, FirstRows, KeyRange, numbers, push_on_conflict};
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::DdlType;
@@ -59,7 +59,7 @@ impl Dialect for Sqlite {
     const FORWARD_REFERENCES: bool = true;
     const SCHEMAS_ARE_ATTACHED: bool = true;
     const COMMENTS: Comments = Comments::Nowhere;
-    const BACKSLASH_ESCAPES: bool = false;
+    const ALONE: Alone = Alone::Again;
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     /// `DROP TABLE` deletes the rows first and enforces foreign keys as that does, at once or, with
@@ -183,6 +183,31 @@ impl Dialect for Sqlite {
         match kind {
             ColumnKind::Jsonb => format!("(jsonb({text}))"),
             _ => format!("({text})"),
+        }
+    }
+
+    /// `length` ends at a NUL, behind which a text goes on: of such a text the bytes are counted, which are at
+    /// least as many (<https://www.sqlite.org/lang_corefunc.html#length>).
+    fn length_check(column: &str, length: u32) -> String {
+        format!(
+            "length({column}) <= {length} AND \
+             (instr({column}, char(0)) = 0 OR length(CAST({column} AS BLOB)) <= {length})"
+        )
+    }
+
+    /// Indexes are among the tables, and letters of ASCII have no case
+    /// (<https://www.sqlite.org/src/file/src/hash.c>).
+    fn fold_name(name: &str) -> String {
+        name.to_ascii_lowercase()
+    }
+
+    /// Takes the lock of a writer and, but for a free page of a database that asks for that, writes nothing
+    /// (<https://www.sqlite.org/pragma.html#pragma_incremental_vacuum>). A transaction that has read first
+    /// cannot wait for another writer.
+    fn wait_for_others(schema: Option<&str>) -> String {
+        match schema {
+            Some(schema) => format!("PRAGMA {schema}.incremental_vacuum(1)"),
+            None => "PRAGMA main.incremental_vacuum(1)".to_owned(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod classify;
 mod optional;
+mod refused;
 mod violation;
 
 use diesel::result::Error as DieselError;
@@ -12,6 +13,7 @@ use crate::query::read::AtColumn;
 use crate::schema::meta::ModelMeta;
 
 pub use optional::OptionalRow;
+pub use refused::SchemaRefused;
 pub use violation::Violation;
 
 /// The result of every call of this crate.
@@ -180,6 +182,22 @@ pub enum Error {
     #[error("connection lost: {0}")]
     ConnectionLost(#[source] DieselError),
 
+    /// Two things of a schema would have one name in the database, which would take the first for the
+    /// second and leave the second out.
+    #[error("{first} and {second} would both be `{name}` in the database: rename one of them")]
+    NameCollision {
+        /// The name.
+        name: String,
+        /// What has it.
+        first: String,
+        /// What would have it, too.
+        second: String,
+    },
+
+    /// The database refuses to create or to drop a table of a schema, or something of it.
+    #[error(transparent)]
+    SchemaRefused(Box<SchemaRefused>),
+
     /// Any other error of Diesel or the database.
     #[error(transparent)]
     Database(DieselError),
@@ -235,9 +253,20 @@ impl Error {
     pub(crate) fn on<M: Model>(self) -> Self {
         match self {
             Self::UniqueViolation(v) => Self::UniqueViolation(v.unique_on(&M::META)),
-            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.of(&M::META)),
-            Self::NotNullViolation(v) => Self::NotNullViolation(v.of(&M::META).in_table(&M::META)),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.foreign_on(&M::META)),
+            Self::NotNullViolation(v) => Self::NotNullViolation(v.not_null_on(&M::META)),
             Self::CheckViolation(v) => Self::CheckViolation(v.check_on(&M::META)),
+            other => other,
+        }
+    }
+
+    /// Adds the model to an error that came from another statement than one on its rows.
+    pub(crate) fn of(self, meta: &ModelMeta) -> Self {
+        match self {
+            Self::UniqueViolation(v) => Self::UniqueViolation(v.of(meta)),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.of(meta)),
+            Self::NotNullViolation(v) => Self::NotNullViolation(v.of(meta)),
+            Self::CheckViolation(v) => Self::CheckViolation(v.of(meta)),
             other => other,
         }
     }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use diesel::result::DatabaseErrorInformation;
 
-use crate::dialect::messages;
-use crate::schema::meta::ModelMeta;
+use crate::dialect::messages::{self, Sure};
+use crate::schema::meta::{ModelMeta, Reference};
+use crate::schema::names::{Ending, is_name_of};
 
 /// A constraint that the database enforced, with what it told about it.
 ///
@@ -95,36 +96,85 @@ impl Violation {
 
     /// The table is the model's, where all columns are.
     pub(super) fn in_table(mut self, meta: &ModelMeta) -> Self {
-        let known = |name: &String| meta.columns.iter().any(|column| column.name == name);
-        if self.table.is_none() && !self.columns.is_empty() && self.columns.iter().all(known) {
+        if self.table.is_none() && self.columns_are_known(meta) {
             self.table = Some(meta.table.name.to_owned());
         }
         self
     }
 
-    pub(super) fn unique_on(mut self, meta: &ModelMeta) -> Self {
-        if let Some(index) = self
-            .constraint
-            .as_deref()
-            .filter(|_| self.columns.is_empty())
-        {
-            let columns = meta.columns_of_key(index);
-            self.columns = columns.into_iter().map(str::to_owned).collect();
+    /// Of a value that must be unique. The columns that were read may be none of the model's, as names may have
+    /// any letters: then its keys are asked.
+    pub(super) fn unique_on(self, meta: &ModelMeta) -> Self {
+        let mut violation = self.reread(meta);
+        let names = messages::index_of(&violation.message, meta.table.name);
+        if !violation.columns_are_known(meta) {
+            let told = violation.constraint.clone();
+            let mut all = names.into_iter().flatten().chain(told.as_deref());
+            let key = all.find_map(|name| {
+                let columns = meta.columns_of_key(name);
+                (!columns.is_empty()).then(|| (name.to_owned(), columns))
+            });
+            if let Some((name, columns)) = key {
+                if names.is_some() {
+                    violation.table = Some(meta.table.name.to_owned());
+                }
+                violation.constraint = Some(name);
+                violation.columns = columns.into_iter().map(str::to_owned).collect();
+            }
         }
-        self.of(meta).in_table(meta)
+        violation.of(meta).in_table(meta)
     }
 
-    pub(super) fn check_on(mut self, meta: &ModelMeta) -> Self {
-        if let Some(check) = self
-            .constraint
-            .as_deref()
-            .filter(|_| self.columns.is_empty())
+    /// Of a foreign key, of this table or of another one that the model's associations speak of.
+    pub(super) fn foreign_on(mut self, meta: &ModelMeta) -> Self {
+        if let Some(name) = &self.constraint {
+            let is_named = |key: &&Reference| {
+                let (table, columns) = (key.table.name, [key.column]);
+                self.table.as_deref().is_none_or(|told| told == table)
+                    && is_name_of(name, table, &columns, Ending::ForeignKey)
+            };
+            if let Some(key) = meta.references.iter().find(is_named) {
+                self.columns = vec![key.column.to_owned()];
+                self.table = Some(key.table.name.to_owned());
+            }
+        }
+        self.of(meta)
+    }
+
+    pub(super) fn not_null_on(self, meta: &ModelMeta) -> Self {
+        self.reread(meta).of(meta).in_table(meta)
+    }
+
+    pub(super) fn check_on(self, meta: &ModelMeta) -> Self {
+        let mut violation = self.reread(meta);
+        if let Some(check) = &violation.constraint
+            && !violation.columns_are_known(meta)
         {
             let columns = meta.columns.iter().map(|column| column.name);
-            let spoken_of = |name: &&str| messages::is_check_of(check, meta.table.name, name);
-            self.columns = columns.filter(spoken_of).map(str::to_owned).collect();
+            let sure = |name| (messages::is_check_of(check, meta.table.name, name), name);
+            let told: Vec<(Sure, &str)> = columns.map(sure).collect();
+            let most = told.iter().map(|(sure, _)| *sure).max();
+            let most = most.filter(|most| *most != Sure::No);
+            let told = told.iter().filter(|(sure, _)| Some(*sure) == most);
+            violation.columns = told.map(|(_, name)| (*name).to_owned()).collect();
         }
-        self.of(meta).in_table(meta)
+        violation.of(meta).in_table(meta)
+    }
+
+    /// The columns that the message names, by those of the model.
+    fn reread(mut self, meta: &ModelMeta) -> Self {
+        let names: Vec<_> = meta.columns.iter().map(|column| column.name).collect();
+        let table = meta.table.name;
+        if let Some(columns) = messages::known_columns(&self.message, table, &names) {
+            self.columns = columns.into_iter().map(str::to_owned).collect();
+            self.table = Some(table.to_owned());
+        }
+        self
+    }
+
+    fn columns_are_known(&self, meta: &ModelMeta) -> bool {
+        let known = |name: &String| meta.columns.iter().any(|column| column.name == name);
+        !self.columns.is_empty() && self.columns.iter().all(known)
     }
 }
 

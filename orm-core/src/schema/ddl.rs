@@ -1,100 +1,156 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
 use crate::dialect::{Comments, Dialect};
+use crate::error::{Error, Result};
+use crate::schema::keys;
 use crate::schema::meta::{
-    Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName, key_name,
+    Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName,
 };
+use crate::schema::names::{self, Ending, Names};
 
-/// The statements that create the tables of `models`.
-pub(super) fn create<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
-    let references = references(models);
-    let tables = in_order(models, &references);
-    let mut statements = create_schemas::<DB>(&tables);
+/// A statement, and the model of the table that it is about.
+pub(super) struct Step {
+    pub(super) sql: String,
+    pub(super) about: Option<&'static ModelMeta>,
+}
+
+impl Step {
+    fn of(model: &'static ModelMeta, sql: String) -> Self {
+        let about = Some(model);
+        Self { sql, about }
+    }
+
+    fn of_none(sql: String) -> Self {
+        Self { sql, about: None }
+    }
+}
+
+/// Statements in their order.
+pub(super) struct Script {
+    pub(super) steps: Vec<Step>,
+    /// The last of them, which is due even where another fails.
+    pub(super) after: Option<&'static str>,
+}
+
+impl Script {
+    fn of(around: Option<[&'static str; 2]>, mut steps: Vec<Step>) -> Self {
+        let after = around
+            .map(|[_, after]| after)
+            .filter(|after| !after.is_empty());
+        if let Some([before, _]) = around {
+            steps.insert(0, Step::of_none(before.to_owned()));
+        }
+        steps.extend(after.map(|after| Step::of_none(after.to_owned())));
+        Self { steps, after }
+    }
+
+    /// The text of all statements.
+    pub(super) fn text(&self) -> String {
+        let line = |step: &Step| format!("{};\n", step.sql);
+        self.steps.iter().map(line).collect()
+    }
+}
+
+/// The models of a schema, and what they tell together.
+pub(super) struct Plan {
+    pub(super) models: &'static [ModelMeta],
+    pub(super) references: Vec<Reference>,
+    pub(super) names: Names,
+}
+
+impl Plan {
+    pub(super) fn of(models: &'static [ModelMeta]) -> Self {
+        let references = keys::references(models);
+        Self {
+            models,
+            names: Names::of(models, &references),
+            references,
+        }
+    }
+
+    /// Finds what a database would leave out without a word, or refuse.
+    pub(super) fn check<DB: Dialect>(&self) -> Result<(), Error> {
+        let collision = names::collision::<DB>(self.models, &self.references, &self.names);
+        collision.map_or(Ok(()), Err)
+    }
+
+    /// What is said first, where others may create or drop tables at once: of each schema, in one order.
+    pub(super) fn waiting<DB: Dialect>(&self) -> Vec<String> {
+        let created = self.models.iter().filter(|model| !model.adopted);
+        let mut schemas: Vec<_> = created.map(|model| model.table.schema).collect();
+        schemas.sort_unstable();
+        let quoted = schemas.into_iter().map(|schema| schema.map(quote::<DB>));
+        let mut waiting: Vec<_> = quoted
+            .map(|schema| DB::wait_for_others(schema.as_deref()))
+            .collect();
+        waiting.dedup();
+        waiting
+    }
+
+    pub(super) fn model(&self, table: TableName) -> Option<&'static ModelMeta> {
+        let mut created = self.models.iter().filter(|model| !model.adopted);
+        created.find(|model| model.table == table)
+    }
+}
+
+/// The statements that create the tables.
+pub(super) fn create<DB: Dialect>(plan: &Plan) -> Script {
+    let tables = in_order(plan.models, &plan.references);
+    let mut steps = create_schemas::<DB>(&tables);
     let mut later = Vec::new();
-    for (position, model) in tables.iter().enumerate() {
+    for (position, &model) in tables.iter().enumerate() {
         let is_created = |table: TableName| {
             DB::FORWARD_REFERENCES
                 || tables[..=position].iter().any(|model| model.table == table)
                 || !tables.iter().any(|model| model.table == table)
         };
-        let own = references.iter().filter(|key| key.table == model.table);
+        let own = plan
+            .references
+            .iter()
+            .filter(|key| key.table == model.table);
         let own = own.filter(|key| is_enforced::<DB>(key));
         let (now, forward): (Vec<_>, Vec<_>) = own.partition(|key| is_created(key.target_table));
-        let uniques = uniques(model, models);
-        statements.push(create_table::<DB>(model, &now, &uniques, &references));
-        statements.extend(create_indexes::<DB>(model, &references));
-        statements.extend(comments::<DB>(model));
-        later.extend(
-            forward.iter().map(|key| {
-                DB::add_foreign_key(&qualified::<DB>(key.table), &foreign_key::<DB>(key))
-            }),
-        );
+        let mut of_table = vec![create_table::<DB>(plan, model, &now)];
+        of_table.extend(create_indexes::<DB>(plan, model));
+        of_table.extend(comments::<DB>(model));
+        steps.extend(of_table.into_iter().map(|sql| Step::of(model, sql)));
+        later.extend(forward.iter().map(|key| {
+            let key_sql = foreign_key::<DB>(plan, key);
+            Step::of(
+                model,
+                DB::add_foreign_key(&qualified::<DB>(key.table), &key_sql),
+            )
+        }));
     }
-    statements.append(&mut later);
-    around(DB::CREATE_AROUND, statements)
+    steps.append(&mut later);
+    let around = match DB::CREATE_AROUND_BACKSLASHES {
+        Some(around) if steps.iter().any(|step| step.sql.contains('\\')) => Some(around),
+        _ => DB::CREATE_AROUND,
+    };
+    Script::of(around, steps)
 }
 
-/// The statements that drop the tables of `models`.
-pub(super) fn drop<DB: Dialect>(models: &[ModelMeta]) -> Vec<String> {
-    let tables = in_order(models, &references(models));
+/// The statements that drop the tables.
+pub(super) fn drop<DB: Dialect>(plan: &Plan) -> Script {
+    let tables = in_order(plan.models, &plan.references);
     let drops = tables.iter().rev().map(|model| {
         let table = qualified::<DB>(model.table);
-        format!("DROP TABLE IF EXISTS {table}{}", DB::DROP_SUFFIX)
+        let sql = format!("DROP TABLE IF EXISTS {table}{}", DB::DROP_SUFFIX);
+        Step::of(model, sql)
     });
-    around(DB::DROP_AROUND, drops.collect())
-}
-
-fn around(statements: Option<[&str; 2]>, mut inner: Vec<String>) -> Vec<String> {
-    if let Some([before, after]) = statements {
-        inner.insert(0, before.to_owned());
-        inner.extend((!after.is_empty()).then(|| after.to_owned()));
-    }
-    inner
+    Script::of(DB::DROP_AROUND, drops.collect())
 }
 
 /// The schemas that the tables are in; an attached database is there, or it cannot be.
-fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<String> {
+fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<Step> {
     let mut schemas: Vec<&str> = Vec::new();
     for schema in tables.iter().filter_map(|model| model.table.schema) {
         if !DB::SCHEMAS_ARE_ATTACHED && !schemas.contains(&schema) {
             schemas.push(schema);
         }
     }
-    let create = |schema: &&str| DB::create_schema(&quote::<DB>(schema));
+    let create = |schema: &&str| Step::of_none(DB::create_schema(&quote::<DB>(schema)));
     schemas.iter().map(create).collect()
-}
-
-/// All foreign keys, each once. Both ends of an association may speak of the same key: what the
-/// end that holds it says goes before what the other end says.
-///
-/// A junction's column by which associations lead to several tables, as that of an owner who may be a user or a
-/// team, holds keys of all of them, unless its model says whose they are.
-fn references(models: &[ModelMeta]) -> Vec<Reference> {
-    let mut merged: Vec<Reference> = Vec::new();
-    let spoken = |own: bool| {
-        let models = models.iter();
-        models.flat_map(move |model| {
-            let keys = model.references.iter();
-            keys.filter(move |key| (key.table == model.table) == own)
-        })
-    };
-    let stated = spoken(true).map(|key| (key.table, key.column));
-    let stated: Vec<(TableName, &str)> = stated.collect();
-    for key in spoken(true).chain(spoken(false)) {
-        let same = |other: &&mut Reference| (other.table, other.column) == (key.table, key.column);
-        match merged.iter_mut().find(same) {
-            Some(known) => {
-                let is_stated = stated.contains(&(key.table, key.column));
-                let is_same = known.target_table == key.target_table;
-                known.shared |= !is_stated && !is_same && known.junction && key.junction;
-                known.on_delete = known.on_delete.or(key.on_delete);
-                known.on_update = known.on_update.or(key.on_update);
-                known.junction |= key.junction;
-            }
-            None => merged.push(*key),
-        }
-    }
-    merged
 }
 
 /// Whether the database keeps the key. A table of an attached database refers to its own only: a
@@ -105,13 +161,13 @@ fn is_enforced<DB: Dialect>(key: &Reference) -> bool {
 }
 
 /// Tables that are referred to first. A circle is entered where the list of models enters it.
-fn in_order<'a>(models: &'a [ModelMeta], references: &[Reference]) -> Vec<&'a ModelMeta> {
-    fn visit<'a>(
-        model: &'a ModelMeta,
-        models: &'a [ModelMeta],
+fn in_order(models: &'static [ModelMeta], references: &[Reference]) -> Vec<&'static ModelMeta> {
+    fn visit(
+        model: &'static ModelMeta,
+        models: &'static [ModelMeta],
         references: &[Reference],
         seen: &mut Vec<TableName>,
-        ordered: &mut Vec<&'a ModelMeta>,
+        ordered: &mut Vec<&'static ModelMeta>,
     ) {
         if model.adopted || seen.contains(&model.table) {
             return;
@@ -133,62 +189,48 @@ fn in_order<'a>(models: &'a [ModelMeta], references: &[Reference]) -> Vec<&'a Mo
     ordered
 }
 
-/// Unique constraints over several columns: stated ones, and the pair of a junction.
-fn uniques(model: &ModelMeta, models: &[ModelMeta]) -> Vec<Vec<&'static str>> {
-    let mut uniques: Vec<Vec<&str>> = model.uniques.iter().map(|u| u.to_vec()).collect();
-    let junctions = models.iter().flat_map(|model| model.junctions);
-    for junction in junctions.filter(|junction| junction.table == model.table) {
-        let same = |columns: &[&str]| {
-            columns.len() == 2 && junction.columns.iter().all(|c| columns.contains(c))
-        };
-        let is_known = same(model.primary_key) || uniques.iter().any(|columns| same(columns));
-        if !is_known && model.pair_identifies(junction.columns) {
-            uniques.push(junction.columns.to_vec());
-        }
-    }
-    uniques
-}
-
 fn create_table<DB: Dialect>(
-    model: &ModelMeta,
+    plan: &Plan,
+    model: &'static ModelMeta,
     references: &[&Reference],
-    uniques: &[Vec<&str>],
-    all_references: &[Reference],
 ) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for column in model.columns {
-        let refers = |key: &Reference| (key.table, key.column) == (model.table, column.name);
-        let is_target =
-            |key: &Reference| (key.target_table, key.target_column) == (model.table, column.name);
-        let refers = all_references.iter().any(refers);
-        let in_key = refers
-            || column.unique
-            || column.index
-            || model.primary_key.contains(&column.name)
-            || uniques.iter().any(|columns| columns.contains(&column.name))
-            || model
-                .indexes
-                .iter()
-                .any(|columns| columns.contains(&column.name))
-            || all_references.iter().any(is_target);
-        lines.push(define_column::<DB>(model, column, in_key, refers));
-    }
+    let uniques = keys::uniques(model, plan.models);
+    let in_key = |name: &str| is_in_key(plan, model, &uniques, name);
+    let wide = DB::wide_columns(model, &in_key);
+    let columns = model.columns.iter().map(|column| Place {
+        model,
+        column,
+        in_key: in_key(column.name),
+        wide: wide.contains(&column.name),
+        collate: column
+            .collate
+            .map(str::to_owned)
+            .or_else(|| collation_of_target::<DB>(plan, model, column)),
+        unique: unique_inline(plan, model, column),
+        refers: refers(plan, model, column.name),
+    });
+    let mut lines: Vec<String> = columns.map(|place| define_column::<DB>(&place)).collect();
     if !model.generated_key {
         lines.push(format!("PRIMARY KEY ({})", list::<DB>(model.primary_key)));
     }
-    for columns in uniques {
+    let single = model.columns.iter().filter(|column| column.unique);
+    let single = single.filter(|column| !unique_inline(plan, model, column));
+    let single = single.map(|column| vec![column.name]);
+    for columns in single.chain(uniques.iter().cloned()) {
         // By the name, an error finds the columns where the database tells no more.
-        let name = quote::<DB>(&key_name(model.table.name, columns));
+        let name = plan.names.name(model.table, &columns, Ending::Unique);
         lines.push(format!(
-            "CONSTRAINT {name} UNIQUE ({})",
-            list::<DB>(columns)
+            "CONSTRAINT {} UNIQUE ({})",
+            quote::<DB>(&name),
+            list::<DB>(&columns)
         ));
     }
     for key in references {
-        lines.push(foreign_key::<DB>(key));
+        lines.push(foreign_key::<DB>(plan, key));
     }
     if !DB::INDEX_IF_NOT_EXISTS {
-        for (name, columns) in indexes(model, &[]) {
+        for columns in keys::indexes(model, &[]) {
+            let name = plan.names.name(model.table, &columns, Ending::Index);
             lines.push(format!(
                 "INDEX {} ({})",
                 quote::<DB>(&name),
@@ -204,11 +246,62 @@ fn create_table<DB: Dialect>(
     )
 }
 
+/// Whether a column is a foreign key.
+fn refers(plan: &Plan, model: &ModelMeta, name: &str) -> bool {
+    let own = |key: &Reference| (key.table, key.column) == (model.table, name);
+    plan.references.iter().any(own)
+}
+
+/// Whether a column is part of an index or a key, or one refers to it.
+fn is_in_key(plan: &Plan, model: &ModelMeta, uniques: &[Vec<&str>], name: &str) -> bool {
+    let is_target = |key: &Reference| (key.target_table, key.target_column) == (model.table, name);
+    let stated = |column: &ColumnMeta| column.name == name && (column.unique || column.index);
+    model.columns.iter().any(stated)
+        || model.primary_key.contains(&name)
+        || uniques.iter().any(|columns| columns.contains(&name))
+        || model.indexes.iter().any(|columns| columns.contains(&name))
+        || refers(plan, model, name)
+        || plan.references.iter().any(is_target)
+}
+
+/// A unique column whose key has the name that PostgreSQL would give to it.
+fn unique_inline(plan: &Plan, model: &ModelMeta, column: &ColumnMeta) -> bool {
+    let columns = [column.name];
+    let plain = names::plain(model.table.name, &columns, Ending::Unique);
+    column.unique && plan.names.name(model.table, &columns, Ending::Unique) == plain
+}
+
+/// The collation of the column that a text refers to, where it would have another: MySQL refuses a
+/// foreign key between two.
+fn collation_of_target<DB: Dialect>(
+    plan: &Plan,
+    model: &ModelMeta,
+    column: &ColumnMeta,
+) -> Option<String> {
+    let (mut holder, mut name) = (model.table, column.name);
+    let mut found = DB::collation(&model.options, column)?;
+    let own = found.clone();
+    // A column that refers to itself ends with the number of the keys.
+    for _ in &plan.references {
+        let of = |key: &&Reference| (key.table, key.column) == (holder, name) && !key.shared;
+        let key = plan.references.iter().find(of)?;
+        let target = plan.model(key.target_table)?;
+        let is_target = |column: &&ColumnMeta| column.name == key.target_column;
+        let target_column = target.columns.iter().find(is_target)?;
+        found = DB::collation(&target.options, target_column)?;
+        if target_column.collate.is_some() || !refers(plan, target, target_column.name) {
+            break;
+        }
+        (holder, name) = (target.table, target_column.name);
+    }
+    (found != own).then_some(found)
+}
+
 /// ` COMMENT '…'`, where a definition has its comment.
 fn inline_comment<DB: Dialect>(comment: Option<&str>) -> String {
     let comment = comment.filter(|_| DB::COMMENTS == Comments::Inline);
     comment.map_or_else(String::new, |comment| {
-        format!(" COMMENT {}", text::<DB>(comment))
+        format!(" COMMENT {}", DB::text(comment))
     })
 }
 
@@ -225,17 +318,27 @@ fn comments<DB: Dialect>(model: &ModelMeta) -> Vec<String> {
         Some((format!("COLUMN {table}.{name}"), column.comment?))
     });
     let comment =
-        |(what, comment): (String, &str)| format!("COMMENT ON {what} IS {}", text::<DB>(comment));
+        |(what, comment): (String, &str)| format!("COMMENT ON {what} IS {}", DB::text(comment));
     of_table.chain(of_columns).map(comment).collect()
 }
 
-/// `in_key`: it is part of an index or a key. `refers`: it is a foreign key.
-fn define_column<DB: Dialect>(
-    model: &ModelMeta,
-    column: &ColumnMeta,
+/// A column, and what its table makes of it.
+struct Place {
+    model: &'static ModelMeta,
+    column: &'static ColumnMeta,
+    /// It is part of an index or a key.
     in_key: bool,
+    /// It does not fit into a row beside the others.
+    wide: bool,
+    collate: Option<String>,
+    /// Its definition says that it is unique.
+    unique: bool,
+    /// It is a foreign key.
     refers: bool,
-) -> String {
+}
+
+fn define_column<DB: Dialect>(place: &Place) -> String {
+    let Place { model, column, .. } = *place;
     let name = quote::<DB>(column.name);
     if model.generated_key && model.primary_key == [column.name] {
         let comment = inline_comment::<DB>(column.comment);
@@ -244,8 +347,12 @@ fn define_column<DB: Dialect>(
             .unwrap_or_default();
         return format!("{name} {}{comment}{check}", DB::generated_key(column.kind));
     }
-    let mut sql = format!("{name} {}", DB::column_type(column, in_key));
-    if let Some(collate) = column.collate {
+    let of_type = match place.wide {
+        true => DB::WIDE_TEXT.to_owned(),
+        false => DB::column_type(column, place.in_key),
+    };
+    let mut sql = format!("{name} {of_type}");
+    if let Some(collate) = &place.collate {
         sql.push_str(&format!(" COLLATE {}", quote::<DB>(collate)));
     }
     if !column.nullable {
@@ -256,21 +363,24 @@ fn define_column<DB: Dialect>(
         .and_then(|value| default::<DB>(column, value))
     {
         sql.push_str(" DEFAULT ");
-        sql.push_str(&default);
+        // MySQL takes a default for such a text only as an expression.
+        sql.push_str(&match place.wide {
+            true => format!("({default})"),
+            false => default,
+        });
     }
-    if column.unique {
+    if place.unique {
         sql.push_str(" UNIQUE");
     }
     sql.push_str(&inline_comment::<DB>(column.comment));
-    if let Some(length) = column.length.filter(|_| !DB::CHECKS_LENGTH) {
-        sql.push_str(&format!(" CHECK (length({name}) <= {length})"));
+    let may_check = DB::CHECKS_FOREIGN_KEYS || !place.refers;
+    let by_type = DB::CHECKS_LENGTH && !place.wide && has_length(column.kind);
+    let is_text = matches!(column.kind, ColumnKind::Text | ColumnKind::Other(_));
+    if let Some(length) = column.length.filter(|_| may_check && is_text && !by_type) {
+        sql.push_str(&format!(" CHECK ({})", DB::length_check(&name, length)));
     }
-    if !column.values.is_empty() && (DB::CHECKS_FOREIGN_KEYS || !refers) {
-        let values: Vec<_> = column
-            .values
-            .iter()
-            .map(|value| text::<DB>(value))
-            .collect();
+    if !column.values.is_empty() && may_check {
+        let values: Vec<_> = column.values.iter().map(|value| DB::text(value)).collect();
         let values = values.join(", ");
         sql.push_str(&match column.kind {
             ColumnKind::Array(_) => format!(" CHECK ({name} <@ ARRAY[{values}]::TEXT[])"),
@@ -284,18 +394,26 @@ fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<Stri
     Some(match value {
         DefaultValue::Number(digits) => DB::number(column.kind, digits),
         DefaultValue::Bool(value) => DB::boolean(value).to_owned(),
-        DefaultValue::Text(value) => text::<DB>(value),
-        DefaultValue::Moment(value) => text::<DB>(&DB::moment(column.kind, value)),
-        DefaultValue::Json(value, spell) => DB::json(column.kind, &text::<DB>(&spell(value))),
+        DefaultValue::Text(value) => DB::text(value),
+        DefaultValue::Moment(value) => DB::text(&DB::moment(column.kind, value)),
+        DefaultValue::Json(value, spell) => DB::json(column.kind, &DB::text(&spell(value))),
         DefaultValue::Now => DB::now(column.kind).to_owned(),
         DefaultValue::Uuid => DB::RANDOM_UUID.to_owned(),
         DefaultValue::Unstated(_) => return None,
     })
 }
 
+/// The name of the type has the length, as in `VARCHAR(n)`.
+fn has_length(kind: ColumnKind) -> bool {
+    match kind {
+        ColumnKind::Array(element) => has_length(*element),
+        kind => kind == ColumnKind::Text,
+    }
+}
+
 /// What happens to a row when the one it refers to goes: what the association says; else a link of
 /// a junction goes too, an optional key becomes NULL, and a required one refuses.
-fn foreign_key<DB: Dialect>(key: &Reference) -> String {
+fn foreign_key<DB: Dialect>(plan: &Plan, key: &Reference) -> String {
     let on_delete = key.on_delete.unwrap_or(match key {
         Reference { junction: true, .. } => Action::Cascade,
         Reference { nullable: true, .. } => Action::SetNull,
@@ -306,9 +424,12 @@ fn foreign_key<DB: Dialect>(key: &Reference) -> String {
         true => quote::<DB>(key.target_table.name),
         false => qualified::<DB>(key.target_table),
     };
+    let name = plan
+        .names
+        .name(key.table, &[key.column], Ending::ForeignKey);
     format!(
         "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {} ON UPDATE {}",
-        quote::<DB>(&format!("{}_{}_fkey", key.table.name, key.column)),
+        quote::<DB>(&name),
         quote::<DB>(key.column),
         target,
         quote::<DB>(key.target_column),
@@ -317,13 +438,14 @@ fn foreign_key<DB: Dialect>(key: &Reference) -> String {
     )
 }
 
-fn create_indexes<DB: Dialect>(model: &ModelMeta, references: &[Reference]) -> Vec<String> {
+fn create_indexes<DB: Dialect>(plan: &Plan, model: &ModelMeta) -> Vec<String> {
     if !DB::INDEX_IF_NOT_EXISTS {
         return Vec::new();
     }
     let schema = model.table.schema;
     // An index is in the schema of its table: SQLite is told so at the one name, others at the other.
-    let create = |(name, columns): (String, Vec<&str>)| {
+    let create = |columns: Vec<&'static str>| {
+        let name = plan.names.name(model.table, &columns, Ending::Index);
         let (index, table) = match DB::SCHEMAS_ARE_ATTACHED {
             true => (within::<DB>(schema, &name), quote::<DB>(model.table.name)),
             false => (quote::<DB>(&name), within::<DB>(schema, model.table.name)),
@@ -331,36 +453,8 @@ fn create_indexes<DB: Dialect>(model: &ModelMeta, references: &[Reference]) -> V
         let columns = list::<DB>(&columns);
         format!("CREATE INDEX IF NOT EXISTS {index} ON {table} ({columns})")
     };
-    indexes(model, references).into_iter().map(create).collect()
-}
-
-/// The plain indexes: stated ones, and one per foreign key that no other index begins with. Without
-/// it, reading the rows of a parent and deleting the parent would each scan the whole table.
-fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<(String, Vec<&'static str>)> {
-    let single = model.columns.iter().filter(|column| column.index);
-    let mut indexes: Vec<Vec<&str>> = single.map(|column| vec![column.name]).collect();
-    indexes.extend(model.indexes.iter().map(|columns| columns.to_vec()));
-    let begins = |columns: &[&str], name: &str| columns.first() == Some(&name);
-    for key in references.iter().filter(|key| key.table == model.table) {
-        let known = begins(model.primary_key, key.column)
-            || model
-                .uniques
-                .iter()
-                .any(|columns| begins(columns, key.column))
-            || indexes.iter().any(|columns| begins(columns, key.column))
-            || model
-                .columns
-                .iter()
-                .any(|c| c.unique && c.name == key.column);
-        if !known {
-            indexes.push(vec![key.column]);
-        }
-    }
-    let named = |columns: Vec<&'static str>| {
-        let name = format!("{}_{}_idx", model.table.name, columns.join("_"));
-        (name, columns)
-    };
-    indexes.into_iter().map(named).collect()
+    let indexes = keys::indexes(model, &plan.references);
+    indexes.into_iter().map(create).collect()
 }
 
 fn quote<DB: Dialect>(name: &str) -> String {
@@ -373,7 +467,7 @@ fn qualified<DB: Dialect>(table: TableName) -> String {
     within::<DB>(table.schema, table.name)
 }
 
-fn within<DB: Dialect>(schema: Option<&str>, name: &str) -> String {
+pub(super) fn within<DB: Dialect>(schema: Option<&str>, name: &str) -> String {
     let name = quote::<DB>(name);
     match schema {
         Some(schema) => format!("{}.{name}", quote::<DB>(schema)),
@@ -384,12 +478,4 @@ fn within<DB: Dialect>(schema: Option<&str>, name: &str) -> String {
 fn list<DB: Dialect>(columns: &[&str]) -> String {
     let quoted: Vec<_> = columns.iter().map(|column| quote::<DB>(column)).collect();
     quoted.join(", ")
-}
-
-fn text<DB: Dialect>(value: &str) -> String {
-    let value = value.replace('\'', "''");
-    match DB::BACKSLASH_ESCAPES {
-        true => format!("'{}'", value.replace('\\', "\\\\")),
-        false => format!("'{value}'"),
-    }
 }

@@ -7,6 +7,7 @@ use diesel::result::QueryResult;
 use crate::association::{Direct, Through};
 use crate::field::{Field, Holds};
 use crate::model::Model;
+use crate::schema::names::{Ending, is_name_of};
 use crate::write::values::ColumnSet;
 
 /// Everything the DDL needs to know of a model.
@@ -480,11 +481,19 @@ impl ModelMeta {
         if let Some(key) = keys.iter().find(|key| key[..] == [name]) {
             return key.clone();
         }
-        // Only the other models know whether the pair of a junction is unique.
-        let names = || self.columns.iter().map(|column| column.name);
-        keys.extend(names().flat_map(|a| names().map(move |b| vec![a, b])));
-        let named = |key: &Vec<&str>| key_name(self.table.name, key) == name;
-        keys.into_iter().find(named).unwrap_or_default()
+        let named = |key: &Vec<&str>| is_name_of(name, self.table.name, key, Ending::Unique);
+        let mut matching: Vec<_> = keys.into_iter().filter(named).collect();
+        if matching.is_empty() {
+            // Only the other models know whether the pair of a junction is unique.
+            let names = || self.columns.iter().map(|column| column.name);
+            let pairs = names().flat_map(|a| names().map(move |b| vec![a, b]));
+            matching.extend(pairs.filter(named));
+        }
+        // Where a name may mean two, it is none of ours.
+        match <[_; 1]>::try_from(matching) {
+            Ok([key]) => key,
+            Err(_) => Vec::new(),
+        }
     }
 
     /// Whether the two columns are known to be unique together.
@@ -564,9 +573,4 @@ pub const fn is_same(a: &str, b: &str) -> bool {
         at += 1;
     }
     at == a.len() && at == b.len()
-}
-
-/// The name of a unique key over several columns: that which PostgreSQL would give to it.
-pub(crate) fn key_name(table: &str, columns: &[&str]) -> String {
-    format!("{table}_{}_key", columns.join("_"))
 }

@@ -1,15 +1,21 @@
 //! Tables: what models tell of them, and the SQL that makes them.
 
+mod check;
 mod ddl;
+mod keys;
 mod macros;
 pub(crate) mod meta;
+pub(crate) mod names;
 pub(crate) mod pairs;
+mod refused;
 
+pub use check::check;
+use ddl::{Plan, Script};
 pub use meta::ColumnKind;
-use meta::{DefaultValue, ModelMeta, is_same};
+use meta::ModelMeta;
 
-use crate::Connection;
-use crate::dialect::Dialect;
+use crate::connection::{Connection, is_in_transaction};
+use crate::dialect::{Alone, Dialect};
 use crate::error::{Error, Result};
 
 /// The models of an application; [`schema!`](crate::schema!) makes one.
@@ -21,12 +27,16 @@ pub trait Schema {
     ///
     /// Tables that are there are left as they are, with their rows.
     ///
+    /// Several may call it at once, in one process or in many, as when copies of a program start.
+    ///
     /// # Errors
-    /// What the database says of a statement; then, where the backend can (SQLite and PostgreSQL),
-    /// nothing is created.
+    /// [`Error::NameCollision`] before the first statement; [`Error::SchemaRefused`] for a statement that
+    /// the database refuses, with the model and, where they are known, the columns. Then, where the
+    /// backend can (SQLite and PostgreSQL), nothing is created.
     fn create_all<C: Connection>(conn: &mut C) -> Result<()> {
-        let statements = ddl::create::<C::Backend>(Self::MODELS);
-        run(conn, statements, C::Backend::CREATE_AROUND)
+        let plan = Plan::of(Self::MODELS);
+        plan.check::<C::Backend>()?;
+        run(conn, &plan, &ddl::create::<C::Backend>(&plan))
     }
 
     /// Drops all tables of the schema, with their rows.
@@ -37,8 +47,8 @@ pub trait Schema {
     /// # Errors
     /// What the database says; on SQLite and PostgreSQL nothing is dropped then.
     fn drop_all<C: Connection>(conn: &mut C) -> Result<()> {
-        let statements = ddl::drop::<C::Backend>(Self::MODELS);
-        run(conn, statements, C::Backend::DROP_AROUND)
+        let plan = Plan::of(Self::MODELS);
+        run(conn, &plan, &ddl::drop::<C::Backend>(&plan))
     }
 
     /// The SQL that [`create_all`](Self::create_all) runs on a backend.
@@ -54,41 +64,67 @@ pub trait Schema {
     /// ```
     #[must_use]
     fn create_sql<DB: Dialect>() -> String {
-        script(&ddl::create::<DB>(Self::MODELS))
+        ddl::create::<DB>(&Plan::of(Self::MODELS)).text()
     }
 
     /// The SQL that [`drop_all`](Self::drop_all) runs on a backend.
     #[must_use]
     fn drop_sql<DB: Dialect>() -> String {
-        script(&ddl::drop::<DB>(Self::MODELS))
+        ddl::drop::<DB>(&Plan::of(Self::MODELS)).text()
     }
 }
 
-fn run<C: Connection>(
-    conn: &mut C,
-    statements: Vec<String>,
-    around: Option<[&str; 2]>,
-) -> Result<()> {
-    let result = conn.transaction::<_, Error, _>(|conn| {
-        for statement in statements {
-            conn.batch_execute(&statement)?;
-        }
-        Ok(())
-    });
+/// Runs all statements, while others that do the same wait.
+fn run<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
+    let is_ours = !is_in_transaction(conn);
+    let waiting = plan.waiting::<C::Backend>();
+    let result = match C::Backend::ALONE {
+        Alone::Anyway => attempt(conn, plan, script),
+        Alone::First => alone(conn, plan, script, &waiting),
+        Alone::Again => match attempt(conn, plan, script) {
+            Err(Error::LockTimeout(_)) if is_ours => alone(conn, plan, script, &waiting),
+            result => result,
+        },
+    };
     // What the first statement switched off for the session, no rollback switches on again.
-    if let (Err(_), Some([_, after])) = (&result, around)
-        && !after.is_empty()
-    {
+    if let (Err(_), Some(after)) = (&result, script.after) {
         conn.batch_execute(after)?;
     }
     result
 }
 
-fn script(statements: &[String]) -> String {
-    statements
-        .iter()
-        .map(|statement| format!("{statement};\n"))
-        .collect()
+/// The same behind the statements by which others wait. A database that speaks PostgreSQL's language may
+/// not know them; then it is as if nobody else were there.
+fn alone<C: Connection>(
+    conn: &mut C,
+    plan: &Plan,
+    script: &Script,
+    waiting: &[String],
+) -> Result<()> {
+    let mut waited = false;
+    let result = conn.transaction::<_, Error, _>(|conn| {
+        for statement in waiting {
+            conn.batch_execute(statement)?;
+        }
+        waited = true;
+        attempt_within(conn, plan, script)
+    });
+    match result {
+        Err(Error::Database(_)) if !waited => attempt(conn, plan, script),
+        result => result,
+    }
+}
+
+fn attempt<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
+    conn.transaction(|conn| attempt_within(conn, plan, script))
+}
+
+fn attempt_within<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
+    for step in &script.steps {
+        let done = conn.batch_execute(&step.sql);
+        done.map_err(|error| refused::error(plan, step, error))?;
+    }
+    Ok(())
 }
 
 /// A model is listed in a schema.
@@ -110,37 +146,6 @@ pub trait HasModels<List> {}
 impl<S> HasModels<()> for S {}
 
 impl<S, M, Rest> HasModels<(M, Rest)> for S where S: HasModel<M> + HasModels<Rest> {}
-
-/// Fails to compile where a model leaves something open that its table must state.
-pub const fn check(models: &[ModelMeta]) {
-    let mut model = 0;
-    while model < models.len() {
-        let ModelMeta {
-            columns,
-            primary_key,
-            generated_key,
-            adopted,
-            ..
-        } = models[model];
-        let mut column = 0;
-        while column < columns.len() && !adopted {
-            let is_key = generated_key && is_same(columns[column].name, primary_key[0]);
-            assert!(
-                !is_key || columns[column].kind.is_integer(),
-                "a primary key is `auto_increment`, but its SQL type is no integer: remove \
-                 `auto_increment`, or name another type with `sql_type = \"…\"`"
-            );
-            if let Some(DefaultValue::Unstated(help)) = columns[column].default {
-                #[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
-                {
-                    panic!("{}", help);
-                }
-            }
-            column += 1;
-        }
-        model += 1;
-    }
-}
 
 /// How a Diesel SQL type is spelled in `CREATE TABLE`.
 ///

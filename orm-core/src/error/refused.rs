@@ -1,0 +1,46 @@
+//! What a database refuses to create or to drop.
+
+use std::fmt;
+
+use diesel::result::Error as DieselError;
+
+/// A statement of `create_all` or `drop_all` that the database refuses, and what it is about.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SchemaRefused {
+    /// The model whose table it is.
+    pub model: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// The index or the key, where one is known.
+    pub constraint: Option<String>,
+    /// The columns, where they are known.
+    pub columns: Vec<&'static str>,
+    /// The statement.
+    pub statement: String,
+    /// What the database says.
+    pub source: DieselError,
+}
+
+impl fmt::Display for SchemaRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the database refuses the table `{}` of `{}`",
+            self.table, self.model
+        )?;
+        if let Some(constraint) = &self.constraint {
+            write!(f, ", at `{constraint}`")?;
+        }
+        if !self.columns.is_empty() {
+            write!(f, " ({})", self.columns.join(", "))?;
+        }
+        write!(f, ": {}", self.source)
+    }
+}
+
+impl std::error::Error for SchemaRefused {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}

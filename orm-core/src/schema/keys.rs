@@ -1,0 +1,89 @@
+//! The keys and the indexes of tables, as all models together tell of them.
+
+use crate::schema::meta::{ModelMeta, Reference, TableName};
+
+/// All foreign keys, each once. Both ends of an association may speak of the same key: what the
+/// end that holds it says goes before what the other end says.
+///
+/// A junction's column by which associations lead to several tables, as that of an owner who may be a user or a
+/// team, holds keys of all of them, unless its model says whose they are.
+pub(super) fn references(models: &[ModelMeta]) -> Vec<Reference> {
+    let mut merged: Vec<Reference> = Vec::new();
+    let spoken = |own: bool| {
+        let models = models.iter();
+        models.flat_map(move |model| {
+            let keys = model.references.iter();
+            keys.filter(move |key| (key.table == model.table) == own)
+        })
+    };
+    let stated = spoken(true).map(|key| (key.table, key.column));
+    let stated: Vec<(TableName, &str)> = stated.collect();
+    for key in spoken(true).chain(spoken(false)) {
+        let same = |other: &&mut Reference| (other.table, other.column) == (key.table, key.column);
+        match merged.iter_mut().find(same) {
+            Some(known) => {
+                let is_stated = stated.contains(&(key.table, key.column));
+                let is_same = known.target_table == key.target_table;
+                known.shared |= !is_stated && !is_same && known.junction && key.junction;
+                known.on_delete = known.on_delete.or(key.on_delete);
+                known.on_update = known.on_update.or(key.on_update);
+                known.junction |= key.junction;
+            }
+            None => merged.push(*key),
+        }
+    }
+    merged
+}
+
+/// Unique constraints over several columns: stated ones, and the pair of a junction.
+pub(super) fn uniques(model: &ModelMeta, models: &[ModelMeta]) -> Vec<Vec<&'static str>> {
+    let mut uniques: Vec<Vec<&str>> = Vec::new();
+    for stated in model.uniques {
+        push_new(&mut uniques, stated.to_vec());
+    }
+    let junctions = models.iter().flat_map(|model| model.junctions);
+    for junction in junctions.filter(|junction| junction.table == model.table) {
+        let same = |columns: &[&str]| {
+            columns.len() == 2 && junction.columns.iter().all(|c| columns.contains(c))
+        };
+        let is_known = same(model.primary_key) || uniques.iter().any(|columns| same(columns));
+        if !is_known && model.pair_identifies(junction.columns) {
+            uniques.push(junction.columns.to_vec());
+        }
+    }
+    uniques
+}
+
+/// The plain indexes: stated ones, and one per foreign key that no other index begins with. Without
+/// it, reading the rows of a parent and deleting the parent would each scan the whole table.
+pub(super) fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<Vec<&'static str>> {
+    let single = model.columns.iter().filter(|column| column.index);
+    let mut indexes: Vec<Vec<&str>> = single.map(|column| vec![column.name]).collect();
+    for stated in model.indexes {
+        push_new(&mut indexes, stated.to_vec());
+    }
+    let begins = |columns: &[&str], name: &str| columns.first() == Some(&name);
+    for key in references.iter().filter(|key| key.table == model.table) {
+        let known = begins(model.primary_key, key.column)
+            || model
+                .uniques
+                .iter()
+                .any(|columns| begins(columns, key.column))
+            || indexes.iter().any(|columns| begins(columns, key.column))
+            || model
+                .columns
+                .iter()
+                .any(|c| c.unique && c.name == key.column);
+        if !known {
+            indexes.push(vec![key.column]);
+        }
+    }
+    indexes
+}
+
+/// One that is stated twice is one.
+fn push_new(keys: &mut Vec<Vec<&'static str>>, key: Vec<&'static str>) {
+    if !keys.contains(&key) {
+        keys.push(key);
+    }
+}
