@@ -6,6 +6,8 @@ mod attrs;
 mod check;
 mod expand;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod literal;
 mod model;
 mod model_enum;
@@ -79,6 +81,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `fk = "…"` | the foreign key's field, on the side that holds it |
 /// | `other_key = "…"` | on a junction: the field that refers to the target |
 /// | `singular = "…"` | the singular of `as`, for `add_…` and the like |
+/// | `marker = "…"` | the name of the association's type, without it `UserPosts` |
 /// | `source_key`, `target_key` | the unique field that is referred to, if not the primary key |
 /// | `on_delete`, `on_update` | `cascade`, `restrict`, `set_null`, `set_default`, `no_action` |
 /// | `skip = "…"` | a method that you write yourself |

@@ -1,22 +1,20 @@
 //! `derive(ModelEnum)`.
 
-use darling::{FromAttributes, util::Flag};
+use darling::{FromMeta, util::Flag};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr};
 
-use crate::naming;
+use crate::{attrs, naming};
 
-#[derive(FromAttributes)]
-#[darling(attributes(model))]
+#[derive(FromMeta)]
 struct EnumAttr {
     /// The case of the texts.
     #[darling(default)]
     rename_all: Option<LitStr>,
 }
 
-#[derive(FromAttributes)]
-#[darling(attributes(model))]
+#[derive(FromMeta)]
 struct VariantAttr {
     /// The text.
     #[darling(default)]
@@ -52,7 +50,7 @@ fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
                 .with_span(param),
         );
     }
-    let attr = errors.handle(EnumAttr::from_attributes(&input.attrs));
+    let attr = errors.handle(attrs::read::<EnumAttr>(&input.attrs));
     let case = attr.and_then(|attr| attr.rename_all);
     let case_name = case
         .as_ref()
@@ -63,7 +61,7 @@ fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
     }
     let mut variants: Vec<Variant> = Vec::new();
     for variant in &data.variants {
-        let Some(attr) = errors.handle(VariantAttr::from_attributes(&variant.attrs)) else {
+        let Some(attr) = errors.handle(attrs::read::<VariantAttr>(&variant.attrs)) else {
             continue;
         };
         if !matches!(variant.fields, Fields::Unit) {

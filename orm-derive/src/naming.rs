@@ -13,20 +13,73 @@ pub(crate) fn plain(ident: &Ident) -> String {
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
-/// An identifier, raw where the name is a keyword.
+/// An identifier, raw where the name is a keyword. What is no name at all has been reported.
 pub(crate) fn ident(name: &str, span: Span) -> Ident {
-    let mut ident = syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new_raw(name, span));
+    let mut ident = as_is(name)
+        .or_else(|| as_is(&format!("r#{name}")))
+        .unwrap_or_else(|| format_ident!("_no_name"));
     ident.set_span(span);
     ident
 }
 
 /// Whether a function and a field can have this name, if need be as `r#type`.
 pub(crate) fn is_possible(name: &str) -> bool {
-    let never = ["self", "Self", "super", "crate", "_"];
-    !never.contains(&name)
-        && (syn::parse_str::<Ident>(name).is_ok()
-            || syn::parse_str::<Ident>(&format!("r#{name}")).is_ok())
+    !name.starts_with("r#") && (as_is(name).is_some() || as_is(&format!("r#{name}")).is_some())
 }
+
+/// Whether a type can have this name.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    !name.starts_with("r#") && as_is(name).is_some()
+}
+
+/// The identifier that is spelled so, without spaces or comments around it.
+fn as_is(name: &str) -> Option<Ident> {
+    let ident = syn::parse_str::<Ident>(name).ok()?;
+    (ident == name).then_some(ident)
+}
+
+/// Types that the user's code names without a path: a module of this name would hide one.
+const PRIMITIVE: &[&str] = &[
+    "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
+    "u32", "u64", "u8", "usize",
+];
+
+/// Whether the module of a table can have this name: Diesel's `table!` names these crates.
+pub(crate) fn is_possible_module(name: &str) -> bool {
+    is_possible(name) && !PRIMITIVE.contains(&name) && !["diesel", "std"].contains(&name)
+}
+
+/// Whether Diesel can have a column of this name. It makes a type of it, beside others: those that `table!` makes,
+/// those that it names, and all of `diesel::sql_types`.
+pub(crate) fn is_possible_column(name: &str) -> bool {
+    let types = include_str!("sql_types.txt").split_whitespace();
+    is_possible(name) && !OF_TABLE.contains(&name) && types.into_iter().all(|ty| ty != name)
+}
+
+const OF_TABLE: &[&str] = &[
+    "BoxedQuery",
+    "DB",
+    "From",
+    "Join",
+    "Left",
+    "On",
+    "QS",
+    "Rhs",
+    "Right",
+    "SqlType",
+    "T",
+    "TSM",
+    "all_columns",
+    "bool",
+    "columns",
+    "diesel",
+    "dsl",
+    "is_nullable",
+    "ops",
+    "star",
+    "str",
+    "table",
+];
 
 /// The table of a struct: `BlogPost` → `blog_posts`.
 pub(crate) fn table(model: &str) -> String {
@@ -82,11 +135,11 @@ pub(crate) fn with_struct(model: &Ident) -> Ident {
 
 /// The marker type of an association: `UserPosts`. Where that is the name of a model that the
 /// association names (`User` has one `UserProfile` as `profile`), it is `UserProfileAssociation`.
-pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String]) -> Ident {
+pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String], span: Span) -> Ident {
     let marker = format!("{}{}", plain(model), alias.to_pascal_case());
     match taken.contains(&marker) {
-        true => format_ident!("{marker}Association", span = model.span()),
-        false => format_ident!("{marker}", span = model.span()),
+        true => format_ident!("{marker}Association", span = span),
+        false => format_ident!("{marker}", span = span),
     }
 }
 

@@ -73,6 +73,9 @@ pub(crate) struct Options {
     /// `through = PostTag`: the junction.
     #[darling(default)]
     pub(crate) through: Option<Path>,
+    /// `marker = "PostsOfUser"`: the type that stands for it.
+    #[darling(default)]
+    pub(crate) marker: Option<LitStr>,
     /// `singular = "person"`: for method names.
     #[darling(default)]
     pub(crate) singular: Option<LitStr>,
@@ -102,7 +105,7 @@ impl AssociationAttr {
         let Meta::List(list) = attr else {
             return Err(missing_target(kind).with_span(attr));
         };
-        let items = NestedMeta::parse_meta_list(list.tokens.clone())?;
+        let items = super::listed(list)?;
         let Some((NestedMeta::Meta(Meta::Path(target)), options)) = items.split_first() else {
             return match items.first() {
                 Some(first) => Err(missing_target(kind).with_span(first)),
@@ -122,6 +125,9 @@ impl AssociationAttr {
         let options = errors
             .handle(Options::from_list(options))
             .unwrap_or_default();
+        for path in std::iter::once(target).chain(&options.through) {
+            errors.handle(super::is_path(path, "model"));
+        }
         errors.finish()?;
         Ok(Some(Self {
             kind,

@@ -1,12 +1,11 @@
 //! `#[model(…)]` on a field.
 
+use darling::FromMeta;
 use darling::util::{Flag, SpannedValue};
-use darling::{FromAttributes, FromMeta};
 use syn::{Expr, LitInt, LitStr, Meta};
 
 /// `#[model(…)]` on a field.
-#[derive(FromAttributes)]
-#[darling(attributes(model))]
+#[derive(FromMeta)]
 pub(crate) struct FieldAttr {
     /// The key, or a part of it.
     #[darling(default)]

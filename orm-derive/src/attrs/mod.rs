@@ -6,11 +6,13 @@ mod field;
 mod serde;
 mod structure;
 
+use darling::FromMeta;
 use darling::ast::NestedMeta;
 use darling::error::Accumulator;
 use darling::util::parse_attribute_to_meta_list;
-use darling::{FromAttributes, FromMeta};
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, Visibility};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, Meta, MetaList, Path, Token, Visibility};
 
 pub(crate) use association::{AssociationAttr, Kind};
 pub(crate) use diesel::DieselAttr;
@@ -54,6 +56,9 @@ impl Input {
         }
         let (associations, rest) = read_associations(&input.attrs, &mut errors);
         let attr = errors.handle(StructAttr::from_list(&rest));
+        if let Some(schema) = attr.as_ref().and_then(|attr| attr.schema.as_ref()) {
+            errors.handle(is_path(schema, "table"));
+        }
         let fields = read_fields(fields, &mut errors);
         errors.finish()?;
         Ok(Self {
@@ -113,15 +118,47 @@ fn read_associations(
     (associations, rest)
 }
 
+/// What all attributes `#[model(…)]` state.
+pub(crate) fn read<T: FromMeta>(attrs: &[Attribute]) -> darling::Result<T> {
+    let mut errors = darling::Error::accumulator();
+    let models = attrs.iter().filter(|attr| attr.path().is_ident("model"));
+    let read: Vec<_> = models
+        .filter_map(|attr| errors.handle(items(attr)))
+        .collect();
+    errors.finish()?;
+    T::from_list(&read.concat())
+}
+
 /// What stands in an attribute's parentheses.
 fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
-    let list = parse_attribute_to_meta_list(attr)?;
-    Ok(NestedMeta::parse_meta_list(list.tokens)?)
+    listed(&parse_attribute_to_meta_list(attr)?)
+}
+
+/// The items of a list. Where one is missing, the error stands at the closing parenthesis: darling knows only the
+/// tokens between the two, and would let it stand at the derive.
+fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
+    let items = list.parse_args_with(Punctuated::<NestedMeta, Token![,]>::parse_terminated)?;
+    for item in &items {
+        if let NestedMeta::Meta(Meta::List(inner)) = item {
+            listed(inner)?;
+        }
+    }
+    Ok(items.into_iter().collect())
+}
+
+/// In attributes a keyword stands for a path, too.
+fn is_path(path: &Path, of: &str) -> darling::Result<()> {
+    let is_self = path.segments.iter().any(|segment| segment.ident == "Self");
+    match syn::parse2::<Path>(path.to_token_stream()) {
+        // It would be another type where it is used.
+        Ok(_) if !is_self => Ok(()),
+        _ => Err(darling::Error::custom(format!("this is no path of a {of}")).with_span(path)),
+    }
 }
 
 fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<InputField> {
-    let read = |field: &syn::Field| {
-        let attr = errors.handle(FieldAttr::from_attributes(&field.attrs))?;
+    let resolve = |field: &syn::Field| {
+        let attr = errors.handle(read::<FieldAttr>(&field.attrs))?;
         Some(InputField {
             ident: field.ident.clone()?,
             vis: field.vis.clone(),
@@ -130,5 +167,5 @@ fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<Input
             diesel: DieselAttr::read(&field.attrs),
         })
     };
-    fields.named.iter().filter_map(read).collect()
+    fields.named.iter().filter_map(resolve).collect()
 }

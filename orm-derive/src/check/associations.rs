@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use super::{at, no_field};
 use crate::attrs::Kind;
 use crate::model::{Action, Association, Field, Model};
+use crate::naming;
 
 pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
     let mut seen: Vec<&str> = Vec::new();
@@ -33,7 +34,49 @@ pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
                 ),
             ));
         }
+        if alias == "__model" {
+            errors.push(at(
+                association.alias.span,
+                "the row itself has this name beside its associations: give the association another \
+                 one with `as = \"…\"`",
+            ));
+        }
         seen.push(alias);
+    }
+}
+
+/// The marker types differ from one another, and from what else stands beside the struct.
+pub(super) fn markers_differ(model: &Model, errors: &mut Accumulator) {
+    let ident = &model.ident;
+    let mut taken: HashMap<String, String> = HashMap::new();
+    for (name, what) in [
+        (ident.clone(), "the model"),
+        (naming::new_struct(ident), "the insert struct"),
+        (naming::builder(ident), "the builder"),
+        (naming::changes(ident), "the changes"),
+        (naming::with_struct(ident), "the row with its associations"),
+    ] {
+        taken.insert(naming::plain(&name), format!("{what} of `{ident}`"));
+    }
+    let mut aliases: Vec<&str> = Vec::new();
+    for association in &model.associations {
+        let alias = &association.alias.text;
+        // It is reported as such.
+        if aliases.contains(&alias.as_str()) {
+            continue;
+        }
+        aliases.push(alias);
+        let marker = naming::plain(&association.marker);
+        if let Some(other) = taken.get(&marker) {
+            errors.push(at(
+                association.marker.span(),
+                format!(
+                    "the type `{marker}` stands for the association `{alias}`, and is {other} already: \
+                     name it otherwise with `marker = \"{marker}Association\"`"
+                ),
+            ));
+        }
+        taken.insert(marker, format!("the association `{alias}`"));
     }
 }
 

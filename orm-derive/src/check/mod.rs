@@ -29,6 +29,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         table::names_are_possible,
         table::lists_name_fields,
         associations::aliases_differ,
+        associations::markers_differ,
         associations::methods_differ,
         associations::keys_exist,
         associations::keys_are_unique,

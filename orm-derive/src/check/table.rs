@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 
 use super::{at, no_field};
 use crate::model::{Field, Model, TypeKind};
+use crate::naming;
 
 /// Diesel's `table!` takes the schema as an identifier.
 pub(super) fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
@@ -170,13 +171,34 @@ pub(super) fn columns_differ(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// Diesel makes a type of each column's name, which shadows this one where it needs it.
+/// Diesel makes a type of each column's name, which must differ from others that it names.
 pub(super) fn names_are_possible(model: &Model, errors: &mut Accumulator) {
-    for field in model.fields.iter().filter(|field| field.name == "bool") {
+    let module = model.table.module.segments.last();
+    let module = module.map_or_else(String::new, |last| naming::plain(&last.ident));
+    for field in &model.fields {
+        let (name, column) = (&field.name, &field.column);
+        let is_module = !model.table.adopted && *name == module;
+        let is_possible = match model.table.adopted {
+            // Diesel has it already.
+            true => naming::is_possible(name),
+            false => naming::is_possible_column(name),
+        };
+        if is_possible && !is_module {
+            continue;
+        }
+        let why = match is_module {
+            true => "Diesel cannot have a column that is named as the module of its table",
+            false => "Diesel cannot have a column of this name",
+        };
+        let other = if name == "bool" { "flag" } else { "value" };
+        let ty = &field.ty;
+        let ty = quote::quote!(#ty).to_string().replace(' ', "");
         errors.push(at(
             field.ident.span(),
-            "Diesel cannot have a column of this name: name the field otherwise and state the \
-             column, as in `#[model(column = \"bool\")] flag: bool`",
+            format!(
+                "{why}: name the field otherwise and state the column, as in \
+                 `#[model(column = \"{column}\")] {other}: {ty}`"
+            ),
         ));
     }
 }

@@ -38,11 +38,23 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
     let (ident, vis) = (&model.ident, &model.vis);
     let Association { alias, marker, .. } = association;
     let doc = format!("The association `{}` of [`{ident}`].", alias.text);
-    quote! {
+    // Where the user has another type of this name, rustc points at the association.
+    let span = marker.span();
+    let vis = at(quote!(#vis), span);
+    quote_spanned! {span=>
         #[doc = #doc]
         #[derive(Debug)]
         #vis struct #marker<__Nested = ()>(::core::marker::PhantomData<fn() -> __Nested>);
     }
+}
+
+/// The tokens of a visibility, elsewhere.
+fn at(tokens: TokenStream, span: Span) -> TokenStream {
+    let each = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    each.collect()
 }
 
 fn impls(model: &Model, association: &Association, source: &SourceField) -> TokenStream {

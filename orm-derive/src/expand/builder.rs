@@ -48,8 +48,8 @@ pub(super) fn tokens(model: &Model) -> Part {
         }
 
         impl<__State> __orm::FromValues for #builder<__State> {
-            fn of_values(values: __orm::Values<#ident>) -> Self {
-                Self(values, __orm::PhantomData)
+            fn of_values(__values: __orm::Values<#ident>) -> Self {
+                Self(__values, __orm::PhantomData)
             }
         }
     };
@@ -92,13 +92,13 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
     let (argument, value) = match (field.nullable, text) {
         (true, _) => (
             quote!(impl __orm::IntoOption<#inner>),
-            quote!(__orm::IntoOption::into_option(value)),
+            quote!(__orm::IntoOption::into_option(__value)),
         ),
         (false, true) => (
             quote!(impl __orm::Into<#ty>),
-            quote!(__orm::Into::into(value)),
+            quote!(__orm::Into::into(__value)),
         ),
-        (false, false) => (quote!(#ty), quote!(value)),
+        (false, false) => (quote!(#ty), quote!(__value)),
     };
     let (output, bound) = match (model.requires(field), field.primary_key) {
         (true, _) => {
@@ -113,7 +113,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
     };
     let field = field_of(field);
     quote! {
-        pub fn #name(self, value: #argument) -> #output #bound {
+        pub fn #name(self, __value: #argument) -> #output #bound {
             __orm::SetField::<#field>::set_field(self, #value)
         }
     }

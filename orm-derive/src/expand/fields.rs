@@ -52,8 +52,8 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
                 &self.#ident
             }
 
-            fn write(&mut self, value: #ty) {
-                self.#ident = value;
+            fn write(&mut self, __value: #ty) {
+                self.#ident = __value;
             }
         }
     }

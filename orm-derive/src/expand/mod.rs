@@ -18,6 +18,7 @@ mod with;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Index;
 
 use crate::model::{Field, Model, Named};
 
@@ -114,6 +115,16 @@ fn place(place: usize, of: usize) -> TokenStream {
     }
     let (part, place) = (number(place / TUPLE), number(place % TUPLE));
     quote!(__orm::In<#part, __orm::At<#place>>)
+}
+
+/// The way to one of so many things in such a tuple: `.0`, `.1.0`.
+fn nested(place: usize, of: usize) -> TokenStream {
+    if of <= TUPLE {
+        let place = Index::from(place);
+        return quote!(.#place);
+    }
+    let (part, place) = (Index::from(place / TUPLE), Index::from(place % TUPLE));
+    quote!(.#part.#place)
 }
 
 /// `(users::id, users::email,)`, as a type.

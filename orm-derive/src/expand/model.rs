@@ -1,9 +1,9 @@
 //! `impl Model`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::{adopted, column, column_values, columns, field_of, meta, tuple, with};
+use super::{adopted, column, column_values, columns, field_of, meta, nested, tuple, with};
 use crate::model::{Default, Field, Model, TypeKind};
 use crate::naming;
 
@@ -116,23 +116,20 @@ fn listed(field: &Field) -> TokenStream {
     }
 }
 
+/// By position, and from a name that no column has: in a pattern, a name of a column that the user imported would
+/// mean the column.
 fn of_row(model: &Model) -> TokenStream {
-    let names: Vec<TokenStream> = model
-        .fields
-        .iter()
-        .map(|f| f.ident.to_token_stream())
-        .collect();
-    let row = tuple(&names, |part| part);
+    let fields = model.fields.iter().enumerate().map(|(at, field)| {
+        let (name, at) = (&field.ident, nested(at, model.fields.len()));
+        quote!(#name: __row #at)
+    });
     let made = match model.without.queryable {
-        true => quote!(row),
-        false => quote! {
-            let #row = row;
-            Self { #(#names),* }
-        },
+        true => quote!(__row),
+        false => quote!(Self { #(#fields),* }),
     };
     quote! {
         #[inline]
-        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+        fn of_row(__row: <Self::Fields as __orm::FieldList>::Row) -> Self {
             #made
         }
     }
@@ -150,12 +147,12 @@ fn fill(model: &Model) -> Option<TokenStream> {
                 false => quote!(__orm::new_uuid),
             };
             let field = field_of(field);
-            quote!(<#field as __orm::Field>::place(values).get_or_insert_with(#new);)
+            quote!(<#field as __orm::Field>::place(__values).get_or_insert_with(#new);)
         })
         .collect();
     (!uuids.is_empty()).then(|| {
         quote! {
-            fn fill(values: &mut __orm::Values<Self>) {
+            fn fill(__values: &mut __orm::Values<Self>) {
                 #(#uuids)*
             }
         }

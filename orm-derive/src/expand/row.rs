@@ -37,9 +37,9 @@ fn queryable(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let types: Vec<_> = model.fields.iter().map(|field| &field.ty).collect();
     let row = match model.fields.len() {
-        flat if flat <= TUPLE => quote!(row),
+        flat if flat <= TUPLE => quote!(__row),
         many => {
-            let values = (0..many).map(Index::from).map(|index| quote!(row.#index));
+            let values = (0..many).map(Index::from).map(|index| quote!(__row.#index));
             tuple(&values.collect::<Vec<_>>(), |part| part)
         }
     };
@@ -50,7 +50,7 @@ fn queryable(model: &Model) -> TokenStream {
         {
             type Row = (#(#types,)*);
 
-            fn build(row: Self::Row) -> __orm::Read<Self> {
+            fn build(__row: Self::Row) -> __orm::Read<Self> {
                 __orm::Ok(<Self as __orm::Model>::of_row(#row))
             }
         }

@@ -1,7 +1,7 @@
 //! The row with slots, `UserWith<…>`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::Part;
@@ -10,11 +10,16 @@ use crate::naming;
 
 /// One type parameter per association.
 pub(super) fn parameters(model: &Model) -> Vec<Ident> {
-    model
-        .associations
-        .iter()
-        .map(|a| naming::slot_parameter(&a.alias.text))
-        .collect()
+    let mut parameters: Vec<Ident> = Vec::new();
+    for (at, association) in model.associations.iter().enumerate() {
+        let parameter = naming::slot_parameter(&association.alias.text);
+        // `a_b` and `a__b` differ, but not in this case.
+        parameters.push(match parameters.contains(&parameter) {
+            true => format_ident!("{parameter}{at}"),
+            false => parameter,
+        });
+    }
+    parameters
 }
 
 /// The name of each association, which is that of its slot.
@@ -70,8 +75,8 @@ pub(super) fn tokens(model: &Model) -> Part {
         where
             for<'__a> #ident: __orm::Debug,
         {
-            fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-                __orm::debug_row(f, #name, &self.__model, &[
+            fn fmt(&self, __f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+                __orm::debug_row(__f, #name, &self.__model, &[
                     #((::core::stringify!(#aliases), &self.#aliases)),*
                 ])
             }
@@ -81,8 +86,8 @@ pub(super) fn tokens(model: &Model) -> Part {
         where
             for<'__a> #ident: __orm::PartialEq,
         {
-            fn eq(&self, other: &Self) -> bool {
-                self.__model == other.__model #(&& self.#aliases == other.#aliases)*
+            fn eq(&self, __other: &Self) -> bool {
+                self.__model == __other.__model #(&& self.#aliases == __other.#aliases)*
             }
         }
 
@@ -123,13 +128,13 @@ fn serialize(model: &Model) -> Option<TokenStream> {
         {
             fn serialize<__S: __orm::Serializer>(
                 &self,
-                serializer: __S,
+                __serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                let mut row = __orm::SerializeRow::new(serializer, &self.__model, const {
+                let mut __row = __orm::SerializeRow::new(__serializer, &self.__model, const {
                     &[#((#names, #params::INCLUDED)),*]
                 })?;
-                #(row.slot(#names, &self.#aliases)?;)*
-                row.end()
+                #(__row.slot(#names, &self.#aliases)?;)*
+                __row.end()
             }
         }
     })
@@ -165,7 +170,7 @@ fn vacant(
         .iter()
         .enumerate()
         .map(|(index, alias)| match index == at {
-            true => quote!(#alias: slot),
+            true => quote!(#alias: __slot),
             false => quote!(#alias: self.#alias),
         });
     quote! {
@@ -174,7 +179,7 @@ fn vacant(
             type Filled<__Slot> = #with<#after>;
             type Then<__T> = __T;
 
-            fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
+            fn fill<__Slot>(self, __slot: __Slot) -> Self::Filled<__Slot> {
                 #with { __model: self.__model, #(#fields),* }
             }
         }

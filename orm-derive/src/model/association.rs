@@ -121,12 +121,19 @@ impl Association {
             naming::association(&target_name, kind.many()),
         );
         if !naming::is_possible(&alias.text) {
-            return Err(darling::Error::custom(format!(
-                "`{}` cannot be the name of a method or field: write a plain identifier such as \
-                 `posts`",
-                alias.text
-            ))
-            .with_span(&alias.span));
+            return Err(no_name(&alias, "posts"));
+        }
+        let singular = or(&options.singular, naming::singular(&alias.text));
+        if !naming::is_possible(&singular.text) {
+            return Err(no_name(&singular, "post"));
+        }
+        if let Some(marker) = &options.marker
+            && !naming::is_type_name(&marker.value())
+        {
+            return Err(darling::Error::custom(
+                "a type cannot have this name: write one such as `PostsOfUser`",
+            )
+            .with_span(marker));
         }
         if *kind == Kind::BelongsToMany && options.through.is_none() {
             return Err(darling::Error::custom(
@@ -150,13 +157,16 @@ impl Association {
             Some(name) => fields.iter().find(|field| field.name == *name),
             None => keys.next().filter(|_| keys.next().is_none()),
         };
-        let singular = options.singular.as_ref().map(LitStr::value);
         Ok(Self {
             kind: *kind,
             target: target.clone(),
             through: options.through.clone(),
-            singular: singular.unwrap_or_else(|| naming::singular(&alias.text)),
-            marker: naming::marker(model, &alias.text, taken),
+            singular: singular.text,
+            marker: match &options.marker {
+                Some(marker) => naming::ident(&marker.value(), marker.span()),
+                // Where another type has its name, the error stands at the association's.
+                None => naming::marker(model, &alias.text, taken, alias.span),
+            },
             other_key: or(&options.other_key, naming::foreign_key(&target_name)),
             source: source.map(|field| SourceField {
                 hash: field.hash,
@@ -220,4 +230,12 @@ impl Association {
             }
         }
     }
+}
+
+fn no_name(name: &Name, example: &str) -> darling::Error {
+    darling::Error::custom(format!(
+        "`{}` cannot be the name of a method or field: write a plain identifier such as `{example}`",
+        name.text
+    ))
+    .with_span(&name.span)
 }

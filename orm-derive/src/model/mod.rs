@@ -199,9 +199,7 @@ impl Table {
             },
             None => {
                 let name = stated.unwrap_or_else(|| naming::table(&naming::plain(&input.ident)));
-                let module = module.unwrap_or_else(|| {
-                    naming::ident(&naming::table_module(&name), input.ident.span())
-                });
+                let module = module.unwrap_or_else(|| module_of(&name, input, errors));
                 Self {
                     name,
                     name_is_stated,
@@ -222,13 +220,31 @@ fn stated_module(
 ) -> Option<Ident> {
     let module = module?;
     let name = module.value();
-    let help = match naming::is_possible(&name) {
+    let help = match naming::is_possible_module(&name) {
         true if adopted => "`schema` names the table's module already: remove `module`",
         true => return Some(naming::ident(&name, module.span())),
         false => "a module of Rust cannot have this name: write one such as `audit_users`",
     };
     errors.push(darling::Error::custom(help).with_span(module));
     None
+}
+
+/// The module that is named as the table.
+fn module_of(table: &str, input: &Input, errors: &mut Accumulator) -> Ident {
+    let module = naming::table_module(table);
+    if input.attr.module.is_none() && !naming::is_possible_module(&module) {
+        let stated = input.attr.table.as_ref();
+        let span = stated.map_or(input.ident.span(), LitStr::span);
+        let text = match table {
+            "" => "a table has a name: write one such as `users`".to_owned(),
+            _ => format!(
+                "no module of Rust can be named as the table `{table}`: name it with `module`, as in \
+                 `#[model(table = \"{table}\", module = \"rows\")]`"
+            ),
+        };
+        errors.push(darling::Error::custom(text).with_span(&span));
+    }
+    naming::ident(&module, input.ident.span())
 }
 
 /// The names of all models that the associations name, which no marker type may have.

@@ -242,9 +242,11 @@ const _: () = {
             )
         }
         #[inline]
-        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
-            let (id, status) = row;
-            Self { id, status }
+        fn of_row(__row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            Self {
+                id: __row.0,
+                status: __row.1,
+            }
         }
         fn into_with(self) -> Self::With {
             ArticleWith { __model: self }
@@ -266,8 +268,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.id
         }
-        fn write(&mut self, value: i32) {
-            self.id = value;
+        fn write(&mut self, __value: i32) {
+            self.id = __value;
         }
     }
     #[diagnostic::do_not_recommend]
@@ -283,8 +285,8 @@ const _: () = {
         fn read(&self) -> &Status {
             &self.status
         }
-        fn write(&mut self, value: Status) {
-            self.status = value;
+        fn write(&mut self, __value: Status) {
+            self.status = __value;
         }
     }
     impl __orm::SingleKey for Article {
@@ -302,8 +304,8 @@ const _: () = {
         (i32, Status): __orm::FromStaticSqlRow<__ST, __DB>,
     {
         type Row = (i32, Status);
-        fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(<Self as __orm::Model>::of_row(row))
+        fn build(__row: Self::Row) -> __orm::Read<Self> {
+            __orm::Ok(<Self as __orm::Model>::of_row(__row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Article {
@@ -324,14 +326,14 @@ const _: () = {
     }
     #[allow(missing_docs)]
     impl<__State> ArticleBuilder<__State> {
-        pub fn id(self, value: i32) -> Self
+        pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
-        pub fn status(self, value: Status) -> Self {
-            __orm::SetField::<__F<14183358520170196015>>::set_field(self, value)
+        pub fn status(self, __value: Status) -> Self {
+            __orm::SetField::<__F<14183358520170196015>>::set_field(self, __value)
         }
     }
     impl<__State> __orm::Building for ArticleBuilder<__State> {
@@ -343,8 +345,8 @@ const _: () = {
         }
     }
     impl<__State> __orm::FromValues for ArticleBuilder<__State> {
-        fn of_values(values: __orm::Values<Article>) -> Self {
-            Self(values, __orm::PhantomData)
+        fn of_values(__values: __orm::Values<Article>) -> Self {
+            Self(__values, __orm::PhantomData)
         }
     }
     impl ArticleWith {
@@ -368,16 +370,16 @@ const _: () = {
     where
         for<'__a> Article: __orm::Debug,
     {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-            __orm::debug_row(f, "ArticleWith", &self.__model, &[])
+        fn fmt(&self, __f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+            __orm::debug_row(__f, "ArticleWith", &self.__model, &[])
         }
     }
     impl __orm::PartialEq for ArticleWith
     where
         for<'__a> Article: __orm::PartialEq,
     {
-        fn eq(&self, other: &Self) -> bool {
-            self.__model == other.__model
+        fn eq(&self, __other: &Self) -> bool {
+            self.__model == __other.__model
         }
     }
     impl __orm::Row<Article> for ArticleWith {

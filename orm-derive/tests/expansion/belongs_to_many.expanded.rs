@@ -252,9 +252,8 @@ const _: () = {
             (posts::id,)
         }
         #[inline]
-        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
-            let (id,) = row;
-            Self { id }
+        fn of_row(__row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            Self { id: __row.0 }
         }
         fn into_with(self) -> Self::With {
             PostWith {
@@ -277,8 +276,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.id
         }
-        fn write(&mut self, value: i32) {
-            self.id = value;
+        fn write(&mut self, __value: i32) {
+            self.id = __value;
         }
     }
     impl __orm::SingleKey for Post {
@@ -296,8 +295,8 @@ const _: () = {
         (i32,): __orm::FromStaticSqlRow<__ST, __DB>,
     {
         type Row = (i32,);
-        fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(<Self as __orm::Model>::of_row(row))
+        fn build(__row: Self::Row) -> __orm::Read<Self> {
+            __orm::Ok(<Self as __orm::Model>::of_row(__row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Post {
@@ -318,11 +317,11 @@ const _: () = {
     }
     #[allow(missing_docs)]
     impl<__State> PostBuilder<__State> {
-        pub fn id(self, value: i32) -> Self
+        pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
     }
     impl<__State> __orm::Building for PostBuilder<__State> {
@@ -334,8 +333,8 @@ const _: () = {
         }
     }
     impl<__State> __orm::FromValues for PostBuilder<__State> {
-        fn of_values(values: __orm::Values<Post>) -> Self {
-            Self(values, __orm::PhantomData)
+        fn of_values(__values: __orm::Values<Post>) -> Self {
+            Self(__values, __orm::PhantomData)
         }
     }
     impl<TagsSlot> PostWith<TagsSlot> {
@@ -359,9 +358,9 @@ const _: () = {
     where
         for<'__a> Post: __orm::Debug,
     {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+        fn fmt(&self, __f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
             __orm::debug_row(
-                f,
+                __f,
                 "PostWith",
                 &self.__model,
                 &[(::core::stringify!(tags), &self.tags)],
@@ -372,8 +371,8 @@ const _: () = {
     where
         for<'__a> Post: __orm::PartialEq,
     {
-        fn eq(&self, other: &Self) -> bool {
-            self.__model == other.__model && self.tags == other.tags
+        fn eq(&self, __other: &Self) -> bool {
+            self.__model == __other.__model && self.tags == __other.tags
         }
     }
     impl<TagsSlot: __orm::Clone> __orm::Row<Post> for PostWith<TagsSlot> {
@@ -385,10 +384,10 @@ const _: () = {
     impl __orm::Vacant<PostTags> for PostWith<__orm::NotIncluded<PostTags>> {
         type Filled<__Slot> = PostWith<__Slot>;
         type Then<__T> = __T;
-        fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
+        fn fill<__Slot>(self, __slot: __Slot) -> Self::Filled<__Slot> {
             PostWith {
                 __model: self.__model,
-                tags: slot,
+                tags: __slot,
             }
         }
     }
@@ -398,15 +397,15 @@ const _: () = {
     {
         fn serialize<__S: __orm::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> ::core::result::Result<__S::Ok, __S::Error> {
-            let mut row = __orm::SerializeRow::new(
-                serializer,
+            let mut __row = __orm::SerializeRow::new(
+                __serializer,
                 &self.__model,
                 const { &[("tags", TagsSlot::INCLUDED)] },
             )?;
-            row.slot("tags", &self.tags)?;
-            row.end()
+            __row.slot("tags", &self.tags)?;
+            __row.end()
         }
     }
     impl __orm::Association for PostTags {

@@ -212,9 +212,8 @@ const _: () = {
             (authors::id, authors::name)
         }
         #[inline]
-        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
-            let (id, name) = row;
-            Self { id, name }
+        fn of_row(__row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            Self { id: __row.0, name: __row.1 }
         }
         fn into_with(self) -> Self::With {
             AuthorWith {
@@ -237,8 +236,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.id
         }
-        fn write(&mut self, value: i32) {
-            self.id = value;
+        fn write(&mut self, __value: i32) {
+            self.id = __value;
         }
     }
     #[diagnostic::do_not_recommend]
@@ -252,8 +251,8 @@ const _: () = {
         fn read(&self) -> &String {
             &self.name
         }
-        fn write(&mut self, value: String) {
-            self.name = value;
+        fn write(&mut self, __value: String) {
+            self.name = __value;
         }
     }
     impl __orm::SingleKey for Author {
@@ -271,8 +270,8 @@ const _: () = {
         (i32, String): __orm::FromStaticSqlRow<__ST, __DB>,
     {
         type Row = (i32, String);
-        fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(<Self as __orm::Model>::of_row(row))
+        fn build(__row: Self::Row) -> __orm::Read<Self> {
+            __orm::Ok(<Self as __orm::Model>::of_row(__row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Author {
@@ -293,22 +292,22 @@ const _: () = {
     }
     #[allow(missing_docs)]
     impl<__State> AuthorBuilder<__State> {
-        pub fn id(self, value: i32) -> Self
+        pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
         pub fn name(
             self,
-            value: impl __orm::Into<String>,
+            __value: impl __orm::Into<String>,
         ) -> AuthorBuilder<__State::After>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
             __orm::SetField::<
                 __F<14176396743819860870>,
-            >::set_field(self, __orm::Into::into(value))
+            >::set_field(self, __orm::Into::into(__value))
         }
     }
     impl<__State> __orm::Building for AuthorBuilder<__State> {
@@ -320,8 +319,8 @@ const _: () = {
         }
     }
     impl<__State> __orm::FromValues for AuthorBuilder<__State> {
-        fn of_values(values: __orm::Values<Author>) -> Self {
-            Self(values, __orm::PhantomData)
+        fn of_values(__values: __orm::Values<Author>) -> Self {
+            Self(__values, __orm::PhantomData)
         }
     }
     impl<BooksSlot> AuthorWith<BooksSlot> {
@@ -345,9 +344,9 @@ const _: () = {
     where
         for<'__a> Author: __orm::Debug,
     {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+        fn fmt(&self, __f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
             __orm::debug_row(
-                f,
+                __f,
                 "AuthorWith",
                 &self.__model,
                 &[(::core::stringify!(books), &self.books)],
@@ -358,8 +357,8 @@ const _: () = {
     where
         for<'__a> Author: __orm::PartialEq,
     {
-        fn eq(&self, other: &Self) -> bool {
-            self.__model == other.__model && self.books == other.books
+        fn eq(&self, __other: &Self) -> bool {
+            self.__model == __other.__model && self.books == __other.books
         }
     }
     impl<BooksSlot: __orm::Clone> __orm::Row<Author> for AuthorWith<BooksSlot> {
@@ -371,10 +370,10 @@ const _: () = {
     impl __orm::Vacant<AuthorBooks> for AuthorWith<__orm::NotIncluded<AuthorBooks>> {
         type Filled<__Slot> = AuthorWith<__Slot>;
         type Then<__T> = __T;
-        fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
+        fn fill<__Slot>(self, __slot: __Slot) -> Self::Filled<__Slot> {
             AuthorWith {
                 __model: self.__model,
-                books: slot,
+                books: __slot,
             }
         }
     }
@@ -384,15 +383,15 @@ const _: () = {
     {
         fn serialize<__S: __orm::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> ::core::result::Result<__S::Ok, __S::Error> {
-            let mut row = __orm::SerializeRow::new(
-                serializer,
+            let mut __row = __orm::SerializeRow::new(
+                __serializer,
                 &self.__model,
                 const { &[("books", BooksSlot::INCLUDED)] },
             )?;
-            row.slot("books", &self.books)?;
-            row.end()
+            __row.slot("books", &self.books)?;
+            __row.end()
         }
     }
     impl __orm::Association for AuthorBooks {
@@ -538,9 +537,11 @@ const _: () = {
             (books::id, books::author_id)
         }
         #[inline]
-        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
-            let (id, author_id) = row;
-            Self { id, author_id }
+        fn of_row(__row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            Self {
+                id: __row.0,
+                author_id: __row.1,
+            }
         }
         fn into_with(self) -> Self::With {
             BookWith {
@@ -563,8 +564,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.id
         }
-        fn write(&mut self, value: i32) {
-            self.id = value;
+        fn write(&mut self, __value: i32) {
+            self.id = __value;
         }
     }
     #[diagnostic::do_not_recommend]
@@ -578,8 +579,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.author_id
         }
-        fn write(&mut self, value: i32) {
-            self.author_id = value;
+        fn write(&mut self, __value: i32) {
+            self.author_id = __value;
         }
     }
     impl __orm::SingleKey for Book {
@@ -597,8 +598,8 @@ const _: () = {
         (i32, i32): __orm::FromStaticSqlRow<__ST, __DB>,
     {
         type Row = (i32, i32);
-        fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(<Self as __orm::Model>::of_row(row))
+        fn build(__row: Self::Row) -> __orm::Read<Self> {
+            __orm::Ok(<Self as __orm::Model>::of_row(__row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Book {
@@ -619,17 +620,17 @@ const _: () = {
     }
     #[allow(missing_docs)]
     impl<__State> BookBuilder<__State> {
-        pub fn id(self, value: i32) -> Self
+        pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
-        pub fn author_id(self, value: i32) -> BookBuilder<__State::After>
+        pub fn author_id(self, __value: i32) -> BookBuilder<__State::After>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::SetField::<__F<3160957353358223494>>::set_field(self, value)
+            __orm::SetField::<__F<3160957353358223494>>::set_field(self, __value)
         }
     }
     impl<__State> __orm::Building for BookBuilder<__State> {
@@ -641,8 +642,8 @@ const _: () = {
         }
     }
     impl<__State> __orm::FromValues for BookBuilder<__State> {
-        fn of_values(values: __orm::Values<Book>) -> Self {
-            Self(values, __orm::PhantomData)
+        fn of_values(__values: __orm::Values<Book>) -> Self {
+            Self(__values, __orm::PhantomData)
         }
     }
     impl<AuthorSlot> BookWith<AuthorSlot> {
@@ -666,9 +667,9 @@ const _: () = {
     where
         for<'__a> Book: __orm::Debug,
     {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+        fn fmt(&self, __f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
             __orm::debug_row(
-                f,
+                __f,
                 "BookWith",
                 &self.__model,
                 &[(::core::stringify!(author), &self.author)],
@@ -679,8 +680,8 @@ const _: () = {
     where
         for<'__a> Book: __orm::PartialEq,
     {
-        fn eq(&self, other: &Self) -> bool {
-            self.__model == other.__model && self.author == other.author
+        fn eq(&self, __other: &Self) -> bool {
+            self.__model == __other.__model && self.author == __other.author
         }
     }
     impl<AuthorSlot: __orm::Clone> __orm::Row<Book> for BookWith<AuthorSlot> {
@@ -692,10 +693,10 @@ const _: () = {
     impl __orm::Vacant<BookAuthor> for BookWith<__orm::NotIncluded<BookAuthor>> {
         type Filled<__Slot> = BookWith<__Slot>;
         type Then<__T> = __T;
-        fn fill<__Slot>(self, slot: __Slot) -> Self::Filled<__Slot> {
+        fn fill<__Slot>(self, __slot: __Slot) -> Self::Filled<__Slot> {
             BookWith {
                 __model: self.__model,
-                author: slot,
+                author: __slot,
             }
         }
     }
@@ -705,15 +706,15 @@ const _: () = {
     {
         fn serialize<__S: __orm::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> ::core::result::Result<__S::Ok, __S::Error> {
-            let mut row = __orm::SerializeRow::new(
-                serializer,
+            let mut __row = __orm::SerializeRow::new(
+                __serializer,
                 &self.__model,
                 const { &[("author", AuthorSlot::INCLUDED)] },
             )?;
-            row.slot("author", &self.author)?;
-            row.end()
+            __row.slot("author", &self.author)?;
+            __row.end()
         }
     }
     impl __orm::Association for BookAuthor {

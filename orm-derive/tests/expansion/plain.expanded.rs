@@ -86,9 +86,13 @@ const _: () = {
             (tracks::id, tracks::name, tracks::plays, tracks::composer)
         }
         #[inline]
-        fn of_row(row: <Self::Fields as __orm::FieldList>::Row) -> Self {
-            let (id, name, plays, composer) = row;
-            Self { id, name, plays, composer }
+        fn of_row(__row: <Self::Fields as __orm::FieldList>::Row) -> Self {
+            Self {
+                id: __row.0,
+                name: __row.1,
+                plays: __row.2,
+                composer: __row.3,
+            }
         }
         fn into_with(self) -> Self::With {
             TrackWith { __model: self }
@@ -108,8 +112,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.id
         }
-        fn write(&mut self, value: i32) {
-            self.id = value;
+        fn write(&mut self, __value: i32) {
+            self.id = __value;
         }
     }
     #[diagnostic::do_not_recommend]
@@ -123,8 +127,8 @@ const _: () = {
         fn read(&self) -> &String {
             &self.name
         }
-        fn write(&mut self, value: String) {
-            self.name = value;
+        fn write(&mut self, __value: String) {
+            self.name = __value;
         }
     }
     #[diagnostic::do_not_recommend]
@@ -138,8 +142,8 @@ const _: () = {
         fn read(&self) -> &i32 {
             &self.plays
         }
-        fn write(&mut self, value: i32) {
-            self.plays = value;
+        fn write(&mut self, __value: i32) {
+            self.plays = __value;
         }
     }
     #[diagnostic::do_not_recommend]
@@ -153,8 +157,8 @@ const _: () = {
         fn read(&self) -> &Option<String> {
             &self.composer
         }
-        fn write(&mut self, value: Option<String>) {
-            self.composer = value;
+        fn write(&mut self, __value: Option<String>) {
+            self.composer = __value;
         }
     }
     impl __orm::SingleKey for Track {
@@ -172,8 +176,8 @@ const _: () = {
         (i32, String, i32, Option<String>): __orm::FromStaticSqlRow<__ST, __DB>,
     {
         type Row = (i32, String, i32, Option<String>);
-        fn build(row: Self::Row) -> __orm::Read<Self> {
-            __orm::Ok(<Self as __orm::Model>::of_row(row))
+        fn build(__row: Self::Row) -> __orm::Read<Self> {
+            __orm::Ok(<Self as __orm::Model>::of_row(__row))
         }
     }
     impl<__DB: __orm::Backend> __orm::Selectable<__DB> for Track {
@@ -199,30 +203,30 @@ const _: () = {
     }
     #[allow(missing_docs)]
     impl<__State> TrackBuilder<__State> {
-        pub fn id(self, value: i32) -> Self
+        pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, value)
+            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
         pub fn name(
             self,
-            value: impl __orm::Into<String>,
+            __value: impl __orm::Into<String>,
         ) -> TrackBuilder<__State::After>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
             __orm::SetField::<
                 __F<14176396743819860870>,
-            >::set_field(self, __orm::Into::into(value))
+            >::set_field(self, __orm::Into::into(__value))
         }
-        pub fn plays(self, value: i32) -> Self {
-            __orm::SetField::<__F<18267440450883293232>>::set_field(self, value)
+        pub fn plays(self, __value: i32) -> Self {
+            __orm::SetField::<__F<18267440450883293232>>::set_field(self, __value)
         }
-        pub fn composer(self, value: impl __orm::IntoOption<String>) -> Self {
+        pub fn composer(self, __value: impl __orm::IntoOption<String>) -> Self {
             __orm::SetField::<
                 __F<1536336139762018867>,
-            >::set_field(self, __orm::IntoOption::into_option(value))
+            >::set_field(self, __orm::IntoOption::into_option(__value))
         }
     }
     impl<__State> __orm::Building for TrackBuilder<__State> {
@@ -234,8 +238,8 @@ const _: () = {
         }
     }
     impl<__State> __orm::FromValues for TrackBuilder<__State> {
-        fn of_values(values: __orm::Values<Track>) -> Self {
-            Self(values, __orm::PhantomData)
+        fn of_values(__values: __orm::Values<Track>) -> Self {
+            Self(__values, __orm::PhantomData)
         }
     }
     impl TrackWith {
@@ -259,16 +263,16 @@ const _: () = {
     where
         for<'__a> Track: __orm::Debug,
     {
-        fn fmt(&self, f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
-            __orm::debug_row(f, "TrackWith", &self.__model, &[])
+        fn fmt(&self, __f: &mut __orm::Formatter<'_>) -> __orm::FmtResult {
+            __orm::debug_row(__f, "TrackWith", &self.__model, &[])
         }
     }
     impl __orm::PartialEq for TrackWith
     where
         for<'__a> Track: __orm::PartialEq,
     {
-        fn eq(&self, other: &Self) -> bool {
-            self.__model == other.__model
+        fn eq(&self, __other: &Self) -> bool {
+            self.__model == __other.__model
         }
     }
     impl __orm::Row<Track> for TrackWith {

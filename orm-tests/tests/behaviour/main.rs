@@ -43,6 +43,7 @@ mod loose_links;
 mod models;
 mod models_read_write;
 mod modules;
+mod names_in_rust;
 mod names_in_sql;
 mod names_odd;
 mod numbers_out_of_range;
