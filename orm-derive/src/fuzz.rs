@@ -127,6 +127,10 @@ fn errors(tokens: TokenStream) -> Vec<(String, Span)> {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
+            // What stands for a name that is none, and was not told: so this points nowhere.
+            TokenTree::Ident(ident) if ident == "_no_name" => {
+                found.push((ident.to_string(), Span::call_site()));
+            }
             TokenTree::Ident(ident) if ident == "compile_error" => {
                 let text = tokens.nth(1).map(|group| group.to_string());
                 found.push((text.unwrap_or_default(), ident.span()));

@@ -17,7 +17,7 @@ pub(super) fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
     };
     let name = schema.value();
     let help = match name.rsplit_once('.') {
-        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => return,
+        _ if naming::is_type_name(&name) => return,
         Some((_, last)) if !last.is_empty() => {
             "a table is in one schema, whose name has no dot: write the last part alone"
         }
