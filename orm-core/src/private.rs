@@ -50,6 +50,7 @@ pub use crate::model::{
 pub use crate::model_enum::{ModelEnum, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
+pub use crate::schema::indexed::{InIndex, InUnique, in_index, in_unique};
 pub use crate::schema::meta::{
     Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
     TableName, TableOptions, is_same,

@@ -2,6 +2,7 @@
 
 mod check;
 mod ddl;
+pub(crate) mod indexed;
 mod keys;
 mod macros;
 pub(crate) mod meta;

@@ -1,6 +1,6 @@
 //! The constants that the DDL is made from.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
@@ -15,8 +15,10 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let key = key.map(|field| column_name(model, field));
     let is_so = |is_so: bool| is_so.then(|| quote!(true));
     let list = |items: Vec<TokenStream>| (!items.is_empty()).then(|| quote!(&[#(#items),*]));
-    let uniques = model.uniques.iter().map(|fields| names(model, fields));
-    let indexes = model.indexes.iter().map(|fields| names(model, fields));
+    let uniques = model.uniques.iter();
+    let uniques = uniques.map(|fields| names(model, fields, Stated::Unique));
+    let indexes = model.indexes.iter();
+    let indexes = indexes.map(|fields| names(model, fields, Stated::Index));
     let references = model.associations.iter().flat_map(references);
     let junctions = model.associations.iter().filter_map(junction);
     let stated = [
@@ -69,12 +71,43 @@ fn stated(text: &Option<LitStr>) -> TokenStream {
     }
 }
 
-fn names(model: &Model, fields: &[syn::Ident]) -> TokenStream {
-    let fields = fields
-        .iter()
-        .filter_map(|name| model.field(&crate::naming::plain(name)));
-    let columns = fields.map(|field| column_name(model, field));
+fn names(model: &Model, fields: &[syn::Ident], stated: Stated) -> TokenStream {
+    let columns = fields.iter().filter_map(|name| {
+        let field = model.field(&crate::naming::plain(name))?;
+        let column = column_name(model, field);
+        Some(may_be(model, field, stated, name.span(), column))
+    });
     quote!(&[#(#columns),*])
+}
+
+/// What a column is stated to be.
+#[derive(Clone, Copy)]
+enum Stated {
+    Index,
+    Unique,
+}
+
+/// The same, if each enabled backend can have a column of this type in an index. It is asked for JSON, the one
+/// type that some cannot.
+fn may_be(
+    model: &Model,
+    field: &Field,
+    stated: Stated,
+    span: Span,
+    what: TokenStream,
+) -> TokenStream {
+    if model.table.adopted || !field.kind.is_json() {
+        return what;
+    }
+    // An error is at the type that the user named, else at the field.
+    let sql = match &field.kind {
+        TypeKind::Custom(_) => field.kind.sql_type(),
+        _ => quote_spanned!(span=> ::diesel::sql_types::Json),
+    };
+    match stated {
+        Stated::Index => quote_spanned!(span=> __orm::in_index::<#sql, _>(#what)),
+        Stated::Unique => quote_spanned!(span=> __orm::in_unique::<#sql, _>(#what)),
+    }
 }
 
 /// What is not stated of a column is left to `new`: it would be most of what the derive emits.
@@ -85,10 +118,15 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         false => field.kind.ddl(),
     };
     let some = |value: TokenStream| quote!(__orm::Some(#value));
-    let flags = [("unique", field.unique), ("index", field.index)];
-    let flags = flags.into_iter().filter_map(|(name, is_so)| {
+    let flags = [
+        ("unique", field.unique, Stated::Unique),
+        ("index", field.index, Stated::Index),
+    ];
+    let flags = flags.into_iter().filter(|(_, is_so, _)| *is_so);
+    let flags = flags.map(|(name, _, stated)| {
         let name = format_ident!("{name}");
-        is_so.then(|| quote!(#name: true))
+        let is_so = may_be(model, field, stated, field.ident.span(), quote!(true));
+        quote!(#name: #is_so)
     });
     let length = field.length.map(|(length, _)| some(quote!(#length)));
     let digits = field

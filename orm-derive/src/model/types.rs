@@ -149,6 +149,14 @@ impl Kind {
         )
     }
 
+    /// JSON, also by the name of its SQL type.
+    pub(crate) fn is_json(&self) -> bool {
+        match self {
+            Self::Custom(ty) => matches!(Self::of_sql_type(ty), Some(Self::Json)),
+            kind => matches!(kind, Self::Json),
+        }
+    }
+
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Text | Self::Enum | Self::Custom(_))
     }

@@ -160,3 +160,27 @@ fn on_mysql() -> orm_core::Result<()> {
     conn.batch_execute(&format!("DROP DATABASE {name}"))?;
     told
 }
+
+/// A type is asked for its index as the derive asks. The answer is ambiguous, and this does not compile, if
+/// JSON can be in one.
+mod json_in_no_index {
+    use diesel::sql_types::Json;
+    use orm_core::__private::{InIndex, InUnique, in_index, in_unique};
+
+    trait Ask<Answer> {
+        const ASKED: bool = true;
+    }
+
+    struct Index;
+    struct Unique;
+    impl<T> Ask<()> for T {}
+    impl<T: InIndex> Ask<Index> for T {}
+    impl<T: InUnique> Ask<Unique> for T {}
+
+    #[test]
+    fn jsonb_can_be_and_json_cannot() {
+        assert!(<Json as Ask<_>>::ASKED);
+        assert!(in_index::<diesel::sql_types::Jsonb, _>(true));
+        assert!(in_unique::<diesel::sql_types::Jsonb, _>(true));
+    }
+}

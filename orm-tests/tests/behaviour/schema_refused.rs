@@ -110,19 +110,23 @@ fn a_key_has_the_character_set_of_what_it_refers_to() -> Result {
     Ok(())
 }
 
-/// JSON has no order, of which PostgreSQL and MySQL tell at the index. SQLite takes it for a text.
+/// JSON has no order, of which PostgreSQL and MySQL tell at the index. SQLite takes it for a text. By its own name
+/// it is an error of the compiler.
 #[cfg(not(feature = "sqlite"))]
-mod json {
+pub mod json {
     use super::*;
 
-    mod notes {
+    pub mod notes {
         use orm_core::prelude::*;
+
+        pub type Document = diesel::sql_types::Json;
 
         #[derive(Model, Debug, Clone)]
         #[model(index(id, meta))]
         pub struct Note {
             #[model(primary_key)]
             pub id: i32,
+            #[model(sql_type = "crate::schema_refused::json::notes::Document")]
             pub meta: serde_json::Value,
         }
 

@@ -1,0 +1,36 @@
+//! Which SQL types can be in an index, on every enabled backend.
+
+/// A type that each enabled backend can have in an index. The derive asks for JSON only.
+#[diagnostic::on_unimplemented(
+    message = "an enabled backend has no index on JSON",
+    label = "PostgreSQL and MySQL can have no index on this column",
+    note = "remove the index, or on PostgreSQL store the field with `#[model(sql_type = \"Jsonb\")]`"
+)]
+pub trait InIndex {}
+
+/// A type that each enabled backend can have in a unique key. The derive asks for JSON only.
+#[diagnostic::on_unimplemented(
+    message = "an enabled backend cannot tell whether JSON is unique",
+    label = "PostgreSQL can have no unique key with this column",
+    note = "remove `unique`, or store the field with `#[model(sql_type = \"Jsonb\")]`"
+)]
+pub trait InUnique {}
+
+#[cfg(not(any(feature = "postgres", feature = "mysql")))]
+impl InIndex for diesel::sql_types::Json {}
+impl InIndex for diesel::sql_types::Jsonb {}
+
+// MariaDB, for which JSON is a text, keeps it unique.
+#[cfg(not(feature = "postgres"))]
+impl InUnique for diesel::sql_types::Json {}
+impl InUnique for diesel::sql_types::Jsonb {}
+
+/// The same, of a column in an index.
+pub const fn in_index<ST: InIndex, T: Copy>(stated: T) -> T {
+    stated
+}
+
+/// The same, of a column in a unique key.
+pub const fn in_unique<ST: InUnique, T: Copy>(stated: T) -> T {
+    stated
+}
