@@ -15,7 +15,8 @@ use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::write::builder::{Building, ChangesOf, FromValues};
 use crate::write::create::{Create, IntoNew};
-use crate::write::update::{Write, apply};
+use crate::write::stored;
+use crate::write::update::{Write, change};
 use crate::write::values::{Columns, Whole};
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
@@ -114,7 +115,8 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is written.
+    /// Constraint violations, what the database says, and [`Error::NotFound`] where a trigger skips a row; then no
+    /// row is written.
     fn bulk_create<C, N>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Self>>
     where
         C: Connection,
@@ -401,9 +403,7 @@ pub trait ModelExt: Model {
         V: ToSql<F::SqlType, C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        let changed = self.add_to::<F, V>(conn, " + ", &by)?;
-        reload_latest(self, conn)?;
-        changed.then_some(()).ok_or_else(does_not_fit::<Self, F>)
+        add::<Self, C, F, V>(conn, self, " + ", &by)
     }
 
     /// Subtracts from a number, in the database: `SET column = column - by`. The row is then read
@@ -421,13 +421,11 @@ pub trait ModelExt: Model {
         V: ToSql<F::SqlType, C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        let changed = self.add_to::<F, V>(conn, " - ", &by)?;
-        reload_latest(self, conn)?;
-        changed.then_some(()).ok_or_else(does_not_fit::<Self, F>)
+        add::<Self, C, F, V>(conn, self, " - ", &by)
     }
 
-    /// Writes only the columns that are given, to the database and then to this value. With no
-    /// column given, nothing is sent.
+    /// Writes only the columns that are given, to the database and then to this value, as the database has
+    /// them: it may round or cut. With no column given, nothing is sent.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -447,16 +445,14 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Write<C> + Columns<C::Backend>,
     {
-        let mut changes = changes.into_values();
-        let columns = changes.given();
-        if !columns.is_empty() {
-            self.write_values(conn, &changes, columns)?;
-            apply::<Self, C::Backend>(self, &mut changes, columns);
+        let changes = changes.into_values();
+        match changes.given().is_empty() {
+            true => Ok(()),
+            false => change(conn, self, changes),
         }
-        Ok(())
     }
 
-    /// Writes all columns but the key.
+    /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -471,18 +467,23 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone; constraint violations.
-    fn save<C>(&self, conn: &mut C) -> Result<()>
+    fn save<C>(&mut self, conn: &mut C) -> Result<()>
     where
         C: Connection,
         Self: Write<C> + Columns<C::Backend>,
         Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        let columns = Self::META.all_but_key();
+        let columns = Self::META.changeable();
         if columns.is_empty() {
             // Nothing but a key: there is nothing to write, but the row must be there.
-            return Self::get_by_pk(conn, Self::PrimaryKey::of(self)).map(drop);
+            return self.reload(conn);
         }
-        self.write_values(conn, &Whole(self), columns)
+        let value = |index| stored::of_row::<Self, C::Backend>(self, index);
+        let back = stored::unsure::<Self, C::Backend>(columns, value);
+        if let Some(stored) = self.write_values(conn, &Whole(self), columns, back)? {
+            *self = stored;
+        }
+        Ok(())
     }
 
     /// Reads the row again.
@@ -536,9 +537,27 @@ pub trait ModelExt: Model {
 
 impl<M: Model> ModelExt for M {}
 
-/// The row is there, but its column does not take the sum.
-fn does_not_fit<M: Model, F: diesel::Column>() -> Error {
-    Error::out_of_range(&M::META, F::NAME)
+/// `increment` and `decrement`.
+fn add<M, C, F, V>(conn: &mut C, row: &mut M, operator: &'static str, by: &V) -> Result<()>
+where
+    C: Connection,
+    M: Write<C>,
+    F: diesel::Column<SqlType: 'static>,
+    C::Backend: HasSqlType<F::SqlType>,
+    V: ToSql<F::SqlType, C::Backend>,
+    M::Query: FilterDsl<ByKey<M>, Output: AsQuery<Query: Fetch<C, M>>>,
+{
+    let column = M::META.columns_named(&[F::NAME]);
+    let may_refuse = !M::META.may_refuse(column).within(column).is_empty();
+    stored::whole(conn, may_refuse, |conn| {
+        let changed = row.add_to::<F, V>(conn, operator, by)?;
+        reload_latest(row, conn)?;
+        match changed {
+            true => Ok(()),
+            // The row is there, but its column does not take the sum.
+            false => Err(Error::out_of_range(&M::META, F::NAME)),
+        }
+    })
 }
 
 /// Reads a row again that was just written. It may have been written with what it had, and then it is not one of

@@ -3,8 +3,6 @@
 //! A list is a tuple, of other lists where there are very many fields: the standard library knows tuples of up
 //! to twelve. What is done field by field is done here, once for all models, and not in what the derive emits.
 
-#[cfg(feature = "sqlite")]
-use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -16,9 +14,7 @@ use crate::field::{ColumnNamed, FieldOf};
 use crate::model::Model;
 use crate::query::read::{ReadValue, Source};
 use crate::write::builder::{At, In};
-#[cfg(feature = "sqlite")]
-use crate::write::values::Untyped;
-use crate::write::values::{BindValue, ExactDecimals, Shown, Visit};
+use crate::write::values::{BindValue, ExactDecimals, Shown, Untyped, Visit};
 
 /// A list of fields.
 pub trait FieldList: 'static {
@@ -28,6 +24,8 @@ pub trait FieldList: 'static {
     type Values: Default + Clone + fmt::Debug + 'static;
     /// How many fields there are.
     const LEN: usize;
+    /// A row is made of the values of its fields, and of nothing else.
+    const MAKES_ROW: bool = true;
 
     /// The fields that have a value, one bit each.
     fn given(values: &Self::Values) -> u128;
@@ -35,8 +33,7 @@ pub trait FieldList: 'static {
     /// The place of the field at `index`, to be shown or told by its type.
     fn shown(values: &Self::Values, index: usize) -> Option<&dyn Shown>;
 
-    /// The place of the field at `index`.
-    #[cfg(feature = "sqlite")]
+    /// The value of the field at `index`, if it is there.
     fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>>;
 }
 
@@ -88,10 +85,8 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> FieldList for FieldOf<M, HASH> {
         Some(place)
     }
 
-    #[cfg(feature = "sqlite")]
-    fn untyped(place: &Option<M::Value>, _: usize) -> Option<Untyped<'_>> {
-        let sql_type = TypeId::of::<M::Sql>();
-        Some(Untyped { place, sql_type })
+    fn untyped(value: &Option<M::Value>, _: usize) -> Option<Untyped<'_>> {
+        value.as_ref().map(|value| Untyped::new::<M::Sql>(value))
     }
 }
 
@@ -132,7 +127,6 @@ impl<F: FieldList> FieldList for Exact<F> {
         F::shown(values, index)
     }
 
-    #[cfg(feature = "sqlite")]
     fn untyped(values: &F::Values, index: usize) -> Option<Untyped<'_>> {
         F::untyped(values, index)
     }
@@ -160,6 +154,7 @@ impl<M: Model, L: FieldList> FieldList for MadeByDiesel<M, L> {
     type Row = M;
     type Values = L::Values;
     const LEN: usize = L::LEN;
+    const MAKES_ROW: bool = false;
 
     fn given(values: &L::Values) -> u128 {
         L::given(values)
@@ -169,10 +164,8 @@ impl<M: Model, L: FieldList> FieldList for MadeByDiesel<M, L> {
         L::shown(values, index)
     }
 
-    #[cfg(feature = "sqlite")]
-    fn untyped(_: &L::Values, _: usize) -> Option<Untyped<'_>> {
-        // What `Queryable` makes of a value is not known, so the row is read back.
-        None
+    fn untyped(values: &L::Values, index: usize) -> Option<Untyped<'_>> {
+        L::untyped(values, index)
     }
 }
 
@@ -235,7 +228,6 @@ macro_rules! field_lists {
                 None
             }
 
-            #[cfg(feature = "sqlite")]
             fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>> {
                 let mut left = index;
                 $(

@@ -47,6 +47,24 @@ pub trait ModelEnum: Sized + 'static {
     fn from_text(text: &str) -> Result<Self, UnknownVariant>;
 }
 
+/// The texts of a type that may be an enum of ours, for a macro that cannot know: `TextsOf::<T>::TEXTS`. What a type
+/// has itself goes before what a trait gives it.
+#[derive(Debug)]
+pub struct TextsOf<T>(std::marker::PhantomData<fn() -> T>);
+
+impl<T: ModelEnum> TextsOf<T> {
+    /// Those of the enum.
+    pub const TEXTS: &'static [&'static str] = T::VALUES;
+}
+
+/// The texts of a type that is no enum of ours.
+pub trait NoTexts {
+    /// There are none.
+    const TEXTS: &'static [&'static str] = &[];
+}
+
+impl<T> NoTexts for TextsOf<T> {}
+
 /// The database holds a text that the enum does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

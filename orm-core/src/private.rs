@@ -47,7 +47,7 @@ pub use crate::include::shape;
 pub use crate::model::{
     Always, IntoTarget, KeyOf, Model, OneTarget, PrimaryKey, Selects, SingleKey, Targets,
 };
-pub use crate::model_enum::{ModelEnum, UnknownVariant};
+pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
 pub use crate::schema::indexed::{InIndex, InUnique, in_index, in_unique};
@@ -56,7 +56,7 @@ pub use crate::schema::meta::{
     TableName, TableOptions, is_same,
 };
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
-pub use crate::schema::{DdlType, HasModel, HasModels, check as check_schema};
+pub use crate::schema::{DdlType, HasModel, HasModels, Written, check as check_schema};
 #[cfg(feature = "json")]
 pub use crate::types::StoredJson;
 #[cfg(feature = "uuid")]
@@ -64,7 +64,7 @@ pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
     After, At, Building, Complete, Free, FromValues, In, IntoOption, IsSet, Many, Missing, OfKey,
-    OfNewRow, Partial, Same, Set, SetField, SetSlot, Whole,
+    OfNewRow, Partial, ReadOnly, Same, Set, SetField, SetSlot, Whole,
 };
 pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};

@@ -69,6 +69,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `comment = "…"` | what the database tells of the column (PostgreSQL, MySQL) |
 /// | `column = "…"` | the column's name; of an adopted table, as it is in `table!` or in the database |
 /// | `sql_type = "…"` | the Diesel SQL type of a type of your own |
+/// | `read_only` | only the database writes the column |
 ///
 /// # Associations
 ///

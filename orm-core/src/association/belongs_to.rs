@@ -12,7 +12,7 @@ use crate::model::{Always, IntoTarget, KeyOf, Model, Perhaps, PrimaryKey};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIs, KeyIs};
 use crate::write::create::IntoNew;
-use crate::write::update::{Write, apply};
+use crate::write::update::{Write, change};
 use crate::write::values::{Columns, Values};
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
@@ -159,10 +159,7 @@ where
     })?;
     let mut changes = Values::<A::Source>::default();
     *A::SourceField::place(&mut changes) = Some(value);
-    let columns = changes.given();
-    source.write_values(conn, &changes, columns)?;
-    apply::<A::Source, C::Backend>(source, &mut changes, columns);
-    Ok(())
+    change(conn, source, changes)
 }
 
 fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {

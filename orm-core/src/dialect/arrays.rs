@@ -7,18 +7,19 @@ use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{Array, HasSqlType};
+use diesel::sql_types::{Array, BigInt, HasSqlType};
 
 use crate::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::fetch::fetch_erased;
 use crate::query::read::ReadColumns;
 use crate::schema::meta::{ColumnKind, TableName};
-use crate::write::create::InsertRows;
-use crate::write::insert::{KEPT_ROWS, Returning, push_names};
+use crate::write::create::{InsertRows, only};
+use crate::write::insert::{KEPT_ROWS, Returning, push_names, push_row};
 use crate::write::returning;
+use crate::write::stored::whole;
 use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
 
 /// `INSERT … RETURNING`, of many rows from arrays.
@@ -34,16 +35,33 @@ where
     Pg: QueryMetadata<M::SqlType>,
     M: Columns<Pg> + ReadColumns<Pg>,
 {
+    fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
+        whole(conn, Self::must_undo_of::<M>(columns), |conn| {
+            only(returning::insert(conn, &[&row], columns)?)
+        })
+    }
+
     fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
-        if rows.len() <= KEPT_ROWS || !fit_into_arrays::<M>(columns) {
+        if let [_] = rows {
             return returning::insert(conn, rows, columns);
         }
-        let insert = InsertArrays {
+        let mut insert = InsertMany {
             rows: Rows::<M>(rows),
             columns,
             returning: Returning::of::<M>(),
+            may_skip: false,
         };
-        fetch_erased::<C, M, M::SqlType>(&insert, conn)
+        let created = fetch_erased::<C, M, M::SqlType>(&insert, conn)?;
+        if !created.is_empty() {
+            return Ok(created);
+        }
+        insert.may_skip = true;
+        let created = fetch_erased::<C, M, M::SqlType>(&insert, conn);
+        created.map_err(|error| skipped::<M>(error, rows.len()))
+    }
+
+    fn must_undo(columns: ColumnSet) -> bool {
+        Self::must_undo_of::<M>(columns)
     }
 
     fn upsert(
@@ -53,7 +71,16 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        returning::upsert(conn, row, columns, key, changed)
+        whole(conn, Self::must_undo_of::<M>(columns), |conn| {
+            returning::upsert(conn, row, columns, key, changed)
+        })
+    }
+}
+
+impl ByArrays {
+    /// Where the statement may write a row that cannot be read.
+    fn must_undo_of<M: Model>(columns: ColumnSet) -> bool {
+        !M::META.may_refuse(columns).is_empty()
     }
 }
 
@@ -64,33 +91,101 @@ fn fit_into_arrays<M: Model>(columns: ColumnSet) -> bool {
         && kinds.all(|column| !column.is_some_and(|c| matches!(c.kind, ColumnKind::Array(_))))
 }
 
-/// `INSERT INTO table (a, b) SELECT * FROM unnest($1, $2) RETURNING …`
+/// `INSERT INTO table (a, b) SELECT * FROM unnest($1, $2) WHERE … RETURNING …`
 ///
-/// Its text does not depend on the number of rows, so it stays prepared.
-struct InsertArrays<'a, M: Model> {
+/// Its text does not depend on the number of rows, so it stays prepared; few rows are a list, `(VALUES …)`.
+///
+/// A trigger that runs before the insert may skip rows, of which one cannot tell by those that come back which
+/// are missing. So where there is one, nothing is inserted at first; then all are, in a statement that fails if
+/// fewer come back. To count rows always would take a quarter longer.
+struct InsertMany<'a, M: Model> {
     rows: Rows<'a, M>,
     columns: ColumnSet,
     returning: Returning<Pg>,
+    may_skip: bool,
 }
 
-impl<M: Columns<Pg>> QueryFragment<Pg> for InsertArrays<'_, M> {
+/// It is in the message of the error.
+const SKIPPED: &str = "__orm_written:";
+
+impl<M: Columns<Pg>> QueryFragment<Pg> for InsertMany<'_, M> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO ");
+        out.push_sql(if self.may_skip {
+            "WITH __orm_new AS (INSERT INTO "
+        } else {
+            "INSERT INTO "
+        });
         TableName::of::<M>().walk(out.reborrow())?;
         out.push_sql(" (");
         push_names(&M::META, self.columns.iter(), &mut out)?;
-        out.push_sql(") SELECT * FROM unnest(");
-        for (position, index) in self.columns.iter().enumerate() {
-            if position > 0 {
-                out.push_sql(", ");
-            }
-            let rows = &self.rows;
-            let out = out.reborrow();
-            M::visit(index, BindColumn { rows, out }).unwrap_or(Ok(()))?;
+        out.push_sql(") SELECT * FROM ");
+        self.push_rows(out.reborrow())?;
+        if !self.may_skip {
+            out.push_sql(" WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ");
+            out.push_sql(&regclass::<M>());
+            // ROW and INSERT, and BEFORE or INSTEAD OF
+            // (<https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_trigger.h>).
+            out.push_sql(" AND tgtype & 5 = 5 AND tgtype & 66 <> 0)");
+            return self.returning.walk(&M::META, out);
         }
-        out.push_sql(")");
-        self.returning.walk(&M::META, out)
+        self.returning.walk(&M::META, out.reborrow())?;
+        out.push_sql(
+            ") SELECT * FROM __orm_new WHERE CASE WHEN (SELECT COUNT(*) FROM __orm_new) = ",
+        );
+        out.push_bind_param::<BigInt, _>(&self.rows)?;
+        out.push_sql(" THEN TRUE ELSE CAST('");
+        out.push_sql(SKIPPED);
+        out.push_sql("' || (SELECT COUNT(*) FROM __orm_new) AS BOOLEAN) END");
+        Ok(())
     }
+}
+
+impl<M: Columns<Pg>> InsertMany<'_, M> {
+    /// `unnest($1, $2)`, or `(VALUES ($1, $2), ($3, $4))`
+    fn push_rows<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let rows = &self.rows;
+        let few = rows.0.len() <= KEPT_ROWS;
+        if few || !fit_into_arrays::<M>(self.columns) {
+            if !few {
+                out.unsafe_to_cache_prepared();
+            }
+            for (position, row) in rows.0.iter().enumerate() {
+                out.push_sql(if position > 0 { ", " } else { "(VALUES " });
+                push_row(*row, self.columns, out.reborrow())?;
+            }
+            out.push_sql(")");
+        } else {
+            for (position, index) in self.columns.iter().enumerate() {
+                out.push_sql(if position > 0 { ", " } else { "unnest(" });
+                let out = out.reborrow();
+                M::visit(index, BindColumn { rows, out }).unwrap_or(Ok(()))?;
+            }
+            out.push_sql(")");
+        }
+        out.push_sql(" AS __orm_rows");
+        Ok(())
+    }
+}
+
+/// The table, as a value of the type of tables.
+fn regclass<M: Model>() -> String {
+    let TableName { schema, name } = TableName::of::<M>();
+    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    let schema = schema.map_or_else(String::new, |schema| quoted(schema) + ".");
+    let name = format!("{schema}{}", quoted(name)).replace('\'', "''");
+    format!("'{name}'::regclass")
+}
+
+/// The error of a statement that fewer rows came back from than it was given.
+fn skipped<M: Model>(error: Error, rows: usize) -> Error {
+    let Error::Database(diesel::result::Error::DatabaseError(_, info)) = &error else {
+        return error;
+    };
+    let written = info.message().split_once(SKIPPED).and_then(|(_, rest)| {
+        let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    });
+    written.map_or(error, |written| Error::skipped::<M>(rows, written))
 }
 
 /// Rows that are bound column by column.
@@ -99,6 +194,14 @@ struct Rows<'a, M: Model>(&'a [&'a Values<M>]);
 impl<M: Model> fmt::Debug for Rows<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{} values]", self.0.len())
+    }
+}
+
+/// Their number.
+impl<M: Model> ToSql<BigInt, Pg> for Rows<'_, M> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        let number = i64::try_from(self.0.len())?;
+        ToSql::<BigInt, Pg>::to_sql(&number, &mut out.reborrow())
     }
 }
 

@@ -15,6 +15,7 @@ mod read_back;
 mod rowid;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod stays;
 
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
@@ -29,6 +30,7 @@ use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::write::insert::push_names;
+use crate::write::values::Untyped;
 
 /// What differs between backends.
 ///
@@ -72,6 +74,13 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     fn sum_fits<ST: 'static>() -> Option<[&'static str; 2]> {
         None
     }
+
+    /// Whether what is bound is what the column then has and the field reads from it: it rounds nothing, cuts
+    /// nothing and pads nothing. Where nobody can know, it is not.
+    fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool;
+
+    /// How a row comes back that a statement wrote.
+    const BACK: Back;
 
     /// How many values one statement can bind.
     const BIND_LIMIT: usize;
@@ -227,6 +236,17 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!("ALTER TABLE {table} ADD {constraint}")
     }
+}
+
+/// How a row comes back that a statement wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Back {
+    /// `RETURNING`, as the triggers left it that run before the write.
+    Returning,
+    /// `RETURNING`, without what triggers wrote: here they run after the write.
+    ReturningWritten,
+    /// A `SELECT` of its own.
+    Select,
 }
 
 /// What stands around a column and the keys that it is compared with.

@@ -9,13 +9,15 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
-use super::{Alone, Comments, Dialect, FirstRows, KeyRange, bind_each, microseconds, names};
+use super::{
+    Alone, Back, Comments, Dialect, FirstRows, KeyRange, bind_each, microseconds, names, stays,
+};
 use crate::query::fetch::Erased;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::ddl_types;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
-use crate::write::values::ExactDecimals;
+use crate::write::values::{ExactDecimals, Untyped};
 
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
@@ -51,6 +53,11 @@ impl Dialect for Mysql {
         LoadConnection::load(conn, Erased::<Self, ST>::new(query))
     }
 
+    fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
+        stays::mysql(value, column, meta)
+    }
+
+    const BACK: Back = Back::Select;
     const BIND_LIMIT: usize = BIND_LIMIT;
     const BIND_BYTES: Option<usize> = Some(LIST_BYTES);
     const INSERT_PIECE: Option<usize> = None;

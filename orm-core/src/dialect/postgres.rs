@@ -9,14 +9,16 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
 use super::arrays::ByArrays;
-use super::{Alone, Comments, Dialect, FirstRows, KeyRange, microseconds, push_on_conflict};
+use super::{
+    Alone, Back, Comments, Dialect, FirstRows, KeyRange, microseconds, push_on_conflict, stays,
+};
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::schema::names::{LONGEST, cut};
 use crate::schema::{DdlType, ddl_types};
 use crate::write::insert::OnTaken;
-use crate::write::values::ExactDecimals;
+use crate::write::values::{ExactDecimals, Untyped};
 
 impl Dialect for Pg {
     type Inserting = ByArrays;
@@ -33,6 +35,11 @@ impl Dialect for Pg {
         load_untyped(conn, query)
     }
 
+    fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
+        stays::postgres(value, column, meta)
+    }
+
+    const BACK: Back = Back::Returning;
     /// The protocol counts parameters in 16 bits
     /// (<https://www.postgresql.org/docs/current/limits.html>).
     const BIND_LIMIT: usize = 65_535;

@@ -59,10 +59,17 @@ where
         }
         // In the caller's transaction nobody else changes the rows before they are read, and a key that the
         // database generated is found: a savepoint would be two statements more for nothing.
-        match is_in_transaction(conn) && M::META.generated_key && !columns.has(key) {
+        let has_key = M::META.generated_key && !columns.has(key);
+        let is_read = M::META.may_refuse(columns).is_empty();
+        match is_in_transaction(conn) && has_key && is_read {
             true => work(conn, rows),
             false => conn.transaction(|conn| work(conn, rows)),
         }
+    }
+
+    /// It has a transaction of its own, where it needs one.
+    fn must_undo(_: ColumnSet) -> bool {
+        false
     }
 
     fn upsert(

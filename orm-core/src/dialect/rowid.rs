@@ -1,28 +1,31 @@
 //! SQLite: a row that says everything of itself but its key is not read back.
 
-use std::any::TypeId;
+use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use diesel::connection::LoadConnection;
 use diesel::deserialize::{self, FromSqlRow};
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::row::Row;
-use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Float, Integer, SmallInt, Text};
+use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
+use super::{Dialect, stays};
 use crate::Connection;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::model::Model;
+use crate::fields::FieldList;
+use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::query::fetch::Fetch;
 use crate::query::read::{ReadColumns, ReadValue, Source};
 use crate::schema::meta::ColumnMeta;
-use crate::sql_types::{Timestamp, TimestampUtc};
 use crate::write::create::{InsertRows, only};
 use crate::write::insert::InsertWhole;
 use crate::write::returning;
-use crate::write::values::{ColumnSet, Columns, Untyped, Values};
+use crate::write::statement::Statement;
+use crate::write::stored::whole;
+use crate::write::values::{ColumnSet, Columns, Values, Whole};
 
 /// `INSERT`, and then the key, which the connection knows; where the row may come back as something else than
 /// what was written, `INSERT … RETURNING`.
@@ -44,18 +47,26 @@ where
     fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
         let insert = InsertWhole::<M>::of(&row, columns);
         let Some(insert) = insert.filter(|_| comes_back_as_written::<M>(&row)) else {
-            return only(returning::insert(conn, &[&row], columns)?);
+            return whole(conn, may_be_refused(&row, columns), |conn| {
+                only(Self::insert(conn, &[&row], columns)?)
+            });
         };
         let count = conn.execute_returning_count(&insert);
         match count.map_err(|error| Error::from(error).on::<M>())? {
             // A trigger of the user's may have ignored the row.
-            0 => Err(Error::not_found(M::NAME, "the row that was just written")),
+            0 => Err(Error::skipped::<M>(1, 0)),
             _ => with_rowid(conn, row),
         }
     }
 
     fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
-        returning::insert(conn, rows, columns)
+        let rows = returning::insert(conn, rows, columns)?;
+        as_triggers_left_them(conn, rows)
+    }
+
+    /// Whether all rows are there, and can be read, is known only when the statement has written them.
+    fn must_undo(_: ColumnSet) -> bool {
+        true
     }
 
     fn upsert(
@@ -65,8 +76,45 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        returning::upsert(conn, row, columns, key, changed)
+        whole(conn, may_be_refused(row, columns), |conn| {
+            let rows = returning::upsert(conn, row, columns, key, changed)?;
+            as_triggers_left_them(conn, rows)
+        })
     }
+}
+
+/// Whether a row may turn out to be one that cannot be read, or must be read again, once it is written.
+fn may_be_refused<M: Model>(row: &Values<M>, columns: ColumnSet) -> bool {
+    let mut values = columns.iter().filter_map(|index| row.untyped(index));
+    let is_fixed = const { M::META.read_only().is_empty() };
+    !is_fixed || !M::META.may_refuse(columns).is_empty() || values.any(stays::is_unusual)
+}
+
+/// `RETURNING` gives rows as they are before the triggers run.
+fn as_triggers_left_them<C, M>(conn: &mut C, rows: Vec<M>) -> Result<Vec<M>>
+where
+    C: Connection<Backend = Sqlite>,
+    Sqlite: QueryMetadata<M::SqlType>,
+    M: Columns<Sqlite> + ReadColumns<Sqlite>,
+{
+    if const { M::META.read_only().is_empty() } {
+        return Ok(rows);
+    }
+    let key = M::META.columns_named(M::META.primary_key);
+    let keyed: Vec<Whole<'_, M>> = rows.iter().map(Whole).collect();
+    let mut select = Statement::<Sqlite>::on::<M>("SELECT ").columns::<M>();
+    select = select.sql(" FROM ").table::<M>();
+    for (position, row) in keyed.iter().enumerate() {
+        select = select.sql(if position > 0 { " OR " } else { " WHERE " });
+        select = select.sql("(").all_equal::<M>(row, key).sql(")");
+    }
+    let found: Vec<M> = select.rows::<M::SqlType>().fetch(conn)?;
+    let found = found.into_iter().map(|row| (M::PrimaryKey::of(&row), row));
+    let mut found: HashMap<KeyOf<M>, M> = found.collect();
+    let left = rows
+        .iter()
+        .filter_map(|row| found.remove(&M::PrimaryKey::of(row)));
+    Ok(left.collect())
 }
 
 /// The row with the key of the last one that was inserted.
@@ -136,63 +184,14 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
 /// SQLite's own, nobody knows; an adopted table may have another key than the rowid, too. The key is read.
 fn comes_back_as_written<M: Model>(values: &Values<M>) -> bool {
     let as_written = |(index, column): (usize, &ColumnMeta)| {
-        // One of the names that the enum has.
-        let is_enum = !column.values.is_empty();
         let is_key = M::META.primary_key == [column.name];
-        is_key || is_enum || values.untyped(index).is_some_and(is_as_written)
+        let stays = |value| Sqlite::stays(value, column, &M::META);
+        is_key || values.untyped(index).is_none_or(stays)
     };
     let mut columns = M::META.columns.iter().enumerate();
-    !M::META.adopted && M::META.generated_key && columns.all(as_written)
-}
-
-/// It is decided while the program runs, so that it is compiled once and not for each field of each model.
-fn is_as_written(place: Untyped<'_>) -> bool {
-    place.is::<i32, Integer>()
-        || place.is::<String, Text>()
-        || place.is::<bool, Bool>()
-        || place.is::<i64, BigInt>()
-        || place.is::<i16, SmallInt>()
-        || place.is::<Vec<u8>, Binary>()
-        || place.passes::<f64, Double>(|value| is_plain(*value))
-        || place.passes::<f32, Float>(|value| is_plain((*value).into()))
-        || place.passes::<NaiveDate, Date>(is_usual)
-        || place.passes::<NaiveDateTime, Timestamp>(|value| is_usual(value) && is_no_leap(value))
-        || place.passes::<DateTime<Utc>, TimestampUtc>(|value| is_usual(value) && is_no_leap(value))
-}
-
-impl Untyped<'_> {
-    /// The field is a `T`, or an `Option` of it, in the SQL type that Diesel has for it.
-    fn is<T: 'static, ST: 'static>(self) -> bool {
-        self.sql_type == TypeId::of::<ST>()
-            && (self.place.is::<Option<T>>() || self.place.is::<Option<Option<T>>>())
-    }
-
-    /// It [`is`](Self::is) such a field, and its value passes or is NULL.
-    fn passes<T: 'static, ST: 'static>(self, passes: fn(&T) -> bool) -> bool {
-        let optional = || {
-            self.place
-                .downcast_ref::<Option<Option<T>>>()?
-                .as_ref()?
-                .as_ref()
-        };
-        let required = self
-            .place
-            .downcast_ref::<Option<T>>()
-            .and_then(Option::as_ref);
-        self.is::<T, ST>() && required.or_else(optional).is_none_or(passes)
-    }
-}
-
-/// SQLite knows no NaN, which it takes for NULL, and no zero below zero.
-fn is_plain(float: f64) -> bool {
-    !float.is_nan() && (float != 0.0 || float.is_sign_positive())
-}
-
-/// Of a year that Diesel writes with four digits.
-fn is_usual<T: Datelike>(date: &T) -> bool {
-    (0..=9999).contains(&date.year())
-}
-
-fn is_no_leap<T: Timelike>(time: &T) -> bool {
-    time.nanosecond() < 1_000_000_000
+    M::Fields::MAKES_ROW
+        && !M::META.adopted
+        && M::META.generated_key
+        && const { M::META.read_only().is_empty() }
+        && columns.all(as_written)
 }

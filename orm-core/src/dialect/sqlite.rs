@@ -12,12 +12,15 @@ use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
 use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::rowid::ByRowid;
-use super::{Alone, Comments, Dialect, FirstRows, KeyRange, numbers, push_on_conflict};
+use super::{
+    Alone, Back, Comments, Dialect, FirstRows, KeyRange, numbers, push_on_conflict, stays,
+};
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::write::insert::OnTaken;
+use crate::write::values::Untyped;
 
 /// `SQLITE_MAX_VARIABLE_NUMBER` since 3.32 (<https://www.sqlite.org/limits.html>).
 const BIND_LIMIT: usize = 32_766;
@@ -46,6 +49,11 @@ impl Dialect for Sqlite {
         numbers::sum_fits::<ST>()
     }
 
+    fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
+        stays::sqlite(value, column, meta)
+    }
+
+    const BACK: Back = Back::ReturningWritten;
     const BIND_LIMIT: usize = BIND_LIMIT;
     const BIND_BYTES: Option<usize> = None;
     const INSERT_PIECE: Option<usize> = Some(64);

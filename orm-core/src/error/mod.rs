@@ -271,6 +271,19 @@ impl Error {
         }
     }
 
+    /// Fewer rows of `M` came back than were to be written.
+    pub(crate) fn skipped<M: Model>(rows: usize, written: usize) -> Self {
+        let skipped = rows.saturating_sub(written);
+        let which = match rows {
+            1 => "the new row".to_owned(),
+            _ => format!("{skipped} of {rows} new rows"),
+        };
+        Self::not_found(
+            M::NAME,
+            format!("the values of {which}, which the database skipped,"),
+        )
+    }
+
     /// A number that the column cannot hold, where the database says nothing of it.
     pub(crate) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
         Self::CheckViolation(Violation::out_of_range(meta, column))

@@ -40,7 +40,8 @@
 /// are neither created nor dropped.
 ///
 /// Mark a second model of a table that is listed already with `#[view]`: one with fewer columns, say,
-/// for includes that need no more. It takes its table with `#[model(schema = …)]`, too:
+/// for includes that need no more. It takes its table with `#[model(schema = …)]`, too. It is for reading:
+/// `Byline::create(…)`, and `update`, `save` and `destroy` of a row of it, do not compile.
 ///
 /// ```
 /// use orm_core::prelude::*;
@@ -127,6 +128,7 @@ macro_rules! __schema_sort {
         $(impl $crate::__private::HasModel<$own> for $name {})*
         $(impl $crate::__private::HasModel<$adopted> for $name {})*
         $(impl $crate::__private::HasModel<$view> for $name {})*
+        $($crate::__schema_view! { $view })*
 
         const _: () = {
             const fn has_models<S: $crate::__private::HasModels<List>, List>() {}
@@ -135,6 +137,51 @@ macro_rules! __schema_sort {
         };
 
         $crate::__schema_pairs! { [$($own)*] [$($adopted)*] }
+    };
+}
+
+/// The calls that a view does not have. Methods of the type go before those of traits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema_view {
+    ($view:ident) => {
+        #[allow(dead_code, missing_docs)]
+        impl $view {
+            $crate::__schema_view! { @of_type $view create bulk_create upsert }
+
+            #[doc(hidden)]
+            pub fn find_or_create<C, P, N>(_: &mut C, _: P, _: N) -> $crate::Result<(Self, bool)>
+            where
+                for<'a> Self: $crate::__private::Written,
+            {
+                <Self as $crate::__private::Written>::never()
+            }
+
+            $crate::__schema_view! { @of_row $view update(a) increment(a b) decrement(a b) save() destroy() }
+        }
+    };
+    (@of_type $view:ident $($name:ident)*) => {
+        $(
+            #[doc(hidden)]
+            pub fn $name<C, N>(_: &mut C, _: N) -> $crate::Result<Self>
+            where
+                for<'a> Self: $crate::__private::Written,
+            {
+                <Self as $crate::__private::Written>::never()
+            }
+        )*
+    };
+    (@of_row $view:ident $($name:ident ($($argument:ident)*))*) => {
+        $(
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            pub fn $name<C, $($argument),*>(&mut self, _: &mut C, $(_: $argument),*) -> $crate::Result<()>
+            where
+                for<'a> Self: $crate::__private::Written,
+            {
+                <Self as $crate::__private::Written>::never()
+            }
+        )*
     };
 }
 

@@ -125,6 +125,10 @@ pub struct ColumnMeta {
     pub collate: Option<&'static str>,
     /// What the database tells of it.
     pub comment: Option<&'static str>,
+    /// Only the database writes it.
+    pub read_only: bool,
+    /// The field has a type of the user's, which may refuse to read what it wrote.
+    pub own_type: bool,
 }
 
 impl ColumnMeta {
@@ -150,6 +154,8 @@ impl ColumnMeta {
             values: &[],
             collate: None,
             comment: None,
+            read_only: false,
+            own_type: false,
         }
     }
 }
@@ -406,12 +412,60 @@ impl ModelMeta {
     }
 
     /// The columns that can be changed.
-    pub(crate) fn all_but_key(&self) -> ColumnSet {
+    pub(crate) fn changeable(&self) -> ColumnSet {
         let key = self.columns_named(self.primary_key);
         let columns = 0..self.columns.len();
         columns
             .fold(ColumnSet::new(), |set, index| set.with(index, true))
             .without(key)
+            .without(self.read_only())
+    }
+
+    /// The columns that only the database writes.
+    pub(crate) const fn read_only(&self) -> ColumnSet {
+        let mut set = ColumnSet::new();
+        let mut index = 0;
+        while index < self.columns.len() {
+            set = set.with(index, self.columns[index].read_only);
+            index += 1;
+        }
+        set
+    }
+
+    /// The columns whose values the field's type may refuse to read, though it wrote them.
+    const fn own_types(&self) -> ColumnSet {
+        let mut set = ColumnSet::new();
+        let mut index = 0;
+        while index < self.columns.len() {
+            set = set.with(index, self.columns[index].own_type);
+            index += 1;
+        }
+        set
+    }
+
+    /// The columns whose values are some texts, of which the database may write another one.
+    const fn enums(&self) -> ColumnSet {
+        let mut set = ColumnSet::new();
+        let mut index = 0;
+        while index < self.columns.len() {
+            let column = &self.columns[index];
+            let foreign = self.adopted || column.read_only;
+            set = set.with(index, foreign && !column.values.is_empty());
+            index += 1;
+        }
+        set
+    }
+
+    /// The columns that may not be read, though they were just written, where these were given: a type of the
+    /// user's may refuse what it wrote, and an enum what the database wrote. A key that the database generated
+    /// is a number like others.
+    pub(crate) fn may_refuse(&self, given: ColumnSet) -> ColumnSet {
+        let (own, enums) = (self.own_types(), self.enums().without(given));
+        if own.is_empty() || !self.generated_key {
+            return own.and(enums);
+        }
+        let key = self.columns_named(self.primary_key).without(given);
+        own.without(key).and(enums)
     }
 
     /// The columns that are NULL where an `INSERT` says nothing of them.
@@ -420,7 +474,8 @@ impl ModelMeta {
         let mut index = 0;
         while index < self.columns.len() {
             let column = &self.columns[index];
-            set = set.with(index, column.nullable && column.default.is_none());
+            let is_null = column.nullable && column.default.is_none() && !column.read_only;
+            set = set.with(index, is_null);
             index += 1;
         }
         set
@@ -434,7 +489,7 @@ impl ModelMeta {
         while index < self.columns.len() {
             let in_key =
                 self.generated_key && is_same(self.columns[index].name, self.primary_key[0]);
-            set = set.with(index, !in_key);
+            set = set.with(index, !in_key && !self.columns[index].read_only);
             index += 1;
         }
         set

@@ -148,6 +148,17 @@ impl<S> HasModels<()> for S {}
 
 impl<S, M, Rest> HasModels<(M, Rest)> for S where S: HasModel<M> + HasModels<Rest> {}
 
+/// A model whose rows are written through it. No view implements it: it is here so that rustc says why.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a `#[view]` of a table: its rows cannot be created, changed or destroyed through it",
+    label = "`{Self}` is for reading",
+    note = "call it on the model that the table belongs to, or list `{Self}` in `schema!` without `#[view]`"
+)]
+pub trait Written {
+    /// It is never called.
+    fn never<T>() -> T;
+}
+
 /// How a Diesel SQL type is spelled in `CREATE TABLE`.
 ///
 /// It is implemented for the built-in types. Implement it for a SQL type of your own to use it in a

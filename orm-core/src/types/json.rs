@@ -5,7 +5,9 @@ use diesel::deserialize::{self, FromStaticSqlRow, Queryable};
 use diesel::expression::AsExpression;
 use diesel::internal::derives::as_expression::Bound;
 use diesel::sql_types::Nullable;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A value of any type with serde's traits, stored as JSON.
 ///
@@ -146,17 +148,53 @@ impl StoredJson for serde_json::Value {
     }
 }
 
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-fn write<T: serde::Serialize>(
-    value: &T,
-    out: impl std::io::Write,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    Ok(serde_json::to_writer(out, value)?)
+type Boxed = Box<dyn std::error::Error + Send + Sync>;
+
+/// The JSON of a value. What its type would not read again is refused before anything is written, such as a
+/// number that is none, for which JSON has nothing but `null`.
+fn write<T: Serialize + DeserializeOwned>(value: &T) -> Result<String, Boxed> {
+    let json = serde_json::to_string(value)?;
+    match serde_json::from_str::<T>(&json) {
+        Ok(_) => Ok(json),
+        Err(error) => {
+            Err(format!("the value could not be read again from its JSON: {error}").into())
+        }
+    }
 }
 
-fn read<T: DeserializeOwned>(
-    bytes: &[u8],
-) -> Result<Json<T>, Box<dyn std::error::Error + Send + Sync>> {
+/// So deeply are values nested that can be read (<https://docs.rs/serde_json>, "recursion limit").
+const DEEPEST: usize = 127;
+
+/// Refuses a `serde_json::Value` that nobody could read again.
+pub(crate) fn check(value: &dyn std::any::Any) -> Result<(), Boxed> {
+    let optional = || value.downcast_ref::<Option<Value>>()?.as_ref();
+    match value.downcast_ref::<Value>().or_else(optional) {
+        Some(value) if depth(value) > DEEPEST => Err(format!(
+            "JSON that is nested more than {DEEPEST} times could not be read again"
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// How deeply it is nested, up to one level more than can be read.
+fn depth(value: &Value) -> usize {
+    let mut level = vec![value];
+    for depth in 0..=DEEPEST {
+        level.retain(|value| value.is_array() || value.is_object());
+        if level.is_empty() {
+            return depth;
+        }
+        let arrays = level.iter().filter_map(|value| value.as_array()).flatten();
+        let objects = level.iter().filter_map(|value| value.as_object());
+        level = arrays
+            .chain(objects.flat_map(|object| object.values()))
+            .collect();
+    }
+    DEEPEST + 1
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Json<T>, Boxed> {
     Ok(Json(serde_json::from_slice(bytes)?))
 }
 
@@ -168,9 +206,9 @@ mod sqlite {
     use diesel::sqlite::{Sqlite, SqliteValue};
     use serde::{Serialize, de::DeserializeOwned};
 
-    impl<T: Serialize + std::fmt::Debug> ToSql<Json, Sqlite> for super::Json<T> {
+    impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Json, Sqlite> for super::Json<T> {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-            out.set_value(serde_json::to_string(&self.0)?);
+            out.set_value(super::write(&self.0)?);
             Ok(IsNull::No)
         }
     }
@@ -198,9 +236,9 @@ mod postgres {
     /// `jsonb_recv`).
     const JSONB_VERSION: u8 = 1;
 
-    impl<T: Serialize + std::fmt::Debug> ToSql<Json, Pg> for super::Json<T> {
+    impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Json, Pg> for super::Json<T> {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-            super::write(&self.0, out)?;
+            out.write_all(super::write(&self.0)?.as_bytes())?;
             Ok(IsNull::No)
         }
     }
@@ -211,10 +249,10 @@ mod postgres {
         }
     }
 
-    impl<T: Serialize + std::fmt::Debug> ToSql<Jsonb, Pg> for super::Json<T> {
+    impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Jsonb, Pg> for super::Json<T> {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
             out.write_all(&[JSONB_VERSION])?;
-            super::write(&self.0, out)?;
+            out.write_all(super::write(&self.0)?.as_bytes())?;
             Ok(IsNull::No)
         }
     }
@@ -231,15 +269,17 @@ mod postgres {
 
 #[cfg(feature = "mysql")]
 mod mysql {
+    use std::io::Write;
+
     use diesel::deserialize::{self, FromSql};
     use diesel::mysql::{Mysql, MysqlValue};
     use diesel::serialize::{self, IsNull, Output, ToSql};
     use diesel::sql_types::Json;
     use serde::{Serialize, de::DeserializeOwned};
 
-    impl<T: Serialize + std::fmt::Debug> ToSql<Json, Mysql> for super::Json<T> {
+    impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Json, Mysql> for super::Json<T> {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Mysql>) -> serialize::Result {
-            super::write(&self.0, out)?;
+            out.write_all(super::write(&self.0)?.as_bytes())?;
             Ok(IsNull::No)
         }
     }

@@ -14,6 +14,8 @@ mod value;
 mod years;
 
 #[cfg(feature = "json")]
+pub(crate) use json::check as check_json;
+#[cfg(feature = "json")]
 pub use json::{Json, StoredJson};
 pub use operand::{ByDiesel, ByValue, Operand, ValueOf, list};
 #[cfg(feature = "mysql")]

@@ -171,6 +171,23 @@ pub struct OfKey<Slot>(PhantomData<fn() -> Slot>);
 )]
 pub trait OfNewRow {}
 
+/// The slot of a column that only the database writes.
+#[derive(Debug)]
+pub enum ReadOnly {}
+
+/// A builder of rows that the database does not write. There is none: it is here so that rustc says why.
+#[diagnostic::on_unimplemented(
+    message = "a column that only the database writes cannot be set",
+    label = "the column is `#[model(read_only)]`",
+    note = "remove `read_only` from the field, or leave it to the database"
+)]
+pub trait OfDatabase {}
+
+#[diagnostic::do_not_recommend]
+impl<State: OfDatabase> SetSlot<ReadOnly> for State {
+    type After = State;
+}
+
 impl<State> SetSlot<Free> for State {
     type After = State;
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::write::insert::{most_rows, rows_at_once};
 use crate::write::parents_first::ParentsFirst;
+use crate::write::stored::whole;
 use crate::write::values::{ColumnSet, Values};
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
@@ -86,6 +87,10 @@ where
     }
 
     fn insert_many(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>> {
+        if new.len() <= 1 {
+            let row = new.pop().map(|new| Self::insert_one(conn, new));
+            return row.into_iter().collect();
+        }
         new.iter_mut().for_each(M::fill);
         let columns: Vec<ColumnSet> = new.iter().map(written::<M>).collect();
         let mut pieces = pieces(columns.iter().copied(), rows_at_once::<C::Backend>);
@@ -97,11 +102,18 @@ where
         }
         let insert = |conn: &mut C, (columns, indexes): &Piece| {
             let rows = indexes.iter().filter_map(|index| new.get(*index));
-            Inserting::<C>::insert(conn, &rows.collect::<Vec<_>>(), *columns)
+            let created = Inserting::<C>::insert(conn, &rows.collect::<Vec<_>>(), *columns)?;
+            match created.len() == indexes.len() {
+                true => Ok(created),
+                false => Err(Error::skipped::<M>(indexes.len(), created.len())),
+            }
         };
         let created = match &pieces[..] {
             [] => return Ok(Vec::new()),
-            [piece] => insert(conn, piece)?,
+            [piece] => {
+                let must = Inserting::<C>::must_undo(piece.0);
+                whole(conn, must, |conn| insert(conn, piece))?
+            }
             _ => conn.transaction::<_, Error, _>(|conn| {
                 let mut created: Vec<M> = Vec::with_capacity(new.len());
                 for piece in &pieces {
@@ -128,7 +140,7 @@ pub(crate) fn written<M: Model>(values: &Values<M>) -> ColumnSet {
 
 pub(crate) fn only<M: Model>(rows: Vec<M>) -> Result<M> {
     let row = rows.into_iter().next();
-    row.ok_or_else(|| Error::not_found(M::NAME, "the key that was just written"))
+    row.ok_or_else(|| Error::skipped::<M>(1, 0))
 }
 
 type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
@@ -205,6 +217,11 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// # Errors
     /// Constraint violations and what the database says.
     fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>;
+
+    /// Whether rows that give `columns` must be taken back where [`insert`](Self::insert) fails, or gives too
+    /// few: it does not do so itself.
+    #[must_use]
+    fn must_undo(columns: ColumnSet) -> bool;
 
     /// Inserts a row that gives `columns` or, where its unique `key` is taken, writes `changed` into
     /// the row that is there; reads it back.

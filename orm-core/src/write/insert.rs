@@ -221,7 +221,7 @@ fn push_into<DB: Dialect>(
 }
 
 /// `(?, ?)`
-fn push_row<'b, DB: Dialect>(
+pub(crate) fn push_row<'b, DB: Dialect>(
     row: &'b dyn BindAt<DB>,
     columns: ColumnSet,
     mut out: AstPass<'_, 'b, DB>,

@@ -8,5 +8,6 @@ pub(crate) mod parents_first;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) mod returning;
 pub(crate) mod statement;
+pub(crate) mod stored;
 pub(crate) mod update;
 pub(crate) mod values;

@@ -20,9 +20,7 @@ use crate::query::filter::BindKey;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::TableName;
-#[cfg(feature = "mysql")]
-use crate::write::values::Columns;
-use crate::write::values::{BindAt, ColumnSet};
+use crate::write::values::{BindAt, ColumnSet, Columns};
 
 /// A statement under construction.
 pub(crate) struct Statement<'a, DB: Backend> {
@@ -146,7 +144,6 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     }
 
     /// `a, b`, all columns of `M`, or what else it selects.
-    #[cfg(feature = "mysql")]
     pub(crate) fn columns<M: Columns<DB>>(mut self) -> Self {
         if let Some(selection) = M::selection() {
             self.parts.push(Part::Fragment(selection));
@@ -162,7 +159,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     }
 
     /// `a = ? AND b = ?`
-    #[cfg(feature = "mysql")]
+    #[cfg(any(feature = "sqlite", feature = "mysql"))]
     pub(crate) fn all_equal<M: Model>(
         mut self,
         values: &'a dyn BindAt<DB>,

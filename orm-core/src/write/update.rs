@@ -1,5 +1,6 @@
 //! Changing rows that are there.
 
+use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
@@ -9,12 +10,15 @@ use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::model::{Model, PrimaryKey};
 use crate::query::filter::BindKey;
+use crate::query::read::ReadColumns;
 use crate::write::statement::Statement;
+use crate::write::stored;
 use crate::write::values::{BindAt, BindValue, ColumnSet, Columns, Values, Visit};
 
 /// A connection on which rows of this model can be changed and deleted.
 pub trait Write<C: Connection>: Model {
-    /// Writes these columns of the row with this row's key.
+    /// Writes these columns of the row with this row's key. Gives this row with the columns `back` as the
+    /// database then has them, where there are any.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the row is gone.
@@ -23,7 +27,8 @@ pub trait Write<C: Connection>: Model {
         conn: &mut C,
         values: &dyn BindAt<C::Backend>,
         columns: ColumnSet,
-    ) -> Result<()>;
+        back: ColumnSet,
+    ) -> Result<Option<Self>>;
 
     /// `SET column = column + by`, or with another operator. Gives whether there was a row to change: none,
     /// where the row is gone or the sum does not fit.
@@ -46,23 +51,29 @@ pub trait Write<C: Connection>: Model {
 impl<M, C> Write<C> for M
 where
     C: Connection,
-    M: Model<PrimaryKey: BindKey<C::Backend>>,
+    C::Backend: QueryMetadata<M::SqlType>,
+    M: Model<PrimaryKey: BindKey<C::Backend>> + ReadColumns<C::Backend> + Columns<C::Backend>,
 {
     fn write_values(
         &self,
         conn: &mut C,
         values: &dyn BindAt<C::Backend>,
         columns: ColumnSet,
-    ) -> Result<()> {
+        back: ColumnSet,
+    ) -> Result<Option<M>> {
         let key = M::PrimaryKey::of(self);
-        let touched = Statement::on::<M>("UPDATE ")
+        let update = Statement::on::<M>("UPDATE ")
             .table::<M>()
             .sql(" SET ")
             .assign::<M>(values, columns)
             .sql(" WHERE ")
-            .key_is::<M>(&key)
-            .execute(conn)?;
-        found::<M>(touched, &key)
+            .key_is::<M>(&key);
+        if back.is_empty() {
+            let touched = update.execute(conn)?;
+            return found::<M>(touched, &key).map(|()| None);
+        }
+        let refused = M::META.may_refuse(columns).within(back);
+        stored::update(conn, self, update, back, !refused.is_empty()).map(Some)
     }
 
     fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<bool>
@@ -102,8 +113,23 @@ where
     }
 }
 
+/// Writes these changes to the database, and then to the row in memory what the database made of them.
+pub(crate) fn change<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
+where
+    C: Connection,
+    M: Write<C> + Columns<C::Backend>,
+{
+    let columns = changes.given();
+    let back = stored::unsure::<M, C::Backend>(columns, |index| changes.untyped(index));
+    if let Some(stored) = row.write_values(conn, &changes, columns, back)? {
+        *row = stored;
+    }
+    apply::<M, C::Backend>(row, &mut changes, columns.without(back));
+    Ok(())
+}
+
 /// Writes values into a row in memory.
-pub(crate) fn apply<M, DB>(row: &mut M, values: &mut Values<M>, columns: ColumnSet)
+fn apply<M, DB>(row: &mut M, values: &mut Values<M>, columns: ColumnSet)
 where
     M: Columns<DB>,
     DB: diesel::backend::Backend,
@@ -131,7 +157,7 @@ impl<M: Model, DB: diesel::backend::Backend> Visit<M, DB> for Apply<'_, '_, M, V
     }
 }
 
-fn found<M: Model>(touched: usize, key: &crate::model::KeyOf<M>) -> Result<()> {
+pub(super) fn found<M: Model>(touched: usize, key: &crate::model::KeyOf<M>) -> Result<()> {
     if touched == 0 {
         return Err(Error::not_found(M::NAME, M::PrimaryKey::show(key)));
     }

@@ -1,8 +1,6 @@
 //! Values for columns: those of a row to insert, of changes, and of a row.
 
-use std::any::Any;
-#[cfg(feature = "sqlite")]
-use std::any::TypeId;
+use std::any::{Any, TypeId};
 use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
@@ -38,6 +36,11 @@ impl ColumnSet {
         Self(self.0 | ((given as u128) << index))
     }
 
+    /// The columns that are in `others`, too.
+    pub(crate) const fn within(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// The columns that are not in `others`.
     #[must_use]
     pub(crate) const fn without(self, others: Self) -> Self {
@@ -59,7 +62,12 @@ impl ColumnSet {
         })
     }
 
-    pub(crate) fn is_empty(self) -> bool {
+    /// Whether the column at `index` is one of these.
+    pub(crate) const fn contains(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
@@ -139,8 +147,7 @@ impl<M: Model> Values<M> {
         write!(left, "{place:?}").is_ok() && left.0.is_empty()
     }
 
-    /// The place of the field at `index`.
-    #[cfg(feature = "sqlite")]
+    /// The value of the field at `index`, if it is there.
     pub(crate) fn untyped(&self, index: usize) -> Option<Untyped<'_>> {
         M::Fields::untyped(&self.0, index)
     }
@@ -214,14 +221,38 @@ impl fmt::Write for Expected<'_> {
     }
 }
 
-/// The place of a value of which the type is known only while the program runs.
-#[cfg(feature = "sqlite")]
+/// A value of which the type is known only while the program runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Untyped<'v> {
-    /// An `Option` of the field's type.
-    pub(crate) place: &'v dyn Any,
+    /// The value, of the field's type.
+    value: &'v dyn Any,
     /// The SQL type of the value, without `Nullable`.
-    pub(crate) sql_type: TypeId,
+    sql_type: TypeId,
+}
+
+impl<'v> Untyped<'v> {
+    /// A value of the SQL type `ST`.
+    pub(crate) fn new<ST: 'static>(value: &'v dyn Any) -> Self {
+        let sql_type = TypeId::of::<ST>();
+        Self { value, sql_type }
+    }
+
+    /// The field is a `T`, or an `Option` of it.
+    pub(crate) fn holds<T: 'static>(self) -> bool {
+        self.value.is::<T>() || self.value.is::<Option<T>>()
+    }
+
+    /// The field is a `T`, or an `Option` of it, in the SQL type `ST`.
+    pub(crate) fn is<T: 'static, ST: 'static>(self) -> bool {
+        self.sql_type == TypeId::of::<ST>() && self.holds::<T>()
+    }
+
+    /// The field is a `T`, or an `Option` of it, and its value passes or is NULL.
+    pub(crate) fn passes<T: 'static>(self, passes: impl Fn(&T) -> bool) -> bool {
+        let optional = || self.value.downcast_ref::<Option<T>>()?.as_ref();
+        let value = self.value.downcast_ref::<T>();
+        self.holds::<T>() && value.or_else(optional).is_none_or(passes)
+    }
 }
 
 impl<M: Model> Default for Values<M> {
@@ -381,6 +412,18 @@ pub trait BindValue<DB: Backend>: Field {
     fn metadata(lookup: &mut DB::MetadataLookup) -> DB::TypeMetadata;
 }
 
+/// Refuses what could not be read again, of types whose `ToSql` is Diesel's.
+#[inline]
+fn check<T: 'static>(value: &T) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    #[cfg(feature = "json")]
+    return crate::types::check_json(value);
+    #[cfg(not(feature = "json"))]
+    {
+        let _ = value;
+        Ok(())
+    }
+}
+
 impl<F, ST, DB> BindValue<DB> for F
 where
     F: Field<Column: Expression<SqlType = ST>>,
@@ -388,6 +431,7 @@ where
     F::Value: ToSql<ST, DB>,
 {
     fn bind_value<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        check(value).map_err(diesel::result::Error::SerializationError)?;
         out.push_bind_param::<ST, F::Value>(value)
     }
 
@@ -396,6 +440,7 @@ where
     }
 
     fn write_value<'b>(value: &'b F::Value, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        check(value)?;
         ToSql::<ST, DB>::to_sql(value, out)
     }
 

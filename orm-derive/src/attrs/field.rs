@@ -19,6 +19,9 @@ pub(crate) struct FieldAttr {
     /// A plain index.
     #[darling(default)]
     pub(crate) index: Flag,
+    /// Only the database writes the column.
+    #[darling(default)]
+    pub(crate) read_only: Flag,
     /// `length = 200`: the longest text.
     #[darling(default)]
     pub(crate) length: Option<LitInt>,

@@ -242,3 +242,23 @@ pub(super) fn skips_name_methods(model: &Model, errors: &mut Accumulator) {
         }
     }
 }
+
+/// The methods of a `belongs_to` write its key.
+pub(super) fn keys_are_written(model: &Model, errors: &mut Accumulator) {
+    for association in model
+        .associations
+        .iter()
+        .filter(|a| a.kind == Kind::BelongsTo)
+    {
+        let key = model.field(&association.fk.text);
+        if let Some(span) = key.and_then(|key| key.read_only) {
+            errors.push(at(
+                span,
+                format!(
+                    "`{}` is the key of an association, whose methods write it: remove `read_only`",
+                    association.fk.text
+                ),
+            ));
+        }
+    }
+}

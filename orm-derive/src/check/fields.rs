@@ -86,3 +86,31 @@ pub(super) fn collations_are_of_texts(model: &Model, errors: &mut Accumulator) {
         }
     }
 }
+
+/// A column that no program writes is written by the database: by a default or a trigger, or in a table whose
+/// columns are not stated here.
+pub(super) fn read_only_is_of_the_database(model: &Model, errors: &mut Accumulator) {
+    for field in &model.fields {
+        let Some(span) = field.read_only else {
+            continue;
+        };
+        if field.primary_key {
+            errors.push(at(
+                span,
+                "a key finds its row, so it cannot be `read_only`: remove it; a generated key is \
+                 written by the database anyway",
+            ));
+        } else if !model.table.adopted && field.default.is_none() && !field.nullable {
+            let (name, ty) = (&field.name, &field.ty);
+            let ty = quote::quote!(#ty).to_string().replace(' ', "");
+            errors.push(at(
+                span,
+                format!(
+                    "nothing would write `{name}`: state its `default`, or make it an `Option<{ty}>` \
+                     that a trigger fills; the columns that a table generates are those of a table \
+                     of your own, `#[model(schema = …)]`"
+                ),
+            ));
+        }
+    }
+}

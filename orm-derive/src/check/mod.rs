@@ -24,6 +24,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         fields::digits_are_of_decimals,
         fields::collations_are_of_texts,
         table::options_are_words,
+        fields::read_only_is_of_the_database,
         table::columns_differ,
         table::diesel_makes_what_it_reads,
         table::names_are_possible,
@@ -33,6 +34,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         associations::methods_differ,
         associations::keys_exist,
         associations::keys_are_unique,
+        associations::keys_are_written,
         associations::actions_are_possible,
         associations::skips_name_methods,
     ] {

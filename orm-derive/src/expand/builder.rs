@@ -13,7 +13,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     let builder = naming::builder(ident);
     let changes = naming::changes(ident);
     let start = start(model);
-    let setters = model.fields.iter().map(|field| setter(model, field));
+    let setters = model.written().map(|field| setter(model, field));
     let doc = format!(
         "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing."
     );
@@ -73,6 +73,9 @@ fn required(model: &Model) -> impl Iterator<Item = &Field> {
 
 /// Which part of the state is about a field.
 pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
+    if field.read_only.is_some() {
+        return quote!(__orm::ReadOnly);
+    }
     let of = required(model).count();
     let slot = match required(model).position(|other| other.name == field.name) {
         None => quote!(__orm::Free),

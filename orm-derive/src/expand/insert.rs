@@ -11,7 +11,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     let (ident, vis) = (&model.ident, &model.vis);
     let new = naming::new_struct(ident);
     let builder = naming::builder(ident);
-    let fields = model.fields.iter().map(|field| {
+    let fields = model.written().map(|field| {
         let Field { ident, vis, .. } = field;
         let ty = field_type(model, field);
         quote!(#vis #ident: #ty)
@@ -21,6 +21,9 @@ pub(super) fn tokens(model: &Model) -> Part {
         .iter()
         .map(|field| {
             let name = &field.ident;
+            if field.read_only.is_some() {
+                return quote!(__orm::None);
+            }
             // NULL is what a column without a default has anyway, so it is not stated.
             match (model.may_be_left_out(field), field.nullable) {
                 (true, _) => quote!(self.#name),

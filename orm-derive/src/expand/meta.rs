@@ -128,6 +128,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         let is_so = may_be(model, field, stated, field.ident.span(), quote!(true));
         quote!(#name: #is_so)
     });
+    let own_type = own_type(model, field);
     let length = field.length.map(|(length, _)| some(quote!(#length)));
     let digits = field
         .digits
@@ -137,8 +138,8 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         .as_ref()
         .map(|value| some(default(model, field, value)));
     let values = match &field.kind {
-        // Which texts its table takes is known to the table.
-        _ if model.table.adopted => None,
+        // It may be one that Diesel stores as it likes.
+        _ if model.table.adopted => field.is_own_type().then(|| known(field)),
         TypeKind::Enum => Some(quote!(<#inner as __orm::ModelEnum>::VALUES)),
         TypeKind::Array(element) if matches!(element.kind, TypeKind::Enum) => {
             let element = &element.ty;
@@ -153,6 +154,8 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         ("digits", digits),
         ("default", default),
         ("values", values),
+        ("own_type", own_type),
+        ("read_only", field.read_only.is_some().then(|| quote!(true))),
         ("collate", collate),
         ("comment", comment),
     ];
@@ -167,6 +170,28 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         true => new,
         false => quote!(__orm::ColumnMeta { #(#stated,)* ..#new }),
     }
+}
+
+/// Whether the type is the user's. Of an adopted table one without a SQL type may be an enum of ours.
+fn own_type(model: &Model, field: &Field) -> Option<TokenStream> {
+    let is_custom = matches!(field.kind, TypeKind::Custom(_));
+    match field.is_own_type() {
+        true if model.table.adopted => {
+            let known = known(field);
+            Some(quote!(#known.is_empty()))
+        }
+        true if is_custom => Some(quote!(true)),
+        _ => None,
+    }
+}
+
+/// The texts of the enum, and none where the type is no enum of ours.
+fn known(field: &Field) -> TokenStream {
+    let inner = &field.inner;
+    quote!({
+        use ::orm_core::__private::NoTexts as _;
+        __orm::TextsOf::<#inner>::TEXTS
+    })
 }
 
 fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {

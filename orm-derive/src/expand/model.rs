@@ -140,7 +140,7 @@ fn fill(model: &Model) -> Option<TokenStream> {
     let uuids: Vec<_> = model
         .fields
         .iter()
-        .filter(|field| matches!(field.default, Some(Default::Uuid)))
+        .filter(|field| matches!(field.default, Some(Default::Uuid)) && field.read_only.is_none())
         .map(|field| {
             let new = match field.nullable {
                 true => quote!(|| __orm::Some(__orm::new_uuid())),

@@ -28,6 +28,8 @@ pub(crate) struct Field {
     pub(crate) auto_increment: Option<(bool, Span)>,
     pub(crate) unique: bool,
     pub(crate) index: bool,
+    /// Only the database writes the column.
+    pub(crate) read_only: Option<Span>,
     pub(crate) length: Option<(u32, Span)>,
     /// The digits of a decimal: all of them, and those behind the point.
     pub(crate) digits: Option<(u32, u32, Span)>,
@@ -98,6 +100,7 @@ impl Field {
             auto_increment: attr.auto_increment.map(|stated| (*stated, stated.span())),
             unique: attr.unique.is_present(),
             index: attr.index.is_present(),
+            read_only: attr.read_only.is_present().then(|| attr.read_only.span()),
             length: length.transpose()?,
             digits,
             default: default.transpose()?,
@@ -116,6 +119,13 @@ impl Named {
             true => Self::AsField,
             false => Self::AsStated(stated),
         }
+    }
+}
+
+impl Field {
+    /// The type is none of those that are built in: an enum, or one with traits of Diesel's that the user wrote.
+    pub(crate) fn is_own_type(&self) -> bool {
+        !Kind::of(&self.inner).is_known()
     }
 }
 

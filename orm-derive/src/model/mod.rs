@@ -152,6 +152,12 @@ impl Model {
         associations.find(|a| a.kind == AssociationKind::BelongsTo && a.fk.text == field.name)
     }
 
+    /// The fields that an insert or a change can state.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.fields.iter();
+        fields.filter(|field| field.read_only.is_none())
+    }
+
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -163,7 +169,7 @@ impl Model {
 
     /// An insert must state the field.
     pub(crate) fn requires(&self, field: &Field) -> bool {
-        !self.may_be_left_out(field) && !field.nullable
+        !self.may_be_left_out(field) && !field.nullable && field.read_only.is_none()
     }
 
     /// The database fills the field when an insert does not state it.

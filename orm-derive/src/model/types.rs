@@ -127,6 +127,15 @@ impl Kind {
         })
     }
 
+    /// The type is one of those that are built in.
+    pub(crate) fn is_known(&self) -> bool {
+        match self {
+            Self::Array(element) => element.kind.is_known(),
+            Self::Enum | Self::Custom(_) => false,
+            _ => true,
+        }
+    }
+
     pub(crate) fn is_integer(&self) -> bool {
         matches!(self, Self::SmallInt | Self::Integer | Self::BigInt) || self.is_unsigned()
     }

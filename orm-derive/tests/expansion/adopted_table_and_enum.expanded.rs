@@ -215,6 +215,15 @@ const _: () = {
                 ),
                 __orm::ColumnMeta {
                     default: __orm::Some(__orm::DefaultValue::Unstated("")),
+                    values: {
+                        use ::orm_core::__private::NoTexts as _;
+                        __orm::TextsOf::<Status>::TEXTS
+                    },
+                    own_type: {
+                        use ::orm_core::__private::NoTexts as _;
+                        __orm::TextsOf::<Status>::TEXTS
+                    }
+                        .is_empty(),
                     ..__orm::column(
                         <crate::schema::articles::status as __orm::Column>::NAME,
                         {

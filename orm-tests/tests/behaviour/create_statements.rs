@@ -87,7 +87,7 @@ fn many_rows_are_arrays_in_a_text_that_is_always_the_same() -> Result {
     let conn = &mut connect_to::<App>();
     let few = bulk(conn, 17)?;
     assert!(
-        few[0].contains(r#") SELECT * FROM unnest($1, $2, $3, $4, $5, $6) RETURNING "id", "#),
+        few[0].contains(r#") SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS __orm_rows WHERE "#),
         "{few:?}"
     );
     assert_eq!((few.len(), &few), (1, &bulk(conn, 50)?));

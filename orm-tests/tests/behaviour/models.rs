@@ -152,7 +152,7 @@ fn a_key_may_be_a_text_or_composite() -> Result {
 #[test]
 fn a_row_of_nothing_but_a_generated_key() -> Result {
     let conn = &mut shop();
-    let tickets = Ticket::bulk_create(
+    let mut tickets = Ticket::bulk_create(
         conn,
         [
             Ticket::builder(),

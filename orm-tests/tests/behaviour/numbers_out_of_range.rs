@@ -164,7 +164,7 @@ mod columns_of_any_type {
     /// It is `Error::Column`, whoever asks.
     fn is_unreadable(conn: &mut Conn, column: &str, value: &str) -> Result {
         let mut meter = Meter::get_by_pk(conn, 1)?;
-        let before = meter.clone();
+        let mut before = meter.clone();
         set(conn, column, value);
         let all = Meter::find_all(conn).map(drop);
         for result in [all, meter.reload(conn)] {
