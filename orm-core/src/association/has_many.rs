@@ -7,7 +7,9 @@ use diesel::query_dsl::methods::FilterDsl;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::keys::{among, each_chunk_of, source_key, target_keys, without};
+use super::keys::{
+    all_linked, among, each_chunk_of, first_missing, others, source_key, target_keys, without,
+};
 use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
 use crate::Connection;
 use crate::dialect::Dialect;
@@ -85,6 +87,25 @@ pub trait LinkRelated<C: Connection>: Direct {
         locking: &'static str,
     ) -> Result<Vec<KeyOf<Self::Target>>>;
 
+    /// Those of these rows that are linked.
+    #[doc(hidden)]
+    fn linked_among(
+        conn: &mut C,
+        key: &Self::Key,
+        targets: &Keys<KeyOf<Self::Target>>,
+        locking: &'static str,
+    ) -> Result<Vec<KeyOf<Self::Target>>>;
+
+    /// Those of `linked` that are not these, as the database compares them.
+    #[doc(hidden)]
+    fn others(
+        conn: &mut C,
+        key: &Self::Key,
+        targets: &Keys<KeyOf<Self::Target>>,
+        linked: &[KeyOf<Self::Target>],
+        locking: &'static str,
+    ) -> Result<Keys<KeyOf<Self::Target>>>;
+
     /// Points the rows with these primary keys at `key`.
     #[doc(hidden)]
     fn link(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
@@ -113,6 +134,9 @@ where
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
+        if Pk::<A>::is_asked() {
+            return all_linked(&targets, |keys| A::linked_among(conn, key, keys, ""));
+        }
         let linked = each_chunk_of::<A::Target, C>(&targets, || {
             let statement = Statement::on::<A::Target>("SELECT COUNT(*) FROM ")
                 .table::<A::Target>()
@@ -156,6 +180,42 @@ where
         Ok(rows.into_iter().map(|row| row.0).collect())
     }
 
+    fn linked_among(
+        conn: &mut C,
+        key: &A::Key,
+        targets: &Keys<PkValue<A>>,
+        locking: &'static str,
+    ) -> Result<Vec<PkValue<A>>> {
+        let mut linked = Vec::new();
+        each_chunk_of::<A::Target, C>(targets, || {
+            let statement = Statement::on::<A::Target>("SELECT ")
+                .key_columns::<A::Target>()
+                .sql(" FROM ")
+                .table::<A::Target>()
+                .sql(" WHERE ")
+                .field_is::<A::TargetField, _>(key)
+                .sql(" AND ")
+                .key_in::<A::Target>(targets)
+                .sql(locking);
+            let rows: Vec<WholeKey<Pk<A>>> = statement.rows::<PkSql<A>>().fetch(conn)?;
+            linked.extend(rows.into_iter().map(|row| row.0));
+            Ok(0)
+        })?;
+        Ok(linked)
+    }
+
+    fn others(
+        conn: &mut C,
+        key: &A::Key,
+        targets: &Keys<PkValue<A>>,
+        linked: &[PkValue<A>],
+        locking: &'static str,
+    ) -> Result<Keys<PkValue<A>>> {
+        others(linked, targets, Pk::<A>::is_asked(), |new| {
+            A::linked_among(conn, key, new, locking)
+        })
+    }
+
     fn link(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
         let touched = each_chunk_of::<A::Target, C>(targets, || {
             Statement::on::<A::Target>("UPDATE ")
@@ -177,9 +237,12 @@ where
             ));
         }
         let linked = A::linked(conn, key, C::Backend::READ_LATEST)?;
-        let missing = without(targets.all(), &linked);
-        match missing.all().first() {
-            Some(key) => Err(Error::not_found(A::Target::NAME, Pk::<A>::show(key))),
+        let missing = first_missing(targets, &linked, Pk::<A>::is_asked(), |one| {
+            let linked = A::linked_among(conn, key, one, C::Backend::READ_LATEST)?;
+            Ok(!linked.is_empty())
+        })?;
+        match missing {
+            Some(key) => Err(Error::not_found(A::Target::NAME, Pk::<A>::show(&key))),
             None => Ok(()),
         }
     }
@@ -259,7 +322,8 @@ where
 {
     let locking = A::lock(conn, key)?;
     let linked = A::linked(conn, key, locking)?;
-    A::unlink(conn, key, &without(&linked, targets.all()))?;
+    let others = A::others(conn, key, targets, &linked, locking)?;
+    A::unlink(conn, key, &others)?;
     Ok(linked)
 }
 

@@ -77,7 +77,7 @@ where
     }
     let locking = A::lock(conn, key)?;
     let linked = A::linked(conn, key, locking)?;
-    if without(&linked, target.all()).len() == 0 {
+    if A::others(conn, key, target, &linked, locking)?.len() == 0 {
         return Ok(linked);
     }
     Err(Error::AlreadyLinked {

@@ -39,6 +39,52 @@ pub(crate) fn without<K: Key>(these: &[K], those: &[K]) -> Keys<K> {
     )
 }
 
+/// The first of these keys that nothing was found by. The database may find one row by several keys that differ in Rust
+/// only; such ones are looked for one by one.
+pub(crate) fn first_missing<K: Key>(
+    keys: &Keys<K>,
+    found: &[K],
+    is_asked: bool,
+    mut is_there: impl FnMut(&Keys<K>) -> Result<bool>,
+) -> Result<Option<K>> {
+    for key in without(keys.all(), found).all() {
+        if !is_asked || !is_there(&Keys::new(vec![key.clone()]))? {
+            return Ok(Some(key.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether all of these keys are linked, where Rust cannot tell which of them are equal. `among` reads which of the keys
+/// that it is given are linked, as they are spelled there.
+pub(crate) fn all_linked<K: Key>(
+    keys: &Keys<K>,
+    mut among: impl FnMut(&Keys<K>) -> Result<Vec<K>>,
+) -> Result<bool> {
+    let found = among(keys)?;
+    if found.is_empty() || keys.len() <= 1 {
+        return Ok(found.is_empty() == (keys.len() == 0));
+    }
+    let missing = first_missing(keys, &found, true, |one| Ok(!among(one)?.is_empty()))?;
+    Ok(missing.is_none())
+}
+
+/// Those that are linked beside these. `among` reads which of the keys that it is given are linked, as they are spelled
+/// there; it is asked where Rust cannot tell.
+pub(crate) fn others<K: Key>(
+    linked: &[K],
+    keys: &Keys<K>,
+    is_asked: bool,
+    among: impl FnOnce(&Keys<K>) -> Result<Vec<K>>,
+) -> Result<Keys<K>> {
+    let others = without(linked, keys.all());
+    let new = without(keys.all(), linked);
+    if !is_asked || others.len() == 0 || new.len() == 0 {
+        return Ok(others);
+    }
+    Ok(without(others.all(), &among(&new)?))
+}
+
 /// Keys of which one is not there, as a person reads them: `id among [1, 2]`.
 pub(crate) fn among<M: Model>(keys: &Keys<KeyOf<M>>) -> String {
     let fields = M::PrimaryKey::FIELDS.join(", ");

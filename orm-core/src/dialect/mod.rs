@@ -19,13 +19,21 @@ mod stays;
 
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
-use diesel::deserialize;
+use diesel::deserialize::{self, FromSql};
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
+use diesel::row::Row;
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType};
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+use diesel::sql_types::{Nullable, Text};
 
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 use crate::query::keys::Keys;
+use crate::query::matched::Collation;
+use crate::query::read::value_at;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -135,8 +143,34 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// it meets another row than the one that it means.
     const TELLS_ROWS_APART: bool;
 
+    /// An `INSERT` may write into one row that is there twice.
+    const WRITES_A_ROW_TWICE: bool;
+
     /// Whether a prepared statement is planned anew for each `LIMIT` that is bound to it.
     const PLANS_BY_LIMIT: bool;
+
+    /// Whether values of this SQL type are texts to the database.
+    fn are_texts<ST: 'static>() -> bool
+    where
+        Self: HasSqlType<ST>;
+
+    /// Texts that differ in spaces at their end are equal unless a collation says otherwise.
+    const PADS_TEXTS: bool;
+
+    /// What stands behind a column that is compared with that of a subquery and as that does, as far as the backend
+    /// would not.
+    ///
+    /// # Errors
+    /// What Diesel says of names.
+    fn push_collation(_: Collation, _: AstPass<'_, '_, Self>) -> QueryResult<()> {
+        Ok(())
+    }
+
+    /// The last column of a row, a number that is not negative.
+    ///
+    /// # Errors
+    /// That there is none.
+    fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize>;
 
     /// How the first rows of each parent are found.
     const FIRST_ROWS: FirstRows;
@@ -312,6 +346,16 @@ fn microseconds(text: &str) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
+/// The last column of a row that ends with a number.
+fn last_number<'a, DB>(row: &impl Row<'a, DB>) -> deserialize::Result<usize>
+where
+    DB: Dialect,
+    i64: FromSql<BigInt, DB>,
+{
+    let number: i64 = value_at(row, row.field_count().saturating_sub(1))?;
+    Ok(usize::try_from(number)?)
+}
+
 /// The names of columns.
 fn names(meta: &ModelMeta, columns: crate::write::values::ColumnSet) -> Vec<&'static str> {
     let names = columns.iter().filter_map(|index| meta.columns.get(index));
@@ -380,12 +424,37 @@ pub(crate) fn padded<'b, K, DB: Backend>(
     keys.iter().chain(padding)
 }
 
+/// The keys of a list in which each has its place: it is filled up with nothing.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn filled<'b, K, DB: Backend>(
+    keys: &'b [K],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> impl Iterator<Item = Option<&'b K>> + use<'b, K, DB> {
+    let all = padded(keys, out).count().max(1);
+    let nothing = std::iter::repeat_n(None, all - keys.len());
+    keys.iter().map(Some).chain(nothing)
+}
+
+/// `?`, for a key or for NULL.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn bind_or_null<'b, ST, K, DB>(key: Option<&'b K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
+where
+    DB: Dialect + HasSqlType<ST> + HasSqlType<Text>,
+    K: ToSql<ST, DB>,
+    str: ToSql<Text, DB>,
+{
+    match key {
+        Some(key) => out.push_bind_param::<ST, K>(key),
+        None => out.push_bind_param::<Nullable<Text>, Option<&str>>(&None),
+    }
+}
+
 /// ` IN (?, ?, …)`
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
-    DB: Dialect + diesel::sql_types::HasSqlType<ST>,
-    K: diesel::serialize::ToSql<ST, DB>,
+    DB: Dialect + HasSqlType<ST>,
+    K: ToSql<ST, DB>,
 {
     let keys = keys.selected();
     if keys.is_empty() {

@@ -1,19 +1,23 @@
 //! MySQL and MariaDB.
 
 use diesel::connection::LoadConnection;
+use diesel::deserialize;
 use diesel::expression::QueryMetadata;
-use diesel::mysql::Mysql;
+use diesel::mysql::{Mysql, MysqlType};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
+use diesel::row::Row;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use super::read_back::ReadBack;
 use super::{
-    Alone, Back, Comments, Dialect, FirstRows, KeyRange, bind_each, microseconds, names, stays,
+    Alone, Back, Comments, Dialect, FirstRows, KeyRange, bind_each, bind_or_null, filled,
+    microseconds, names, stays,
 };
 use crate::query::fetch::Erased;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{Compared, is_by_value};
 use crate::schema::ddl_types;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::write::insert::OnTaken;
@@ -94,7 +98,26 @@ impl Dialect for Mysql {
     /// not know MySQL's newer name for it.
     const SHARE_LATEST: &'static str = " LOCK IN SHARE MODE";
     const TELLS_ROWS_APART: bool = true;
+    const WRITES_A_ROW_TWICE: bool = true;
     const PLANS_BY_LIMIT: bool = false;
+    /// All collations do that MySQL and MariaDB share.
+    const PADS_TEXTS: bool = true;
+
+    fn are_texts<ST: 'static>() -> bool
+    where
+        Self: HasSqlType<ST>,
+    {
+        let text = matches!(
+            <Self as HasSqlType<ST>>::metadata(&mut ()),
+            MysqlType::String | MysqlType::Enum | MysqlType::Set
+        );
+        text && !is_by_value::<ST>()
+    }
+
+    fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize> {
+        super::last_number(row)
+    }
+
     /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
     /// MariaDB 10.11 has none.
     const FIRST_ROWS: FirstRows = FirstRows::Numbered;
@@ -336,7 +359,7 @@ fn text_type(column: &ColumnMeta, in_key: bool) -> String {
     }
 }
 
-impl<ST, K> BindKeys<ST, K> for Mysql
+impl<ST: 'static, K> BindKeys<ST, K> for Mysql
 where
     Mysql: HasSqlType<ST>,
     K: ToSql<ST, Mysql> + 'static,
@@ -352,6 +375,66 @@ where
     fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         out.push_bind_param::<ST, K>(key)
     }
+
+    /// ```sql
+    /// (…) AS __orm_row STRAIGHT_JOIN (
+    ///     SELECT 1 + __orm_0.d AS __orm_place,
+    ///         ELT(1 + __orm_0.d, ?, ?, (SELECT LEFT(author, 0) FROM posts WHERE 0)) AS __orm_key
+    ///     FROM (SELECT 0 AS d UNION ALL SELECT 1 …) AS __orm_0 WHERE 1 + __orm_0.d <= 2
+    ///     LIMIT 18446744073709551615
+    /// ) AS __orm_parent ON __orm_row.author = __orm_parent.__orm_key
+    /// ```
+    ///
+    /// A column of binds would have a collation of its own, which does not go together with that of another column: it
+    /// takes it from a text without a row and without a length. MariaDB makes an index of the keys, as of no texts of
+    /// more than 1,000 bytes, if they are a table of their own, which the limit makes them, and looks up each row in it.
+    fn bind_matches<'b>(
+        rows: &'b dyn QueryFragment<Self>,
+        compared: Compared,
+        keys: &'b Keys<K>,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        out.push_sql("(");
+        rows.walk_ast(out.reborrow())?;
+        let binds: Vec<_> = filled(keys.selected(), &mut out).collect();
+        let count = binds.len();
+        let (place, numbers) = numbers(count);
+        out.push_sql(&format!(
+            ") AS __orm_row STRAIGHT_JOIN (SELECT {place} AS __orm_place, ELT({place}, "
+        ));
+        for key in binds {
+            bind_or_null::<ST, K, Self>(key, out.reborrow())?;
+            out.push_sql(", ");
+        }
+        out.push_sql("(SELECT LEFT(");
+        out.push_identifier(compared.column)?;
+        out.push_sql(", 0) FROM ");
+        compared.table.walk(out.reborrow())?;
+        out.push_sql(&format!(
+            " WHERE 0)) AS __orm_key FROM {numbers} WHERE {place} <= {count} \
+             LIMIT 18446744073709551615) AS __orm_parent"
+        ));
+        compared.push_on(out)
+    }
+}
+
+/// The numbers from 1 to at least `count`, as an expression and what stands behind `FROM`: the product of tables of
+/// hexadecimal digits. Not every server has a table of JSON, nor a recursion of more than 1,000 steps.
+fn numbers(count: usize) -> (String, String) {
+    let digits = (1..16).map(|digit| format!(" UNION ALL SELECT {digit}"));
+    let digits = format!("(SELECT 0 AS d{})", digits.collect::<String>());
+    let (mut number, mut tables) = (String::from("1"), String::new());
+    let mut unit = 1;
+    for position in 0.. {
+        number.push_str(&format!(" + {unit} * __orm_{position}.d"));
+        let comma = if position > 0 { ", " } else { "" };
+        tables.push_str(&format!("{comma}{digits} AS __orm_{position}"));
+        unit *= 16;
+        if unit >= count {
+            break;
+        }
+    }
+    (number, tables)
 }
 
 impl ExactDecimals for Mysql {}

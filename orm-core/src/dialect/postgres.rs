@@ -1,10 +1,12 @@
 //! PostgreSQL.
 
 use diesel::connection::LoadConnection;
+use diesel::deserialize;
 use diesel::expression::QueryMetadata;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
+use diesel::row::Row;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
@@ -14,6 +16,7 @@ use super::{
 };
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{Collation, Compared, is_by_value};
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::schema::names::{LONGEST, cut};
 use crate::schema::{DdlType, ddl_types};
@@ -69,7 +72,32 @@ impl Dialect for Pg {
     const READ_LATEST: &'static str = "";
     const SHARE_LATEST: &'static str = "";
     const TELLS_ROWS_APART: bool = false;
+    const WRITES_A_ROW_TWICE: bool = false;
     const PLANS_BY_LIMIT: bool = false;
+    const PADS_TEXTS: bool = false;
+
+    /// Types that an extension or a user adds are known to the server only.
+    fn are_texts<ST: 'static>() -> bool
+    where
+        Self: HasSqlType<ST>,
+    {
+        !is_by_value::<ST>()
+    }
+
+    /// A collation that is not the default one is that of the comparison, whichever column it is of
+    /// (<https://www.postgresql.org/docs/current/collation.html>).
+    fn push_collation(collation: Collation, mut out: AstPass<'_, '_, Self>) -> QueryResult<()> {
+        let Collation::Stated(collation) = collation else {
+            return Ok(());
+        };
+        out.push_sql(" COLLATE ");
+        out.push_identifier(collation.unwrap_or("default"))
+    }
+
+    fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize> {
+        super::last_number(row)
+    }
+
     /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then
     /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the
     /// whole table for a parent that has none.
@@ -214,7 +242,7 @@ fn type_name(column: &ColumnMeta, kind: ColumnKind) -> String {
 /// One array bind holds any number of keys, in a text that stays prepared.
 impl<ST: 'static, K> BindKeys<ST, K> for Pg
 where
-    Pg: HasSqlType<Array<ST>>,
+    Pg: HasSqlType<ST> + HasSqlType<Array<ST>>,
     [K]: ToSql<Array<ST>, Pg>,
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
@@ -232,11 +260,29 @@ where
         true
     }
 
-    fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+    fn bind_rows<'b>(
+        keys: &'b Keys<K>,
+        places: bool,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
         out.push_sql("unnest(");
         out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
-        out.push_sql(")");
+        out.push_sql(if places { ") WITH ORDINALITY" } else { ")" });
         Ok(())
+    }
+
+    /// An array has the default collation, which gives way to that of any column.
+    fn bind_matches<'b>(
+        rows: &'b dyn QueryFragment<Self>,
+        compared: Compared,
+        keys: &'b Keys<K>,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        <Self as BindKeys<ST, K>>::bind_rows(keys, true, out.reborrow())?;
+        out.push_sql(" AS __orm_parent (__orm_key, __orm_place) INNER JOIN (");
+        rows.walk_ast(out.reborrow())?;
+        out.push_sql(") AS __orm_row");
+        compared.push_on(out)
     }
 }
 

@@ -7,9 +7,10 @@ use diesel::deserialize;
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
+use diesel::row::Row;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
-use diesel::sqlite::{Sqlite, SqliteValue};
+use diesel::sqlite::{Sqlite, SqliteType, SqliteValue};
 
 use super::rowid::ByRowid;
 use super::{
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::query::fetch::load_untyped;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{Collation, Compared, is_by_value};
 use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::write::insert::OnTaken;
@@ -83,8 +85,29 @@ impl Dialect for Sqlite {
     const READ_LATEST: &'static str = "";
     const SHARE_LATEST: &'static str = "";
     const TELLS_ROWS_APART: bool = false;
+    const WRITES_A_ROW_TWICE: bool = true;
     /// Since 3.47, as for each value that the planner looked at.
     const PLANS_BY_LIMIT: bool = true;
+    const PADS_TEXTS: bool = false;
+
+    fn are_texts<ST: 'static>() -> bool
+    where
+        Self: HasSqlType<ST>,
+    {
+        <Self as HasSqlType<ST>>::metadata(&mut ()) == SqliteType::Text && !is_by_value::<ST>()
+    }
+
+    /// The collation of a column on the left is that of the comparison; that of an expression is not
+    /// (<https://www.sqlite.org/datatype3.html#collation>).
+    fn push_collation(_: Collation, mut out: AstPass<'_, '_, Self>) -> QueryResult<()> {
+        out.push_sql(" || ''");
+        Ok(())
+    }
+
+    fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize> {
+        super::last_number(row)
+    }
+
     /// It has no lateral join.
     const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = __orm_parent.__orm_key");
 
@@ -256,12 +279,57 @@ where
         json_of::<ST, K>(keys).is_some()
     }
 
-    fn bind_rows<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_sql("(SELECT value AS __orm_key FROM json_each(");
+    fn bind_rows<'b>(
+        keys: &'b Keys<K>,
+        places: bool,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        out.push_sql("(SELECT value AS __orm_key");
+        if places {
+            out.push_sql(", key + 1 AS __orm_place");
+        }
+        out.push_sql(" FROM json_each(");
         out.push_bind_param::<Text, str>(json_of::<ST, K>(keys).unwrap_or_default())?;
         out.push_sql("))");
         Ok(())
     }
+
+    /// The keys come first, and each finds its rows by an index on the column, or one that SQLite makes of the rows. The
+    /// column stands on the left, whose collation is that of the comparison
+    /// (<https://www.sqlite.org/datatype3.html#collation>).
+    fn bind_matches<'b>(
+        rows: &'b dyn QueryFragment<Self>,
+        compared: Compared,
+        keys: &'b Keys<K>,
+        mut out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()> {
+        match json_of::<ST, K>(keys) {
+            Some(_) => <Self as BindKeys<ST, K>>::bind_rows(keys, true, out.reborrow())?,
+            None => bind_values::<ST, K>(keys, out.reborrow())?,
+        }
+        out.push_sql(" AS __orm_parent CROSS JOIN (");
+        rows.walk_ast(out.reborrow())?;
+        out.push_sql(") AS __orm_row");
+        compared.push_on(out)
+    }
+}
+
+/// `(VALUES (1, ?), (2, ?), …)` as a table of places and keys; of `VALUES`, unlike of `UNION ALL`, there may be any
+/// number (<https://www.sqlite.org/lang_select.html>). As in lists of keys, there are few texts of short ones.
+fn bind_values<'b, ST, K>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()>
+where
+    Sqlite: HasSqlType<ST>,
+    K: ToSql<ST, Sqlite>,
+{
+    out.push_sql("(SELECT column1 AS __orm_place, column2 AS __orm_key FROM (VALUES ");
+    for (position, key) in super::filled(keys.selected(), &mut out).enumerate() {
+        let comma = if position > 0 { ", (" } else { "(" };
+        out.push_sql(&format!("{comma}{}, ", position + 1));
+        super::bind_or_null::<ST, K, Sqlite>(key, out.reborrow())?;
+        out.push_sql(")");
+    }
+    out.push_sql("))");
+    Ok(())
 }
 
 /// The keys as one JSON array, where JSON holds what the column does. A Rust type may be stored in other ways

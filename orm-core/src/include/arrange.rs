@@ -5,11 +5,12 @@ use diesel::query_dsl::methods::{FilterDsl, OrderDsl, SelectDsl};
 
 use crate::Connection;
 use crate::error::Result;
-use crate::field::Field;
+use crate::field::{Field, Holds, Key};
 use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, KeyColumns};
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{At, Compared, Found, is_asked};
 use crate::query::per_parent::{PerParent, Picked};
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, Slice};
@@ -165,7 +166,7 @@ pub trait Arrange<C, Q, F: Field, K> {
     const ORDERED: bool;
 
     /// The rows for these keys.
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>>;
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Found<F::Model, K>>;
 
     /// The statement.
     fn show(self, query: Q) -> String;
@@ -176,18 +177,29 @@ type Among<Q, F, K> = <Q as FilterDsl<FieldIn<F, K>>>::Output;
 impl<C, Q, F, K> Arrange<C, Q, F, K> for Unordered
 where
     C: Connection<Backend: BindKeys<F::Sql, K>>,
-    F: Field,
+    F: Field<Value: Holds<K>>,
+    K: Key,
     Q: FilterDsl<FieldIn<F, K>, Output: AsQuery<Query: Fetch<C, F::Model>>>,
 {
     const ORDERED: bool = false;
 
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Found<F::Model, K>> {
         let query = query.filter(FieldIn::new(keys)).as_query();
-        query.fetch_chunks::<F::Sql, K>(keys, conn)
+        if is_asked::<F, C::Backend>() {
+            let compared = Some(Compared::unordered::<F>());
+            let rows = query.fetch_matched::<F::Sql, K>(compared, keys, conn)?;
+            return Ok(Found::matched::<F>(rows, keys.len()));
+        }
+        let rows = query.fetch_chunks::<F::Sql, K>(keys, conn)?;
+        Ok(Found::exact(rows))
     }
 
     fn show(self, query: Q) -> String {
-        query.filter(FieldIn::new(&Keys::none())).as_query().show()
+        let query = query.filter(FieldIn::new(&Keys::none())).as_query();
+        match is_asked::<F, C::Backend>() {
+            true => query.show_matched::<F::Sql, K>(Compared::unordered::<F>()),
+            false => query.show(),
+        }
     }
 }
 
@@ -195,19 +207,33 @@ impl<C, Q, F, K, E> Arrange<C, Q, F, K> for Ordered<E>
 where
     C: Connection<Backend: BindKeys<F::Sql, K>>,
     E: diesel::Expression,
-    F: Field,
+    F: Field<Value: Holds<K>>,
+    K: Key,
     Q: FilterDsl<FieldIn<F, K>>,
-    Among<Q, F, K>: OrderDsl<E, Output: AsQuery<Query: Fetch<C, F::Model>>>,
+    Among<Q, F, K>: OrderDsl<E, Output: AsQuery<Query: Fetch<C, F::Model>>>
+        + SelectDsl<Picked<F, E>, Output: AsQuery<Query: Fetch<C, Ranked<F::Model>>>>,
 {
     const ORDERED: bool = true;
 
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
-        let query = query.filter(FieldIn::new(keys)).order(self.0).as_query();
-        query.fetch_chunks::<F::Sql, K>(keys, conn)
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Found<F::Model, K>> {
+        let query = query.filter(FieldIn::new(keys));
+        if is_asked::<F, C::Backend>() {
+            let query = query.select(Picked::ranked(self.0)).as_query();
+            let compared = Some(Compared::ranked::<F>());
+            let rows = query.fetch_matched::<F::Sql, K>(compared, keys, conn)?;
+            return Ok(Found::matched::<F>(without_rank(rows), keys.len()));
+        }
+        let query = query.order(self.0).as_query();
+        let rows = query.fetch_chunks::<F::Sql, K>(keys, conn)?;
+        Ok(Found::exact(rows))
     }
 
     fn show(self, query: Q) -> String {
         let query = query.filter(FieldIn::new(&Keys::none()));
+        if is_asked::<F, C::Backend>() {
+            let query = query.select(Picked::ranked(self.0)).as_query();
+            return query.show_matched::<F::Sql, K>(Compared::ranked::<F>());
+        }
         query.order(self.0).as_query().show()
     }
 }
@@ -215,7 +241,8 @@ where
 impl<C, Q, F, K, O> Arrange<C, Q, F, K> for Top<O>
 where
     C: Connection<Backend: BindKeys<F::Sql, K>>,
-    F: Field,
+    F: Field<Value: Holds<K>>,
+    K: Key,
     O: Rank<F::Model>,
     Q: FilterDsl<FieldIn<F, K>>,
     Among<Q, F, K>: SelectDsl<Picked<F, O::By>, Output: AsQuery>,
@@ -223,15 +250,29 @@ where
 {
     const ORDERED: bool = true;
 
-    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Rows<F::Model>> {
-        let rows = first_rows::<C, Q, F, K, O>(self, query, keys);
-        let rows = rows.fetch_chunks::<F::Sql, K>(keys, conn)?;
-        Ok(rows.filter_map(|row| Some(row.0)))
+    fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Found<F::Model, K>> {
+        let query = first_rows::<C, Q, F, K, O>(self, query, keys);
+        if is_asked::<F, C::Backend>() {
+            let rows = query.fetch_matched::<F::Sql, K>(None, keys, conn)?;
+            return Ok(Found::matched::<F>(without_rank(rows), keys.len()));
+        }
+        let rows = query.fetch_chunks::<F::Sql, K>(keys, conn)?;
+        Ok(Found::exact(rows.filter_map(|row| Some(row.0))))
     }
 
     fn show(self, query: Q) -> String {
         first_rows::<C, Q, F, K, O>(self, query, &Keys::none()).show()
     }
+}
+
+/// The number stands behind what a row is read as.
+pub(super) fn without_rank<M>(rows: Rows<At<Ranked<M>>>) -> Rows<At<M>> {
+    rows.filter_map(|at| {
+        Some(At {
+            row: at.row.0,
+            place: at.place,
+        })
+    })
 }
 
 type FirstRowsOf<F, K, Q, By> =

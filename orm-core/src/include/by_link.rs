@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::field::Field;
 use crate::include::arrange::{Arrange, LimitTo, OrderBy, Ordered, ThenOrderBy, Top, Unordered};
 use crate::include::tally::ToTargets;
-use crate::include::through::{FindThrough, Found, target_keys};
+use crate::include::through::{FindThrough, Pairs, target_keys};
 use crate::query::all::All;
 use crate::query::checked::CheckedOrder;
 use crate::query::filter::FieldInQuery;
@@ -140,17 +140,11 @@ where
     Ordered<E>: Arrange<C, T, A::SourceLink, A::Key>,
     Unordered: Arrange<C, Q, A::TargetField, A::TargetKey>,
 {
-    fn find(
-        self,
-        targets: Q,
-        links: T,
-        keys: &Keys<A::Key>,
-        conn: &mut C,
-    ) -> Result<Found<A::Junction, A::Target>> {
+    fn find(self, targets: Q, links: T, keys: &Keys<A::Key>, conn: &mut C) -> Result<Pairs<A>> {
         let links = Arrange::<C, _, A::SourceLink, _>::fetch(Ordered(self.0), links, keys, conn)?;
-        let keys = target_keys::<A>(&links);
+        let keys = target_keys::<A>(&links.rows);
         let targets = Arrange::<C, _, A::TargetField, _>::fetch(Unordered, targets, &keys, conn)?;
-        Ok(Found::by_link(links, targets))
+        Ok(Pairs::by_link(links, keys, targets))
     }
 
     fn show(self, targets: Q, links: T) -> [String; 2] {
@@ -171,19 +165,13 @@ where
     Top<Ordered<E>>: Arrange<C, FilteredBy<T, ToTargets<A, Q>>, A::SourceLink, A::Key>,
     Unordered: Arrange<C, All<A::Target>, A::TargetField, A::TargetKey>,
 {
-    fn find(
-        self,
-        targets: Q,
-        links: T,
-        keys: &Keys<A::Key>,
-        conn: &mut C,
-    ) -> Result<Found<A::Junction, A::Target>> {
+    fn find(self, targets: Q, links: T, keys: &Keys<A::Key>, conn: &mut C) -> Result<Pairs<A>> {
         let links = to_targets::<A, _, _>(targets, links);
         let links = Arrange::<C, _, A::SourceLink, _>::fetch(self.0, links, keys, conn)?;
-        let keys = target_keys::<A>(&links);
+        let keys = target_keys::<A>(&links.rows);
         let of_links = <Unordered as Arrange<C, _, A::TargetField, _>>::fetch;
         let targets = of_links(Unordered, All::new(), &keys, conn)?;
-        Ok(Found::by_link(links, targets))
+        Ok(Pairs::by_link(links, keys, targets))
     }
 
     fn show(self, targets: Q, links: T) -> [String; 2] {
@@ -203,5 +191,5 @@ where
     T: FilterDsl<ToTargets<A, Q>>,
 {
     let targets = targets.select(ColumnOf::<A::TargetField>::default());
-    links.filter(FieldInQuery::new(targets))
+    links.filter(FieldInQuery::as_of::<A::TargetField>(targets))
 }

@@ -12,6 +12,7 @@ use crate::include::row::Row;
 use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows, Nested};
 use crate::include::tree::Tree;
+use crate::query::matched::Found;
 use crate::query::rows::Rows;
 
 /// A shape that is filled from rows.
@@ -78,9 +79,10 @@ where
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
-        let groups = of_sources::<A>(parents);
-        let targets = self.order.fetch(self.query, &groups.keys(), conn)?;
-        let rows = self.nested.make_rows(targets, conn)?;
+        let mut groups = of_sources::<A>(parents);
+        let Found { rows, same } = self.order.fetch(self.query, &groups.keys(), conn)?;
+        let rows = self.nested.make_rows(rows, conn)?;
+        groups.learn(same.as_ref());
         slots::<A, N::Row, S>(rows, groups, parents, R::REQUIRED)
     }
 

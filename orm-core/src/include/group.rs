@@ -3,6 +3,7 @@
 use crate::association::Association;
 use crate::field::{Field, Holds, Key};
 use crate::query::keys::Keys;
+use crate::query::matched::Same;
 use crate::query::rows::Rows;
 
 /// Faster than the standard library's for keys as short as these, and seeded at random as well.
@@ -43,6 +44,25 @@ impl<'a, K: Key> Positions<'a, K> {
             }
         }
         positions
+    }
+
+    /// Finds the positions of these keys, too, by the values that the database takes for equal to them.
+    pub(super) fn add(&mut self, keys: &'a [K], same: Option<&Same<K>>) {
+        let Some(same) = same else {
+            return;
+        };
+        let mut of_first = vec![None; keys.len()];
+        for (value, first) in &same.values {
+            let position = self.positions.get(value).copied();
+            if let Some(of_first) = of_first.get_mut(*first) {
+                *of_first = position;
+            }
+        }
+        for (key, first) in keys.iter().zip(&same.first) {
+            if let Some(position) = of_first.get(*first).copied().flatten() {
+                self.positions.insert(key, position);
+            }
+        }
     }
 
     /// The key's number, which may be a new one.
@@ -89,6 +109,8 @@ pub(super) struct Groups<'a, K> {
     parents: Vec<Option<usize>>,
     /// How many parents have the key, for each position.
     shared: Vec<usize>,
+    /// The database takes some keys for equal that are not in Rust.
+    merged: bool,
 }
 
 impl<'a, K: Key> Groups<'a, K> {
@@ -116,6 +138,31 @@ impl<'a, K: Key> Groups<'a, K> {
             keys,
             parents: of_parents,
             shared,
+            merged: false,
+        }
+    }
+
+    /// Takes the database's word for which keys are equal, where it was asked.
+    pub(super) fn learn(&mut self, same: Option<&'a Same<K>>) {
+        let Some(same) = same else {
+            return;
+        };
+        for (value, group) in &same.values {
+            self.positions.positions.insert(value, *group);
+        }
+        for (group, first) in same.first.iter().enumerate() {
+            if group != *first {
+                self.merged = true;
+                let parents = self.shared.get_mut(group).map_or(0, std::mem::take);
+                if let Some(shared) = self.shared.get_mut(*first) {
+                    *shared += parents;
+                }
+            }
+        }
+        if self.merged {
+            for group in self.parents.iter_mut().flatten() {
+                *group = same.first.get(*group).copied().unwrap_or(*group);
+            }
         }
     }
 
@@ -150,7 +197,7 @@ impl<'a, K: Key> Groups<'a, K> {
     /// Deals the groups' slots out to the parents, in order: a clone to each but the last that shares one, and
     /// an empty one to a parent without a key.
     pub(super) fn deal<S: Clone>(mut self, mut slots: Vec<S>, empty: impl Fn() -> S) -> Vec<S> {
-        if self.shared.len() == self.parents.len() {
+        if self.shared.len() == self.parents.len() && !self.merged {
             // Each parent has a key of its own, so they are in order.
             return slots;
         }

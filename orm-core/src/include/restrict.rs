@@ -42,7 +42,7 @@ where
             .query
             .clone()
             .select(ColumnOf::<A::TargetField>::default());
-        parents.filter(FieldInQuery::new(keys))
+        parents.filter(FieldInQuery::as_of::<A::TargetField>(keys))
     }
 }
 
@@ -67,9 +67,10 @@ where
             .query
             .clone()
             .select(ColumnOf::<A::TargetField>::default());
-        let links = self.junction.0.clone().filter(FieldInQuery::new(targets));
+        let to_targets = FieldInQuery::as_of::<A::TargetField>(targets);
+        let links = self.junction.0.clone().filter(to_targets);
         let sources = links.select(ColumnOf::<A::SourceLink>::default());
-        parents.filter(FieldInQuery::new(sources))
+        parents.filter(FieldInQuery::as_of::<A::SourceLink>(sources))
     }
 }
 

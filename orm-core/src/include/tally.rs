@@ -16,6 +16,7 @@ use crate::include::tree::Tree;
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldInQuery};
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::is_asked;
 use crate::query::rows::Rows;
 use crate::query::tally::{Counted, Tally};
 
@@ -24,7 +25,7 @@ type QueryOf<Q> = <Q as AsQuery>::Query;
 
 /// The counts of each parent, in order.
 fn counts<F, K, Q, C>(
-    tally: Tally<F, Q>,
+    tally: Tally<F, K, Q>,
     keys: &Keys<K>,
     parents: Groups<'_, K>,
     required: bool,
@@ -34,11 +35,21 @@ where
     F: Field,
     K: Key,
     C: Connection<Backend: BindKeys<F::Sql, K>>,
-    Tally<F, Q>: Fetch<C, Counted<F, K>>,
+    Tally<F, K, Q>: Fetch<C, Counted<F, K>>,
 {
+    let empty = || (!required).then_some(0);
+    if is_asked::<F, C::Backend>() {
+        let rows = tally.fetch_matched::<F::Sql, K>(None, keys, conn)?;
+        let mut slots: Vec<_> = keys.all().iter().map(|_| empty()).collect();
+        for at in rows {
+            if let Some(slot) = slots.get_mut(at.place) {
+                *slot = Some(slot.unwrap_or(0) + at.row.count);
+            }
+        }
+        return Ok(parents.deal(slots, empty));
+    }
     let rows = tally.fetch_chunks::<F::Sql, K>(keys, conn)?;
     let places = parents.place(rows.len(), &mut rows.iter().map(|row| Some(&row.key)));
-    let empty = || (!required).then_some(0);
     let mut slots = places.slots(empty);
     for row in rows {
         if let Some((slot, _)) = slots.next() {
@@ -50,14 +61,16 @@ where
 
 type Filtered<T, P> = <T as FilterDsl<P>>::Output;
 type Selected<T, F> = <T as SelectDsl<ColumnOf<F>>>::Output;
-type TallyOf<F, Q> = Tally<F, QueryOf<Selected<Q, F>>>;
+type TallyOf<F, K, Q> = Tally<F, K, QueryOf<Selected<Q, F>>>;
 
-/// The rows of a query, counted by a field.
-fn tally<F: Field, Q>(query: Q) -> TallyOf<F, Q>
+/// The rows of a query, counted by a field that is compared with keys.
+fn tally<F: Field, K, Q, DB>(query: Q, keys: &Keys<K>) -> TallyOf<F, K, Q>
 where
     Q: SelectDsl<ColumnOf<F>, Output: AsQuery>,
+    DB: BindKeys<F::Sql, K>,
 {
-    Tally::new(query.select(ColumnOf::<F>::default()).as_query())
+    let query = query.select(ColumnOf::<F>::default()).as_query();
+    Tally::new(query, Some(keys).filter(|_| is_asked::<F, DB>()))
 }
 
 type OfSources<A> = FieldIn<<A as Direct>::TargetField, <A as Association>::Key>;
@@ -67,19 +80,21 @@ where
     A: Direct,
     C: Connection<Backend: BindKeys<<A::TargetField as Field>::Sql, A::Key>>,
     Q: FilterDsl<OfSources<A>, Output: SelectDsl<ColumnOf<A::TargetField>, Output: AsQuery>>,
-    TallyOf<A::TargetField, Q::Output>: Fetch<C, Counted<A::TargetField, A::Key>>,
+    TallyOf<A::TargetField, A::Key, Q::Output>: Fetch<C, Counted<A::TargetField, A::Key>>,
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<i64>>> {
         let groups = of_sources::<A>(parents);
         let keys = groups.keys();
-        let tally = tally::<A::TargetField, _>(self.query.filter(FieldIn::new(&keys)));
+        let rows = self.query.filter(FieldIn::new(&keys));
+        let tally = tally::<A::TargetField, _, _, C::Backend>(rows, &keys);
         counts(tally, &keys, groups, R::REQUIRED, conn)
     }
 
     fn show(self, tree: &mut Tree) {
-        let rows = self.query.filter(FieldIn::new(&Keys::none()));
-        let statement = tally::<A::TargetField, _>(rows).show();
+        let keys = Keys::none();
+        let rows = self.query.filter(FieldIn::new(&keys));
+        let statement = tally::<A::TargetField, _, _, C::Backend>(rows, &keys).show();
         tree.node(A::NAME, &[statement], |_| ());
     }
 }
@@ -101,7 +116,7 @@ where
 {
     let targets = targets.select(ColumnOf::<A::TargetField>::default());
     let links = links.filter(FieldIn::new(keys));
-    links.filter(FieldInQuery::new(targets))
+    links.filter(FieldInQuery::as_of::<A::TargetField>(targets))
 }
 
 impl<C, A, Q, T, R> Load<C> for Loader<A, Q, Unordered, (), Count, R, Via<T>>
@@ -112,7 +127,7 @@ where
     T: FilterDsl<FieldIn<A::SourceLink, A::Key>>,
     LinksOf<A, T>:
         FilterDsl<ToTargets<A, Q>, Output: SelectDsl<ColumnOf<A::SourceLink>, Output: AsQuery>>,
-    TallyOf<A::SourceLink, Filtered<LinksOf<A, T>, ToTargets<A, Q>>>:
+    TallyOf<A::SourceLink, A::Key, Filtered<LinksOf<A, T>, ToTargets<A, Q>>>:
         Fetch<C, Counted<A::SourceLink, A::Key>>,
     R: Requirement,
 {
@@ -120,13 +135,14 @@ where
         let groups = of_sources::<A>(parents);
         let keys = groups.keys();
         let links = links::<A, _, _>(self.query, self.junction.0, &keys);
-        let tally = tally::<A::SourceLink, _>(links);
+        let tally = tally::<A::SourceLink, _, _, C::Backend>(links, &keys);
         counts(tally, &keys, groups, R::REQUIRED, conn)
     }
 
     fn show(self, tree: &mut Tree) {
-        let links = links::<A, _, _>(self.query, self.junction.0, &Keys::none());
-        let statement = tally::<A::SourceLink, _>(links).show();
+        let keys = Keys::none();
+        let links = links::<A, _, _>(self.query, self.junction.0, &keys);
+        let statement = tally::<A::SourceLink, _, _, C::Backend>(links, &keys).show();
         tree.node(A::NAME, &[statement], |_| ());
     }
 }

@@ -7,7 +7,7 @@ use crate::Connection;
 use crate::association::{Association, Through};
 use crate::error::Result;
 use crate::field::{Field, Holds};
-use crate::include::arrange::{Arrange, Ordered, Rank, Top, Unordered};
+use crate::include::arrange::{Arrange, Ordered, Rank, Top, Unordered, without_rank};
 use crate::include::group::{Groups, NOWHERE, Places, Positions, of_sources, push_row};
 use crate::include::loader::{Loader, Via};
 use crate::include::row::{Linked, Row};
@@ -18,6 +18,7 @@ use crate::query::all::All;
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIn;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{Compared, Found, Same, is_asked};
 use crate::query::ranked_links::RankedLinks;
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, RowNumber, Sliced, Whole};
@@ -58,37 +59,39 @@ impl<J> FromLinks<J> for Bare {
 }
 
 /// The links of some sources, and the targets that they lead to.
-pub struct Found<J, T> {
-    links: Rows<J>,
-    targets: Rows<T>,
+pub struct Pairs<A: Through> {
+    links: Found<A::Junction, A::Key>,
+    /// The keys of targets that the links have.
+    keys: Keys<A::TargetKey>,
+    targets: Found<A::Target, A::TargetKey>,
     /// The order of the targets is the one that was asked for; else that of the links is.
     by_target: bool,
 }
 
-impl<J, T> Found<J, T> {
+impl<A: Through> Pairs<A> {
     /// In the order of the links.
-    pub(super) fn by_link(links: Rows<J>, targets: Rows<T>) -> Self {
+    pub(super) fn by_link(
+        links: Found<A::Junction, A::Key>,
+        keys: Keys<A::TargetKey>,
+        targets: Found<A::Target, A::TargetKey>,
+    ) -> Self {
         Self {
             links,
+            keys,
             targets,
             by_target: false,
         }
     }
 }
 
+type LinkSql<A> = <<A as Through>::SourceLink as Field>::Sql;
 type OfSources<A> = FieldIn<<A as Through>::SourceLink, <A as Association>::Key>;
 type FilteredBy<Q, P> = <Q as FilterDsl<P>>::Output;
 
 /// Reads links and targets in the loader's order.
 pub trait FindThrough<C, A: Through, Q, T> {
     /// The links of these keys, and their targets.
-    fn find(
-        self,
-        targets: Q,
-        links: T,
-        keys: &Keys<A::Key>,
-        conn: &mut C,
-    ) -> Result<Found<A::Junction, A::Target>>;
+    fn find(self, targets: Q, links: T, keys: &Keys<A::Key>, conn: &mut C) -> Result<Pairs<A>>;
 
     /// The two statements.
     fn show(self, targets: Q, links: T) -> [String; 2];
@@ -116,13 +119,14 @@ macro_rules! find_in_order {
                     links: T,
                     keys: &Keys<A::Key>,
                     conn: &mut C,
-                ) -> Result<Found<A::Junction, A::Target>> {
+                ) -> Result<Pairs<A>> {
                     let of_sources = <Unordered as Arrange<C, _, A::SourceLink, _>>::fetch;
                     let links = of_sources(Unordered, links, keys, conn)?;
-                    let keys = target_keys::<A>(&links);
-                    Ok(Found {
+                    let keys = target_keys::<A>(&links.rows);
+                    Ok(Pairs {
                         links,
                         targets: Arrange::<C, _, A::TargetField, _>::fetch(self, targets, &keys, conn)?,
+                        keys,
                         by_target: <Self as Arrange<C, Q, A::TargetField, _>>::ORDERED,
                     })
                 }
@@ -158,29 +162,30 @@ where
     FirstLinks<A, Q, T, O::By>: Fetch<C, Ranked<A::Junction>>,
     Unordered: Arrange<C, All<A::Target>, A::TargetField, A::TargetKey>,
 {
-    fn find(
-        self,
-        targets: Q,
-        links: T,
-        keys: &Keys<A::Key>,
-        conn: &mut C,
-    ) -> Result<Found<A::Junction, A::Target>> {
-        let links = first_links::<A, Q, T, O>(self, targets, links, keys);
-        let links = links.fetch_chunks::<<A::SourceLink as Field>::Sql, _>(keys, conn)?;
-        let links = links.filter_map(|link| Some(link.0));
-        let keys = target_keys::<A>(&links);
+    fn find(self, targets: Q, links: T, keys: &Keys<A::Key>, conn: &mut C) -> Result<Pairs<A>> {
+        let query = first_links::<A, Q, T, O>(self, targets, links, keys);
+        let links = if is_asked::<A::SourceLink, C::Backend>() {
+            let compared = Some(Compared::ranked::<A::SourceLink>());
+            let links = query.fetch_matched::<LinkSql<A>, _>(compared, keys, conn)?;
+            Found::matched::<A::SourceLink>(without_rank(links), keys.len())
+        } else {
+            let links = query.fetch_chunks::<LinkSql<A>, _>(keys, conn)?;
+            Found::exact(links.filter_map(|link| Some(link.0)))
+        };
+        let keys = target_keys::<A>(&links.rows);
         let of_links = <Unordered as Arrange<C, _, A::TargetField, _>>::fetch;
-        Ok(Found {
-            targets: of_links(Unordered, All::new(), &keys, conn)?,
-            links,
-            by_target: false,
-        })
+        let targets = of_links(Unordered, All::new(), &keys, conn)?;
+        Ok(Pairs::by_link(links, keys, targets))
     }
 
     fn show(self, targets: Q, links: T) -> [String; 2] {
         let links = first_links::<A, Q, T, O>(self, targets, links, &Keys::none());
+        let links = match is_asked::<A::SourceLink, C::Backend>() {
+            true => links.show_matched::<LinkSql<A>, A::Key>(Compared::ranked::<A::SourceLink>()),
+            false => links.show(),
+        };
         let targets = Arrange::<C, _, A::TargetField, _>::show(Unordered, All::new());
-        [links.show(), targets]
+        [links, targets]
     }
 }
 
@@ -227,14 +232,23 @@ where
     R: Requirement,
 {
     fn load(self, parents: &Rows<A::Source>, conn: &mut C) -> Result<Vec<Option<Self::Slot>>> {
-        let groups = of_sources::<A>(parents);
+        let mut groups = of_sources::<A>(parents);
         let keys = groups.keys();
-        let found = self.order.find(self.query, self.junction.0, &keys, conn)?;
-        let rows = self.nested.make_rows(found.targets, conn)?;
+        let pairs = self.order.find(self.query, self.junction.0, &keys, conn)?;
+        groups.learn(pairs.links.same.as_ref());
+        let rows = self.nested.make_rows(pairs.targets.rows, conn)?;
+        let ends = Ends::find::<A, _>(
+            &pairs.links.rows,
+            &rows,
+            &groups,
+            pairs.keys.all(),
+            pairs.targets.same.as_ref(),
+        );
         Ok(slots::<A, _, S>(
-            found.links,
+            pairs.links.rows,
             rows,
-            found.by_target,
+            ends,
+            pairs.by_target,
             groups,
             R::REQUIRED,
         ))
@@ -250,6 +264,7 @@ where
 fn slots<A, Rw, S>(
     mut links: Rows<A::Junction>,
     rows: Rows<Rw>,
+    mut ends: Ends,
     by_target: bool,
     sources: Groups<'_, A::Key>,
     required: bool,
@@ -259,7 +274,6 @@ where
     Rw: Row<A::Target>,
     S: FromLinks<A::Junction, Slot<Rw>: Clone>,
 {
-    let mut ends = Ends::find::<A, _>(&links, &rows, &sources);
     if by_target {
         links = ends.sort(links);
     }
@@ -309,11 +323,14 @@ impl Ends {
         links: &Rows<A::Junction>,
         rows: &Rows<Rw>,
         sources: &Groups<'_, A::Key>,
+        keys: &[A::TargetKey],
+        same: Option<&Same<A::TargetKey>>,
     ) -> Self {
-        let mut keys = rows
+        let mut targets = rows
             .iter()
             .map(|row| A::TargetField::read(row.model()).key());
-        let positions = Positions::of(rows.len(), &mut keys);
+        let mut positions = Positions::of(rows.len(), &mut targets);
+        positions.add(keys, same);
         let mut to = positions.finder();
         let mut from = sources.finder();
         let mut ends = Self {

@@ -14,6 +14,7 @@ use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{At, Compared, Matched};
 use crate::query::read::Readable;
 use crate::query::rows::Rows;
 
@@ -35,8 +36,24 @@ pub trait Fetch<C, U>: Sized {
     where
         C: Connection<Backend: BindKeys<ST, K>>;
 
+    /// The same, where each row comes once for each key that it has, with the key's place: by a join with them,
+    /// unless the query gives the places itself.
+    fn fetch_matched<ST, K>(
+        &self,
+        compared: Option<Compared>,
+        keys: &Keys<K>,
+        conn: &mut C,
+    ) -> Result<Rows<At<U>>>
+    where
+        C: Connection<Backend: BindKeys<ST, K>>;
+
     /// The query's text and binds, as Diesel shows them.
     fn show(&self) -> String;
+
+    /// The text and binds where it is joined with keys.
+    fn show_matched<ST, K>(&self, compared: Compared) -> String
+    where
+        C: Connection<Backend: BindKeys<ST, K>>;
 }
 
 impl<C, U, Q> Fetch<C, U> for Q
@@ -80,8 +97,49 @@ where
         Ok(rows)
     }
 
+    fn fetch_matched<ST, K>(
+        &self,
+        compared: Option<Compared>,
+        keys: &Keys<K>,
+        conn: &mut C,
+    ) -> Result<Rows<At<U>>>
+    where
+        C: Connection<Backend: BindKeys<ST, K>>,
+    {
+        let joined;
+        let query: &dyn QueryFragment<C::Backend> = match compared {
+            Some(compared) => {
+                joined = Matched::<C::Backend, ST, K>::new(self, compared, keys);
+                &joined
+            }
+            None => self,
+        };
+        let mut rows = Rows::new();
+        // Each key may be bound twice.
+        let limit = C::Backend::key_limit(keys).map(|limit| limit / 2);
+        for chunk in keys.chunks_of(limit) {
+            keys.select(chunk.clone());
+            let mut found = Rows::<At<U>>::new();
+            run_erased::<C, At<U>, Q::SqlType>(query, conn, &mut found)?;
+            rows.extend(found.into_iter().map(|at| At {
+                place: at.place + chunk.start,
+                ..at
+            }));
+        }
+        Ok(rows)
+    }
+
     fn show(&self) -> String {
         diesel::debug_query::<C::Backend, Q>(self).to_string()
+    }
+
+    fn show_matched<ST, K>(&self, compared: Compared) -> String
+    where
+        C: Connection<Backend: BindKeys<ST, K>>,
+    {
+        let keys = Keys::none();
+        let query = Matched::<C::Backend, ST, K>::new(self, compared, &keys);
+        diesel::debug_query::<C::Backend, _>(&query).to_string()
     }
 }
 

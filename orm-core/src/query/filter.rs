@@ -14,10 +14,11 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType};
 
-use crate::dialect::KeyRange;
+use crate::dialect::{Dialect, KeyRange};
 use crate::field::{Field, Key};
 use crate::model::PrimaryKey;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::{Collation, is_by_value};
 use crate::write::values::BindValue;
 
 /// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
@@ -27,7 +28,12 @@ pub struct FieldIs<F, S: Field>(S::Value, PhantomData<fn() -> F>);
 pub struct FieldIn<F, K>(Keys<K>, PhantomData<fn() -> F>);
 
 /// `field IN (query)`.
-pub struct FieldInQuery<F, Q>(Q, PhantomData<fn() -> F>);
+pub struct FieldInQuery<F, Q> {
+    query: Q,
+    /// How the column of the query compares, where it is that which counts, and may compare otherwise than the field.
+    collation: Option<Collation>,
+    field: PhantomData<fn() -> F>,
+}
 
 /// The whole primary key: `a = 1 AND b = 2`.
 pub struct KeyIs<P: PrimaryKey>(P::Value);
@@ -45,8 +51,26 @@ impl<F, K> FieldIn<F, K> {
 }
 
 impl<F, Q> FieldInQuery<F, Q> {
+    /// They are compared as the field does.
     pub(crate) fn new(query: Q) -> Self {
-        Self(query, PhantomData)
+        Self {
+            query,
+            collation: None,
+            field: PhantomData,
+        }
+    }
+
+    /// They are compared as `G` does, which the query selects.
+    pub(crate) fn as_of<G: Field>(query: Q) -> Self
+    where
+        F: Field,
+    {
+        let collation = Collation::of::<G>();
+        let differs = collation == Collation::Unknown || collation != Collation::of::<F>();
+        Self {
+            collation: Some(collation).filter(|_| differs && !is_by_value::<G::Sql>()),
+            ..Self::new(query)
+        }
     }
 }
 
@@ -120,7 +144,10 @@ impl<P: PrimaryKey> QueryId for KeyIs<P> {
 
 impl<F, Q: Clone> Clone for FieldInQuery<F, Q> {
     fn clone(&self) -> Self {
-        Self(self.0.clone(), PhantomData)
+        Self {
+            query: self.query.clone(),
+            ..*self
+        }
     }
 }
 
@@ -194,13 +221,16 @@ fn walk_in<'b, ST: 'static, K: Key, DB: BindKeys<ST, K>>(
 impl<F, Q, DB> QueryFragment<DB> for FieldInQuery<F, Q>
 where
     F: Field<Column: QueryFragment<DB>>,
-    DB: Backend,
+    DB: Dialect,
     Q: QueryFragment<DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         F::expression().walk_ast(out.reborrow())?;
+        if let Some(collation) = self.collation {
+            DB::push_collation(collation, out.reborrow())?;
+        }
         out.push_sql(" IN (");
-        self.0.walk_ast(out.reborrow())?;
+        self.query.walk_ast(out.reborrow())?;
         out.push_sql(")");
         Ok(())
     }

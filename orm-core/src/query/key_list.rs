@@ -12,6 +12,7 @@ use crate::dialect::{Dialect, padded};
 use crate::field::{Field, Key};
 use crate::model::{Model, PrimaryKey};
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::is_asked;
 use crate::query::read::{Readable, value_at};
 
 /// A primary key that a backend can read, and compare with a list.
@@ -24,6 +25,9 @@ pub trait ListKeys<DB: Dialect>: PrimaryKey {
     /// # Errors
     /// What Diesel says of binds.
     fn bind_list<'b>(keys: &'b Keys<Self::Value>, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
+
+    /// Whether keys may be equal to the database that are not equal in Rust.
+    fn is_asked() -> bool;
 
     /// Reads a row that has the columns of the key and no others.
     ///
@@ -44,6 +48,10 @@ where
     fn bind_list<'b>(keys: &'b Keys<F::Value>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_identifier(F::COLUMN)?;
         DB::bind_keys(keys, out)
+    }
+
+    fn is_asked() -> bool {
+        is_asked::<F, DB>()
     }
 
     fn read<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<F::Value> {
@@ -116,6 +124,10 @@ macro_rules! composite_key {
                     },
                     out,
                 )
+            }
+
+            fn is_asked() -> bool {
+                false $(|| is_asked::<$field, DB>())+
             }
 
             fn read<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Value> {

@@ -9,14 +9,15 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use diesel::backend::Backend;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::Error::QueryBuilderError;
 use diesel::result::QueryResult;
 #[cfg(feature = "mysql")]
 use diesel::sql_types::Unsigned;
-use diesel::sql_types::{BigInt, Integer, SmallInt};
+use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt};
 
 use crate::dialect::Dialect;
+use crate::query::matched::Compared;
 use crate::write::values::shown_bytes;
 
 /// Distinct keys, shared by a query and by the loop that runs it once per chunk.
@@ -202,7 +203,7 @@ fn size<K: Debug + 'static>(key: &K) -> usize {
 }
 
 /// A backend can write `IN (…)` for keys of type `K` and SQL type `ST`.
-pub trait BindKeys<ST, K>: Dialect {
+pub trait BindKeys<ST, K>: Dialect + HasSqlType<ST> {
     /// Writes what stands behind `column`: ` IN (…)` with all selected keys.
     ///
     /// # Errors
@@ -230,16 +231,30 @@ pub trait BindKeys<ST, K>: Dialect {
         false
     }
 
-    /// Writes all selected keys as a table with one column.
+    /// Writes all selected keys as a table with one column, or with that of their places behind it.
     ///
     /// # Errors
     /// What Diesel says of binds; that there is no such table.
-    fn bind_rows<'b>(_: &'b Keys<K>, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    fn bind_rows<'b>(_: &'b Keys<K>, _places: bool, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
     where
         Self: Backend,
     {
         Err(QueryBuilderError("no table of keys on this backend".into()))
     }
+
+    /// Writes, behind `FROM`, the join of rows, as `__orm_row`, with all selected keys and their places from 1
+    /// on, `__orm_key` and `__orm_place` of `__orm_parent`. It compares as the column does.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_matches<'b>(
+        rows: &'b dyn QueryFragment<Self>,
+        compared: Compared,
+        keys: &'b Keys<K>,
+        out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()>
+    where
+        Self: Backend;
 }
 
 /// Integers are what the database compares, whichever Rust type stands for them.

@@ -6,6 +6,7 @@ pub(crate) mod fetch;
 pub(crate) mod filter;
 pub(crate) mod key_list;
 pub(crate) mod keys;
+pub(crate) mod matched;
 pub(crate) mod one;
 pub(crate) mod per_parent;
 pub(crate) mod ranked_links;

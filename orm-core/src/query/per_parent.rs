@@ -12,7 +12,8 @@ use crate::dialect::FirstRows;
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::keys::{BindKeys, Keys};
-use crate::query::window::{RowNumber, Slice, WithinSlice};
+use crate::query::matched::{Compared, is_asked};
+use crate::query::window::{RANK, RowNumber, Slice, Whole as AllRows, WithinSlice};
 use crate::schema::meta::TableName;
 
 type ColumnsOf<F> = <<F as Field>::Model as Model>::Columns;
@@ -26,11 +27,21 @@ pub struct Picked<F: Field, O> {
 
 enum List<P, O> {
     Numbered(RowNumber<P, O>),
+    /// All columns, and a number in an order of all rows.
+    Ranked(RowNumber<AllRows, O>),
     Whole,
     Key,
 }
 
 impl<F: Field, O> Picked<F, O> {
+    /// All columns, and the row's number among all rows in an order.
+    pub(crate) fn ranked(order: O) -> Self {
+        Self::new(List::Ranked(RowNumber {
+            partition: AllRows,
+            order,
+        }))
+    }
+
     fn new(list: List<F::Column, O>) -> Self {
         Self {
             columns: F::Model::columns(),
@@ -75,6 +86,7 @@ where
     DB: Backend,
     ColumnsOf<F>: QueryFragment<DB>,
     RowNumber<F::Column, O>: QueryFragment<DB>,
+    RowNumber<AllRows, O>: QueryFragment<DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         match &self.list {
@@ -85,6 +97,11 @@ where
                 out.push_sql(", ");
                 number.walk_ast(out)
             }
+            List::Ranked(number) => {
+                self.columns.walk_ast(out.reborrow())?;
+                out.push_sql(", ");
+                number.walk_ast(out)
+            }
         }
     }
 }
@@ -92,12 +109,14 @@ where
 /// A query by keys, cut to a slice per key.
 pub struct PerParent<F: Field, K, Q, O> {
     columns: ColumnsOf<F>,
-    way: Way<K, Q, O>,
+    way: Way<F, K, Q, O>,
+    /// Each row comes with the place of its key.
+    places: bool,
 }
 
-enum Way<K, Q, O> {
+enum Way<F: Field, K, Q, O> {
     /// The keys of all rows of all parents are sorted and numbered.
-    Numbered { query: Q, within: WithinSlice },
+    Numbered { rows: Numbered<F, Q>, keys: Keys<K> },
     /// An index on the foreign key finds the few rows of each parent; one on the foreign key and the
     /// order finds no others.
     LookedUp {
@@ -106,6 +125,14 @@ enum Way<K, Q, O> {
         slice: Slice,
         keys: Keys<K>,
     },
+}
+
+struct Numbered<F: Field, Q> {
+    columns: ColumnsOf<F>,
+    query: Q,
+    within: WithinSlice,
+    /// The number stands behind the columns.
+    shown: bool,
 }
 
 impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
@@ -124,6 +151,7 @@ impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
             FirstRows::Correlated(_) if can_look_up => Some(List::Key),
             _ => None,
         };
+        let places = is_asked::<F, DB>();
         let way = if let Some(list) = list {
             Way::LookedUp {
                 query: select(&keys.as_rows(), Picked::new(list)),
@@ -136,14 +164,19 @@ impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
                 partition: F::Column::default(),
                 order,
             };
-            Way::Numbered {
+            let rows = Numbered {
+                columns: F::Model::columns(),
                 query: select(keys, Picked::new(List::Numbered(number))),
                 within: WithinSlice::new(slice),
-            }
+                shown: places,
+            };
+            let keys = keys.clone();
+            Way::Numbered { rows, keys }
         };
         Self {
             columns: F::Model::columns(),
             way,
+            places,
         }
     }
 }
@@ -194,6 +227,8 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 ///
 /// All of them are sorted, so it is the keys alone that are: whole rows take MariaDB eight times as
 /// long. An index on the foreign key and the order holds all that the subquery reads.
+///
+/// Where the database is asked which key is a row's, each of these gives the key's place, too.
 impl<F, K, Q, O, DB> QueryFragment<DB> for PerParent<F, K, Q, O>
 where
     F: Field<Column: QueryFragment<DB>>,
@@ -205,16 +240,10 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let (query, order, slice, keys) = match &self.way {
-            Way::Numbered { query, within } => {
-                out.push_sql("SELECT ");
-                self.columns.walk_ast(out.reborrow())?;
-                out.push_sql(" FROM (");
-                query.walk_ast(out.reborrow())?;
-                out.push_sql(") AS __orm_slice INNER JOIN ");
-                TableName::of::<F::Model>().walk(out.reborrow())?;
-                push_same_key::<F::Model, DB>(&mut out)?;
-                return within.walk_ast(out);
+            Way::Numbered { rows, keys } if self.places => {
+                return Compared::ranked::<F>().join::<F::Sql, K, DB>(rows, keys, out);
             }
+            Way::Numbered { rows, .. } => return rows.walk_ast(out),
             Way::LookedUp {
                 query,
                 order,
@@ -222,12 +251,17 @@ where
                 keys,
             } => (query, order, *slice, keys),
         };
+        let place = match self.places {
+            true => ", __orm_parent.__orm_place",
+            false => "",
+        };
         match DB::FIRST_ROWS {
             FirstRows::Correlated(_) => {
                 out.push_sql("SELECT ");
                 self.columns.walk_ast(out.reborrow())?;
+                out.push_sql(place);
                 out.push_sql(" FROM ");
-                DB::bind_rows(keys, out.reborrow())?;
+                DB::bind_rows(keys, self.places, out.reborrow())?;
                 out.push_sql(" AS __orm_parent CROSS JOIN ");
                 TableName::of::<F::Model>().walk(out.reborrow())?;
                 out.push_sql(" WHERE (");
@@ -241,9 +275,14 @@ where
                 order.walk_ast(out)
             }
             FirstRows::Lateral(_) | FirstRows::Numbered => {
-                out.push_sql("SELECT __orm_slice.* FROM ");
-                DB::bind_rows(keys, out.reborrow())?;
-                out.push_sql(" AS __orm_parent (__orm_key) CROSS JOIN LATERAL (");
+                out.push_sql("SELECT __orm_slice.*");
+                out.push_sql(place);
+                out.push_sql(" FROM ");
+                DB::bind_rows(keys, self.places, out.reborrow())?;
+                out.push_sql(match self.places {
+                    true => " AS __orm_parent (__orm_key, __orm_place) CROSS JOIN LATERAL (",
+                    false => " AS __orm_parent (__orm_key) CROSS JOIN LATERAL (",
+                });
                 query.walk_ast(out.reborrow())?;
                 out.push_sql(" ORDER BY ");
                 F::expression().walk_ast(out.reborrow())?;
@@ -257,6 +296,30 @@ where
                 Ok(())
             }
         }
+    }
+}
+
+impl<F, Q, DB> QueryFragment<DB> for Numbered<F, Q>
+where
+    F: Field,
+    ColumnsOf<F>: QueryFragment<DB>,
+    DB: Backend,
+    WithinSlice: QueryFragment<DB>,
+    Q: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT ");
+        self.columns.walk_ast(out.reborrow())?;
+        if self.shown {
+            out.push_sql(", __orm_slice.");
+            out.push_identifier(RANK)?;
+        }
+        out.push_sql(" FROM (");
+        self.query.walk_ast(out.reborrow())?;
+        out.push_sql(") AS __orm_slice INNER JOIN ");
+        TableName::of::<F::Model>().walk(out.reborrow())?;
+        push_same_key::<F::Model, DB>(&mut out)?;
+        self.within.walk_ast(out)
     }
 }
 

@@ -10,40 +10,55 @@ use diesel::sql_types::{BigInt, Bool};
 use crate::dialect::Dialect;
 use crate::field::Field;
 use crate::model::Model;
+use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::Compared;
 use crate::query::read::{Readable, value_at};
 
-/// A query that selects one column, counted per value of it.
+/// A query that selects one column, counted per value of it, or per key that the database takes for equal.
 #[derive(Debug)]
-pub struct Tally<F, Q> {
+pub struct Tally<F, K, Q> {
     query: Q,
+    /// The keys, where the database is asked which of them a row has.
+    keys: Option<Keys<K>>,
     field: std::marker::PhantomData<fn() -> F>,
 }
 
-impl<F, Q> Tally<F, Q> {
-    pub(crate) fn new(query: Q) -> Self {
+impl<F, K, Q> Tally<F, K, Q> {
+    pub(crate) fn new(query: Q, keys: Option<&Keys<K>>) -> Self {
         Self {
             query,
+            keys: keys.cloned(),
             field: std::marker::PhantomData,
         }
     }
 }
 
-impl<F: Field, Q> Query for Tally<F, Q> {
+impl<F: Field, K, Q> Query for Tally<F, K, Q> {
     type SqlType = (F::Sql, BigInt);
 }
 
-impl<F: Field, Q: QueryId> QueryId for Tally<F, Q> {
-    type QueryId = Tally<F, Q::QueryId>;
-    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+/// How keys are bound may change with their number, so the text decides what is cached.
+impl<F, K, Q> QueryId for Tally<F, K, Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<F, Q, DB> QueryFragment<DB> for Tally<F, Q>
+impl<F, K, Q, DB> QueryFragment<DB> for Tally<F, K, Q>
 where
     F: Field,
-    DB: Backend,
+    DB: BindKeys<F::Sql, K>,
     Q: QueryFragment<DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if let Some(keys) = &self.keys {
+            out.push_sql("SELECT __orm_row.");
+            out.push_identifier(F::COLUMN)?;
+            out.push_sql(", COUNT(*), __orm_parent.__orm_place FROM ");
+            let compared = Compared::unordered::<F>();
+            DB::bind_matches(&self.query, compared, keys, out.reborrow())?;
+            out.push_sql(" GROUP BY __orm_parent.__orm_place, __orm_row.");
+            return out.push_identifier(F::COLUMN);
+        }
         // The inner query selects one column under its own name, which is all that is read here.
         out.push_sql("SELECT ");
         out.push_identifier(F::COLUMN)?;

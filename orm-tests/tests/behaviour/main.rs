@@ -15,6 +15,7 @@ mod connections;
 mod create_statements;
 mod defaults;
 mod enums_stored;
+mod equal_keys;
 mod errors;
 mod finders;
 mod generated_keys;

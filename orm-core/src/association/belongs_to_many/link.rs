@@ -5,10 +5,12 @@ use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::statements::{Existing, association_keys, delete, delete_others, insert, target_key};
+use super::statements::{
+    Existing, association_keys, delete, delete_others, insert, linked_among, target_key,
+};
 use super::{FillLink, Junction, TargetSql};
 use crate::Connection;
-use crate::association::keys::{each_chunk, source_key, without};
+use crate::association::keys::{all_linked, each_chunk, source_key, without};
 use crate::association::{CreateTarget, OneLink, Through, lock};
 use crate::error::Result;
 use crate::ext::ModelExt;
@@ -17,6 +19,7 @@ use crate::model::{Model, Targets};
 use crate::query::fetch::Fetch;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::is_asked;
 use crate::query::read::Scalar;
 use crate::write::create::IntoNew;
 use crate::write::statement::Statement;
@@ -52,6 +55,9 @@ where
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
         let wanted = association_keys::<A, C, _>(conn, targets)?;
+        if is_asked::<A::TargetLink, C::Backend>() {
+            return all_linked(&wanted, |keys| linked_among::<A, C>(conn, key, keys, ""));
+        }
         let linked = each_chunk::<C, A::TargetLink, _>(&wanted, || {
             let statement = Statement::on::<Junction<A>>("SELECT COUNT(DISTINCT ")
                 .column::<A::TargetLink>()

@@ -11,15 +11,18 @@ use diesel::sql_types::{BigInt, HasSqlType};
 use super::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::Connection;
 use crate::association::Through;
-use crate::association::keys::{among, each_chunk, each_chunk_of, target_keys, without};
+use crate::association::keys::{
+    among, each_chunk, each_chunk_of, first_missing, others, target_keys,
+};
 use crate::association::lock;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
-use crate::model::{IntoTarget, Model, PrimaryKey, Targets};
+use crate::model::{IntoTarget, KeyOf, Model, PrimaryKey, Targets};
 use crate::query::fetch::Fetch;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
+use crate::query::matched::is_asked;
 use crate::query::read::Scalar;
 use crate::write::create::written;
 use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_at_once, rows_within};
@@ -51,26 +54,46 @@ where
         }
     }
     let unknown = Keys::distinct(unknown.iter());
-    let mut found = 0;
-    each_chunk_of::<Target<A>, C>(&unknown, || {
-        let statement = Statement::on::<Target<A>>("SELECT ")
-            .column::<A::TargetField>()
-            .sql(" FROM ")
-            .table::<Target<A>>()
-            .sql(" WHERE ")
-            .key_in::<Target<A>>(&unknown);
-        let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
-        found += rows.len();
-        known.extend(rows.into_iter().map(|row| row.0));
-        Ok(0)
-    })?;
-    if found < unknown.len() {
+    let mut found = looked_up::<A, C>(conn, &unknown)?;
+    let mut all_there = found.len() == unknown.len();
+    if !all_there && Pk::<A>::is_asked() {
+        // One row may have several of the keys.
+        let missing = first_missing(&unknown, &[], true, |one| {
+            Ok(!looked_up::<A, C>(conn, one)?.is_empty())
+        });
+        all_there = missing?.is_none();
+    }
+    if !all_there {
         return Err(Error::not_found(
             Target::<A>::NAME,
             among::<Target<A>>(&unknown),
         ));
     }
+    known.append(&mut found);
     Ok(Keys::distinct(known.iter()))
+}
+
+/// The association's keys of the targets with these primary keys.
+fn looked_up<A, C>(conn: &mut C, keys: &Keys<KeyOf<Target<A>>>) -> Result<Vec<A::TargetKey>>
+where
+    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    C: Connection,
+    C::Backend: QueryMetadata<TargetSql<A>>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+{
+    let mut found = Vec::new();
+    each_chunk_of::<Target<A>, C>(keys, || {
+        let statement = Statement::on::<Target<A>>("SELECT ")
+            .column::<A::TargetField>()
+            .sql(" FROM ")
+            .table::<Target<A>>()
+            .sql(" WHERE ")
+            .key_in::<Target<A>>(keys);
+        let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
+        found.extend(rows.into_iter().map(|row| row.0));
+        Ok(0)
+    })?;
+    Ok(found)
 }
 
 pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
@@ -106,6 +129,40 @@ where
         .sql(locking);
     let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Those of these keys that are linked, as they are spelled there.
+pub(super) fn linked_among<A, C>(
+    conn: &mut C,
+    key: &A::Key,
+    targets: &Keys<A::TargetKey>,
+    locking: &'static str,
+) -> Result<Vec<A::TargetKey>>
+where
+    A: Through,
+    C: Connection,
+    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
+        + HasSqlType<<A::SourceLink as Field>::Sql>
+        + QueryMetadata<TargetSql<A>>,
+    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
+    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
+{
+    let mut linked = Vec::new();
+    each_chunk::<C, A::TargetLink, _>(targets, || {
+        let statement = Statement::on::<Junction<A>>("SELECT ")
+            .column::<A::TargetLink>()
+            .sql(" FROM ")
+            .table::<Junction<A>>()
+            .sql(" WHERE ")
+            .field_is::<A::SourceLink, _>(key)
+            .sql(" AND ")
+            .field_in::<A::TargetLink, _>(targets)
+            .sql(locking);
+        let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
+        linked.extend(rows.into_iter().map(|row| row.0));
+        Ok(0)
+    })?;
+    Ok(linked)
 }
 
 /// Deletes the links to these.
@@ -154,7 +211,11 @@ where
             .sql(" WHERE 0")
     })?;
     let linked = linked::<A, C>(conn, key, locking)?;
-    delete::<A, C>(conn, key, &without(&linked, targets.all()))?;
+    let is_asked = is_asked::<A::TargetLink, C::Backend>();
+    let others = others(&linked, targets, is_asked, |new| {
+        linked_among::<A, C>(conn, key, new, locking)
+    })?;
+    delete::<A, C>(conn, key, &others)?;
     Ok(linked)
 }
 
@@ -197,7 +258,10 @@ where
     let Some(stated) = rows.first().map(Values::given) else {
         return Ok(());
     };
-    let links = NewLinks::<A>::new(source, targets, rows, stated, existing);
+    let mut links = NewLinks::<A>::new(source, targets, rows, stated, existing);
+    links.one_by_one = !C::Backend::WRITES_A_ROW_TWICE
+        && !links.changed.is_empty()
+        && is_asked::<A::TargetLink, C::Backend>();
     if const { !C::Backend::TELLS_ROWS_APART && Junction::<A>::META.adopted } && !links.unique {
         return links.insert_unsurely(conn);
     }
@@ -223,6 +287,8 @@ struct NewLinks<'a, A: Through> {
     unique: bool,
     /// The columns that a link takes that is there.
     changed: ColumnSet,
+    /// Two of the targets may be one to the database, whose link one statement cannot write twice.
+    one_by_one: bool,
 }
 
 impl<'a, A: Through> NewLinks<'a, A> {
@@ -251,6 +317,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
             pair,
             unique: meta.pair_is_unique(names),
             changed,
+            one_by_one: false,
         }
     }
 
@@ -295,6 +362,9 @@ impl<'a, A: Through> NewLinks<'a, A> {
 
     /// How many of these rows go into the next statement.
     fn rows_at_once<DB: Dialect>(&self, rows: &[New<A>]) -> usize {
+        if self.one_by_one {
+            return 1;
+        }
         let most = rows_at_once::<DB>(rows.len(), self.columns);
         match DB::BIND_BYTES {
             Some(bytes) => most.min(rows_within(rows.iter(), self.columns, bytes).max(1)),
@@ -343,7 +413,19 @@ impl<'a, A: Through> NewLinks<'a, A> {
             .into_iter()
             .collect();
         let links = self.targets.all().iter().zip(&self.rows);
-        let (there, new): (Vec<_>, Vec<_>) = links.partition(|(key, _)| linked.contains(key));
+        let (mut there, mut new): (Vec<_>, Vec<_>) =
+            links.partition(|(key, _)| linked.contains(key));
+        if is_asked::<A::TargetLink, C::Backend>() {
+            for (key, row) in std::mem::take(&mut new) {
+                let one = Keys::new(vec![key.clone()]);
+                let linked =
+                    linked_among::<A, C>(conn, self.source, &one, C::Backend::READ_LATEST)?;
+                match linked.is_empty() {
+                    true => _ = self.insert_rows(conn, std::slice::from_ref(row), OnTaken::Fail)?,
+                    false => there.push((key, row)),
+                }
+            }
+        }
         if let (Some((_, link)), false) = (there.first(), self.changed.is_empty()) {
             let there = Keys::new(there.iter().map(|(key, _)| (*key).clone()).collect());
             each_chunk::<C, A::TargetLink, _>(&there, || {
