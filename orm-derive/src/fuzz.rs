@@ -527,3 +527,14 @@ const TEXTS: &[&str] = &[
     "a_",
     "_a",
 ];
+
+/// Found by a million inputs: darling reads a list within a list without the parentheses around it.
+#[test]
+fn a_value_that_is_missing_in_a_list_is_told_where_it_is_missing() {
+    for value in ["queryable =", "queryable = #", "queryable = if", "a ="] {
+        for list in ["without", "index", "unique", "has_many"] {
+            let text = format!("#[model({list}({value}))] struct A {{ id: i32 }}");
+            assert_eq!(derived(&text), Ok(Some(true)), "{text}");
+        }
+    }
+}

@@ -17,6 +17,8 @@ mod rowid;
 mod sqlite;
 mod stays;
 
+use std::any::Any;
+
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
 use diesel::deserialize::{self, FromSql};
@@ -39,6 +41,8 @@ use crate::write::insert::OnTaken;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::write::insert::push_names;
 use crate::write::values::Untyped;
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+use crate::write::values::bind_checked;
 
 /// What differs between backends.
 ///
@@ -73,6 +77,15 @@ pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// What the value is.
     #[inline]
     fn check_read<ST: 'static>(_: &mut Self::RawValue<'_>) -> deserialize::Result<()> {
+        Ok(())
+    }
+
+    /// Refuses a value that the client library would send as another one.
+    ///
+    /// # Errors
+    /// What the value is.
+    #[inline]
+    fn check(_: &dyn Any) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         Ok(())
     }
 
@@ -440,11 +453,11 @@ fn filled<'b, K, DB: Backend>(
 fn bind_or_null<'b, ST, K, DB>(key: Option<&'b K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
     DB: Dialect + HasSqlType<ST> + HasSqlType<Text>,
-    K: ToSql<ST, DB>,
+    K: ToSql<ST, DB> + 'static,
     str: ToSql<Text, DB>,
 {
     match key {
-        Some(key) => out.push_bind_param::<ST, K>(key),
+        Some(key) => bind_checked::<ST, K, DB>(key, out),
         None => out.push_bind_param::<Nullable<Text>, Option<&str>>(&None),
     }
 }
@@ -454,7 +467,7 @@ where
 fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
 where
     DB: Dialect + HasSqlType<ST>,
-    K: ToSql<ST, DB>,
+    K: ToSql<ST, DB> + 'static,
 {
     let keys = keys.selected();
     if keys.is_empty() {
@@ -464,7 +477,7 @@ where
     }
     for (position, key) in padded(keys, &mut out).enumerate() {
         out.push_sql(if position > 0 { ", " } else { " IN (" });
-        out.push_bind_param::<ST, K>(key)?;
+        bind_checked::<ST, K, DB>(key, out.reborrow())?;
     }
     out.push_sql(")");
     Ok(())

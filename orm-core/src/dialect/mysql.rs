@@ -1,5 +1,7 @@
 //! MySQL and MariaDB.
 
+use std::any::Any;
+
 use diesel::connection::LoadConnection;
 use diesel::deserialize;
 use diesel::expression::QueryMetadata;
@@ -20,8 +22,9 @@ use crate::query::keys::{BindKeys, Keys};
 use crate::query::matched::{Compared, is_by_value};
 use crate::schema::ddl_types;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
+use crate::types::check_mysql;
 use crate::write::insert::OnTaken;
-use crate::write::values::{ExactDecimals, Untyped};
+use crate::write::values::{ExactDecimals, Untyped, bind_checked};
 
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
@@ -55,6 +58,10 @@ impl Dialect for Mysql {
         ST: 'static,
     {
         LoadConnection::load(conn, Erased::<Self, ST>::new(query))
+    }
+
+    fn check(value: &dyn Any) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        check_mysql(value)
     }
 
     fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
@@ -372,8 +379,8 @@ where
         Some(keys.limit_within(BIND_LIMIT, LIST_BYTES))
     }
 
-    fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_bind_param::<ST, K>(key)
+    fn bind_one<'b>(key: &'b K, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        bind_checked::<ST, K, Self>(key, out)
     }
 
     /// ```sql

@@ -1,5 +1,7 @@
 //! PostgreSQL.
 
+use std::any::Any;
+
 use diesel::connection::LoadConnection;
 use diesel::deserialize;
 use diesel::expression::QueryMetadata;
@@ -20,6 +22,7 @@ use crate::query::matched::{Collation, Compared, is_by_value};
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::schema::names::{LONGEST, cut};
 use crate::schema::{DdlType, ddl_types};
+use crate::types::check_postgres;
 use crate::write::insert::OnTaken;
 use crate::write::values::{ExactDecimals, Untyped};
 
@@ -36,6 +39,10 @@ impl Dialect for Pg {
         ST: 'static,
     {
         load_untyped(conn, query)
+    }
+
+    fn check(value: &dyn Any) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        check_postgres(value)
     }
 
     fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {

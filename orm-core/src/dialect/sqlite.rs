@@ -319,7 +319,7 @@ where
 fn bind_values<'b, ST, K>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()>
 where
     Sqlite: HasSqlType<ST>,
-    K: ToSql<ST, Sqlite>,
+    K: ToSql<ST, Sqlite> + 'static,
 {
     out.push_sql("(SELECT column1 AS __orm_place, column2 AS __orm_key FROM (VALUES ");
     for (position, key) in super::filled(keys.selected(), &mut out).enumerate() {

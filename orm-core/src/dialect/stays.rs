@@ -16,20 +16,17 @@ use crate::schema::meta::{ColumnMeta, ModelMeta};
 use crate::sql_types::{Timestamp, TimestampUtc};
 use crate::write::values::Untyped;
 
-/// Other types than SQLite's own are texts, which are not always read as they were written. SQLite knows no NaN,
-/// which it takes for NULL, and no zero below zero.
+/// Other types than SQLite's own are texts, which are not always read as they were written.
 #[cfg(feature = "sqlite")]
 pub(super) fn sqlite(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
     let is_enum = !column.values.is_empty();
     let is_number = |text: &String| text.trim().parse::<f64>().is_ok();
-    let is_plain = |float: f64| !float.is_nan() && (float != 0.0 || float.is_sign_positive());
     is_enum
         || is_simple(value)
         // A column of an adopted table may make a number of it.
         || value.is::<String, Text>()
             && (!meta.adopted || value.passes::<String>(|text| !is_number(text)))
-        || value.is::<f64, Double>() && value.passes::<f64>(|float| is_plain(*float))
-        || value.is::<f32, Float>() && value.passes::<f32>(|float| is_plain((*float).into()))
+        || is_plain_float(value)
         || !is_unusual(value) && (value.is::<NaiveDate, Date>() || is_moment(value))
 }
 
@@ -98,8 +95,7 @@ pub(super) fn mysql(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -
         || value.is::<u16, Unsigned<SmallInt>>()
         || value.is::<u32, Unsigned<Integer>>()
         || value.is::<u64, Unsigned<BigInt>>()
-        || value.is::<f64, Double>()
-        || value.is::<f32, Float>()
+        || is_plain_float(value)
         || value.is::<String, Text>() && value.passes(text)
         || value.is::<NaiveDate, Date>()
         || is_uuid(value)
@@ -113,6 +109,15 @@ fn is_simple(value: Untyped<'_>) -> bool {
         || value.is::<i16, SmallInt>()
         || value.is::<bool, Bool>()
         || value.is::<Vec<u8>, Binary>()
+}
+
+/// Whether it is a float that is neither NaN, which SQLite takes for NULL, nor a zero below zero, of which neither SQLite
+/// nor MySQL keeps the sign.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn is_plain_float(value: Untyped<'_>) -> bool {
+    let is_plain = |float: f64| !float.is_nan() && (float != 0.0 || float.is_sign_positive());
+    value.is::<f64, Double>() && value.passes::<f64>(|float| is_plain(*float))
+        || value.is::<f32, Float>() && value.passes::<f32>(|float| is_plain((*float).into()))
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

@@ -19,7 +19,7 @@ use crate::field::{Field, Key};
 use crate::model::PrimaryKey;
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::matched::{Collation, is_by_value};
-use crate::write::values::BindValue;
+use crate::write::values::{BindValue, bind_checked};
 
 /// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
 pub struct FieldIs<F, S: Field>(S::Value, PhantomData<fn() -> F>);
@@ -264,12 +264,12 @@ impl<F: Field<Value: Key>> KeyColumns for F {
 impl<F, DB> BindKey<DB> for F
 where
     F: Field<Value: Key + ToSql<F::Sql, DB>, Column: QueryFragment<DB>>,
-    DB: Backend + HasSqlType<F::Sql>,
+    DB: Dialect + HasSqlType<F::Sql>,
 {
     fn bind_key<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         F::expression().walk_ast(out.reborrow())?;
         out.push_sql(" = ");
-        out.push_bind_param::<F::Sql, F::Value>(value)
+        bind_checked::<F::Sql, F::Value, DB>(value, out)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::model::{Model, PrimaryKey};
 use crate::query::keys::{BindKeys, Keys};
 use crate::query::matched::is_asked;
 use crate::query::read::{Readable, value_at};
+use crate::write::values::bind_checked;
 
 /// A primary key that a backend can read, and compare with a list.
 pub trait ListKeys<DB: Dialect>: PrimaryKey {
@@ -118,7 +119,7 @@ macro_rules! composite_key {
                             if $position > 0 {
                                 out.push_sql(", ");
                             }
-                            out.push_bind_param::<$field::Sql, $field::Value>(&key.$position)?;
+                            bind_checked::<$field::Sql, $field::Value, DB>(&key.$position, out.reborrow())?;
                         )+
                         Ok(())
                     },

@@ -1,5 +1,7 @@
 //! Rust types that Diesel does not store, or not on every backend that is enabled.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod calendar;
 #[cfg(feature = "json")]
 mod json;
 mod operand;
@@ -10,9 +12,11 @@ mod timestamp_utc;
 #[cfg(all(feature = "uuid", any(feature = "sqlite", feature = "mysql")))]
 mod uuid;
 mod value;
-#[cfg(feature = "mysql")]
-mod years;
 
+#[cfg(feature = "mysql")]
+pub(crate) use calendar::check_mysql;
+#[cfg(feature = "postgres")]
+pub(crate) use calendar::check_postgres;
 #[cfg(feature = "json")]
 pub(crate) use json::check as check_json;
 #[cfg(feature = "json")]

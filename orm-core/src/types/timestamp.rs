@@ -90,7 +90,7 @@ mod mysql {
 
     impl ToSql<super::Timestamp, Mysql> for NaiveDateTime {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Mysql>) -> serialize::Result {
-            crate::types::years::check(self)?;
+            crate::types::calendar::check_year(self)?;
             ToSql::<Datetime, Mysql>::to_sql(self, out)
         }
     }

@@ -81,7 +81,7 @@ mod mysql {
     impl ToSql<super::TimestampUtc, Mysql> for DateTime<Utc> {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Mysql>) -> serialize::Result {
             let moment = self.naive_utc();
-            crate::types::years::check(&moment)?;
+            crate::types::calendar::check_year(&moment)?;
             ToSql::<Datetime, Mysql>::to_sql(&moment, &mut out.reborrow())
         }
     }

@@ -10,6 +10,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::HasSqlType;
 
+use crate::dialect::Dialect;
 use crate::field::Field;
 use crate::fields::{BindFields, FieldList};
 use crate::model::Model;
@@ -414,25 +415,38 @@ pub trait BindValue<DB: Backend>: Field {
 
 /// Refuses what could not be read again, of types whose `ToSql` is Diesel's.
 #[inline]
-fn check<T: 'static>(value: &T) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+fn check<T: 'static, DB: Dialect>(
+    value: &T,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     #[cfg(feature = "json")]
-    return crate::types::check_json(value);
-    #[cfg(not(feature = "json"))]
-    {
-        let _ = value;
-        Ok(())
-    }
+    crate::types::check_json(value)?;
+    DB::check(value)
+}
+
+/// Binds a value, if what is sent can be read again.
+///
+/// # Errors
+/// What the value is.
+pub(crate) fn bind_checked<'b, ST, T, DB>(
+    value: &'b T,
+    mut out: AstPass<'_, 'b, DB>,
+) -> QueryResult<()>
+where
+    DB: Dialect + HasSqlType<ST>,
+    T: ToSql<ST, DB> + 'static,
+{
+    check::<T, DB>(value).map_err(diesel::result::Error::SerializationError)?;
+    out.push_bind_param::<ST, T>(value)
 }
 
 impl<F, ST, DB> BindValue<DB> for F
 where
     F: Field<Column: Expression<SqlType = ST>>,
-    DB: Backend + HasSqlType<ST>,
+    DB: Dialect + HasSqlType<ST>,
     F::Value: ToSql<ST, DB>,
 {
-    fn bind_value<'b>(value: &'b F::Value, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        check(value).map_err(diesel::result::Error::SerializationError)?;
-        out.push_bind_param::<ST, F::Value>(value)
+    fn bind_value<'b>(value: &'b F::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        bind_checked::<ST, F::Value, DB>(value, out)
     }
 
     fn bind_null(mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -440,7 +454,7 @@ where
     }
 
     fn write_value<'b>(value: &'b F::Value, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-        check(value)?;
+        check::<_, DB>(value)?;
         ToSql::<ST, DB>::to_sql(value, out)
     }
 

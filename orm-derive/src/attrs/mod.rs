@@ -134,16 +134,26 @@ fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
     listed(&parse_attribute_to_meta_list(attr)?)
 }
 
-/// The items of a list. Where one is missing, the error stands at the closing parenthesis: darling knows only the
-/// tokens between the two, and would let it stand at the derive.
+/// The items of a list. Where one is missing, or its value, the error stands at the closing parenthesis: darling knows
+/// only the tokens between the two, and would let it stand at the derive.
 fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
     let items = list.parse_args_with(Punctuated::<NestedMeta, Token![,]>::parse_terminated)?;
     for item in &items {
-        if let NestedMeta::Meta(Meta::List(inner)) = item {
-            listed(inner)?;
+        if let NestedMeta::Meta(Meta::List(inner)) = item
+            && let Some(error) = listed(inner)?.into_iter().find_map(invalid)
+        {
+            return Err(error);
         }
     }
     Ok(items.into_iter().collect())
+}
+
+/// What is wrong with the value of an item.
+fn invalid(item: NestedMeta) -> Option<darling::Error> {
+    match item {
+        NestedMeta::NameValueInvalidExpr(item) => Some(item.error),
+        _ => None,
+    }
 }
 
 /// In attributes a keyword stands for a path, too.

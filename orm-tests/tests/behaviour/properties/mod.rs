@@ -6,6 +6,7 @@ mod includes;
 mod links;
 mod nested;
 mod oracle;
+mod values;
 
 /// How many graphs each property is tried on.
 const CASES: u32 = 96;

@@ -1,0 +1,55 @@
+//! The years and seconds that servers have room for.
+
+use std::any::Any;
+
+#[cfg(feature = "mysql")]
+use chrono::{Datelike, NaiveDate};
+use chrono::{NaiveTime, Timelike};
+
+type Checked = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// The client library sends a year in 16 bits and keeps the lowest of a larger one; DATE and DATETIME end with
+/// the year 9999 (<https://dev.mysql.com/doc/refman/8.4/en/datetime.html>).
+#[cfg(feature = "mysql")]
+pub(super) fn check_year(moment: &impl Datelike) -> Checked {
+    match moment.year() {
+        0..=9999 => Ok(()),
+        year => Err(format!("MySQL knows the years 0 to 9999, not {year}").into()),
+    }
+}
+
+/// Refuses a date, and a time in a leap second, which TIME would take for the first one of the same minute.
+#[cfg(feature = "mysql")]
+pub(crate) fn check_mysql(value: &dyn Any) -> Checked {
+    if let Some(date) = held::<NaiveDate>(value) {
+        return check_year(date);
+    }
+    match held::<NaiveTime>(value) {
+        Some(time) if is_leap(*time) => {
+            Err(format!("MySQL has no leap second such as {time}").into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a time in the last leap second of a day, of which PostgreSQL makes 24:00, which is no `NaiveTime`
+/// (<https://www.postgresql.org/docs/current/datatype-datetime.html>). Any other is the next second.
+#[cfg(feature = "postgres")]
+pub(crate) fn check_postgres(value: &dyn Any) -> Checked {
+    match held::<NaiveTime>(value) {
+        Some(time) if is_leap(*time) && (time.hour(), time.minute()) == (23, 59) => {
+            Err(format!("PostgreSQL makes 24:00 of {time}, which would not be read again").into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_leap(time: NaiveTime) -> bool {
+    time.nanosecond() >= 1_000_000_000
+}
+
+/// The `T`, or the one in an `Option`.
+fn held<T: 'static>(value: &dyn Any) -> Option<&T> {
+    let optional = || value.downcast_ref::<Option<T>>()?.as_ref();
+    value.downcast_ref().or_else(optional)
+}
