@@ -120,5 +120,5 @@ fn expand_model(input: &DeriveInput) -> TokenStream {
 }
 
 fn expand_model_enum(input: &DeriveInput) -> TokenStream {
-    model_enum::tokens(input).unwrap_or_else(|errors| fallback::errors(&errors))
+    model_enum::tokens(input)
 }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr};
 
-use crate::{attrs, naming};
+use crate::{attrs, fallback, naming};
 
 #[derive(FromMeta)]
 struct EnumAttr {
@@ -30,9 +30,19 @@ struct Variant {
     default: bool,
 }
 
-pub(crate) fn tokens(input: &DeriveInput) -> darling::Result<TokenStream> {
-    let variants = read(input)?;
-    Ok(expand(&input.ident, &variants))
+/// The impls; beside errors, too, where there is an enum for them, so that what stores it is not at fault as well.
+pub(crate) fn tokens(input: &DeriveInput) -> TokenStream {
+    let name = &input.ident;
+    match read(input) {
+        Ok(variants) => expand(name, &variants, &TokenStream::new()),
+        Err(errors) => {
+            let errors = fallback::errors(&errors);
+            let is_enum = matches!(input.data, Data::Enum(_)) && input.generics.params.is_empty();
+            let rest = quote!(_ => "",);
+            let impls = is_enum.then(|| expand(name, &[], &rest));
+            quote!(#errors #impls)
+        }
+    }
 }
 
 fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
@@ -107,12 +117,15 @@ fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
     Ok(variants)
 }
 
-fn expand(name: &Ident, variants: &[Variant]) -> TokenStream {
+/// `rest` is an arm for the other variants, where their texts are not known.
+fn expand(name: &Ident, variants: &[Variant], rest: &TokenStream) -> TokenStream {
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let texts: Vec<_> = variants.iter().map(|variant| &variant.text).collect();
     let default = match variants.iter().find(|variant| variant.default) {
         Some(Variant { text, .. }) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
+        None if rest.is_empty() => quote!(::core::option::Option::None),
+        // A field may ask for it.
+        None => quote!(::core::option::Option::Some("")),
     };
     let as_expression = as_expression(name);
     quote! {
@@ -122,6 +135,7 @@ fn expand(name: &Ident, variants: &[Variant]) -> TokenStream {
             pub const fn as_str(&self) -> &'static str {
                 match self {
                     #(Self::#idents => #texts,)*
+                    #rest
                 }
             }
         }
