@@ -1,30 +1,180 @@
-//! On error: the error, plus all of the model that is sound, so that one mistake is reported once and
-//! the rest of the program is compiled as if it were not there.
+//! On error: the error, plus the model as it is without the mistake, so that one mistake is reported once and the rest of
+//! the program is compiled as if it were not there.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use darling::ast::NestedMeta;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Data, DeriveInput, Meta, parse_quote};
 
 use crate::model::Model;
-use crate::{check, expand};
+use crate::{attrs, expand, sound};
 
-/// The errors of a model, and the model without the associations that are at fault.
-pub(crate) fn tokens(mut model: Model, errors: &darling::Error) -> TokenStream {
+/// The errors of a model, and the model without what is at fault.
+pub(crate) fn tokens(input: &DeriveInput, errors: &darling::Error) -> TokenStream {
     let errors = self::errors(errors);
-    let associations = std::mem::take(&mut model.associations);
-    if check::check(&model).is_err() {
-        return errors;
-    }
-    for association in associations {
-        model.associations.push(association);
-        if check::check(&model).is_err() {
-            model.associations.pop();
-        }
-    }
-    let model = expand::tokens(&model);
+    let model = rest(input).map(|model| expand::tokens(&model));
     quote!(#errors #model)
 }
 
 /// Errors alone.
 pub(crate) fn errors(errors: &darling::Error) -> TokenStream {
     errors.clone().write_errors()
+}
+
+/// The model with its key, and with each attribute that it can have then. There is none if the mistake is in the struct
+/// itself.
+fn rest(input: &DeriveInput) -> Option<Model> {
+    let mut input = input.clone();
+    let mut parts = taken_out(&mut input);
+    for key in keys(&input, &parts) {
+        attach(&mut input, Some(key), parse_quote!(#[model(primary_key)]));
+    }
+    let mut model = sound(&input).ok()?;
+    // What a column is called, and what is asked of it, depends on whether Diesel's `table!` declares it.
+    parts.sort_by_key(|part| !part.is("schema"));
+    for part in parts.iter().filter(|part| !part.is("primary_key")) {
+        let with = |meta: TokenStream| {
+            let mut with = input.clone();
+            attach(&mut with, part.field, parse_quote!(#[#meta]));
+            sound(&with).ok().map(|model| (with, model))
+        };
+        match part.forms().into_iter().find_map(with) {
+            Some(found) => (input, model) = found,
+            // It is asked of a type that nobody knows, which rustc would report as well.
+            None if part.is("auto_increment") => return None,
+            None => {}
+        }
+    }
+    Some(model)
+}
+
+/// One thing that an attribute states.
+struct Part {
+    /// The field that it stands at, or none if it stands at the struct.
+    field: Option<usize>,
+    /// What stands between the brackets if it is the only one.
+    meta: Meta,
+    /// What it is called, such as `length`.
+    name: Option<String>,
+}
+
+impl Part {
+    fn is(&self, name: &str) -> bool {
+        self.name.as_deref() == Some(name)
+    }
+
+    /// All of it, and without one of the options of an association: not without one by which it finds its rows.
+    fn forms(&self) -> Vec<TokenStream> {
+        let mut forms = vec![self.meta.to_token_stream()];
+        if let (Some(_), Meta::List(list)) = (attrs::Kind::of(&self.meta), &self.meta) {
+            let options = options(&list.tokens);
+            let is_left_out = |index: &usize| {
+                let name = options[*index].clone().into_iter().next();
+                let name = name.map(|name| name.to_string());
+                !name.is_some_and(|name| KEYS.contains(&name.as_str()))
+            };
+            forms.extend((1..options.len()).filter(is_left_out).map(|left_out| {
+                let kept = options.iter().enumerate();
+                let kept = kept.filter(|(index, _)| *index != left_out);
+                let kept = kept.map(|(_, option)| option);
+                let path = &list.path;
+                quote!(#path(#(#kept),*))
+            }));
+        }
+        forms
+    }
+}
+
+/// The options that say which rows belong together.
+const KEYS: [&str; 5] = ["fk", "other_key", "through", "source_key", "target_key"];
+
+/// What stands between commas.
+fn options(tokens: &TokenStream) -> Vec<TokenStream> {
+    let mut options = vec![TokenStream::new()];
+    for token in tokens.clone() {
+        match (&token, options.last_mut()) {
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => {
+                options.push(TokenStream::new());
+            }
+            (_, Some(option)) => option.extend([token]),
+            (_, None) => {}
+        }
+    }
+    options.retain(|option| !option.is_empty());
+    options
+}
+
+/// Takes out of the struct what the derive reads.
+fn taken_out(input: &mut DeriveInput) -> Vec<Part> {
+    let mut parts = Vec::new();
+    take(&mut input.attrs, None, &mut parts);
+    if let Data::Struct(data) = &mut input.data {
+        for (index, field) in data.fields.iter_mut().enumerate() {
+            take(&mut field.attrs, Some(index), &mut parts);
+        }
+    }
+    parts
+}
+
+fn take(attrs: &mut Vec<Attribute>, field: Option<usize>, parts: &mut Vec<Part>) {
+    attrs.retain(|attr| {
+        if attr.path().is_ident("model") {
+            parts.extend(attrs::items(attr).unwrap_or_default().iter().map(|item| {
+                let path = match item {
+                    NestedMeta::Meta(meta) => Some(meta.path()),
+                    NestedMeta::NameValueInvalidExpr(item) => Some(&item.path),
+                    NestedMeta::Lit(_) => None,
+                };
+                let name = path
+                    .and_then(|path| path.get_ident())
+                    .map(ToString::to_string);
+                let meta = match item {
+                    NestedMeta::Meta(meta) if attrs::Kind::of(meta).is_some() => meta.clone(),
+                    item => parse_quote!(model(#item)),
+                };
+                Part { field, meta, name }
+            }));
+            return false;
+        }
+        let is_association = field.is_none() && attrs::Kind::of(&attr.meta).is_some();
+        if is_association {
+            let (meta, name) = (attr.meta.clone(), None);
+            parts.push(Part { field, meta, name });
+        }
+        !is_association
+    });
+}
+
+/// The fields of the key; if none is said to be, the one where a name of an option may be meant so, `id`, or the first.
+fn keys(input: &DeriveInput, parts: &[Part]) -> Vec<usize> {
+    let of = |is_it: &dyn Fn(&Part) -> bool| -> Vec<usize> {
+        let parts = parts.iter().filter(|part| is_it(part));
+        parts.filter_map(|part| part.field).collect()
+    };
+    let stated = of(&|part| part.is("primary_key"));
+    if !stated.is_empty() {
+        return stated;
+    }
+    let like_it = of(&|part| {
+        let name = part.name.as_deref().unwrap_or_default();
+        name.contains("key") || name.starts_with("primary") || name == "id"
+    });
+    let Data::Struct(data) = &input.data else {
+        return Vec::new();
+    };
+    let is_id = |field: &syn::Field| field.ident.as_ref().is_some_and(|name| name == "id");
+    let by_name = data.fields.iter().position(is_id);
+    vec![like_it.first().copied().or(by_name).unwrap_or_default()]
+}
+
+fn attach(input: &mut DeriveInput, field: Option<usize>, attr: Attribute) {
+    let attrs = match (field, &mut input.data) {
+        (None, _) => Some(&mut input.attrs),
+        (Some(index), Data::Struct(data)) => {
+            let field = data.fields.iter_mut().nth(index);
+            field.map(|field| &mut field.attrs)
+        }
+        _ => None,
+    };
+    attrs.into_iter().for_each(|attrs| attrs.push(attr.clone()));
 }

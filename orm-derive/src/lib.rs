@@ -110,13 +110,17 @@ pub fn derive_model_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 }
 
 fn expand_model(input: &DeriveInput) -> TokenStream {
-    match attrs::Input::read(input).and_then(model::Model::resolve) {
-        Ok(model) => match check::check(&model) {
-            Ok(()) => expand::tokens(&model),
-            Err(errors) => fallback::tokens(model, &errors),
-        },
-        Err(errors) => fallback::errors(&errors),
+    match sound(input) {
+        Ok(model) => expand::tokens(&model),
+        Err(errors) => fallback::tokens(input, &errors),
     }
+}
+
+/// The model, if there is nothing wrong with it.
+fn sound(input: &DeriveInput) -> darling::Result<model::Model> {
+    let model = attrs::Input::read(input).and_then(model::Model::resolve)?;
+    check::check(&model)?;
+    Ok(model)
 }
 
 fn expand_model_enum(input: &DeriveInput) -> TokenStream {

@@ -24,7 +24,7 @@ impl Kind {
         }
     }
 
-    fn of(attr: &Meta) -> Option<Self> {
+    pub(crate) fn of(attr: &Meta) -> Option<Self> {
         [
             Self::HasOne,
             Self::HasMany,

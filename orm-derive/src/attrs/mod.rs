@@ -130,7 +130,7 @@ pub(crate) fn read<T: FromMeta>(attrs: &[Attribute]) -> darling::Result<T> {
 }
 
 /// What stands in an attribute's parentheses.
-fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
+pub(crate) fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
     listed(&parse_attribute_to_meta_list(attr)?)
 }
 
