@@ -3,7 +3,7 @@
 use std::any::Any;
 
 #[cfg(feature = "mysql")]
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use chrono::{NaiveTime, Timelike};
 
 type Checked = Result<(), Box<dyn std::error::Error + Send + Sync>>;
@@ -18,17 +18,21 @@ pub(super) fn check_year(moment: &impl Datelike) -> Checked {
     }
 }
 
-/// Refuses a date, and a time in a leap second, which TIME would take for the first one of the same minute.
+/// Refuses what is not in the calendar of DATE and DATETIME, and a leap second: TIME would take it for the first second of
+/// the same minute, and what DATETIME makes of it is a matter of the SQL mode.
 #[cfg(feature = "mysql")]
 pub(crate) fn check_mysql(value: &dyn Any) -> Checked {
     if let Some(date) = held::<NaiveDate>(value) {
         return check_year(date);
     }
-    match held::<NaiveTime>(value) {
-        Some(time) if is_leap(*time) => {
+    let moment = held::<NaiveDateTime>(value).copied();
+    let moment = moment.or_else(|| held::<DateTime<Utc>>(value).map(DateTime::naive_utc));
+    let time = moment.map(|moment| moment.time());
+    match time.or_else(|| held::<NaiveTime>(value).copied()) {
+        Some(time) if is_leap(time) => {
             Err(format!("MySQL has no leap second such as {time}").into())
         }
-        _ => Ok(()),
+        _ => moment.as_ref().map_or(Ok(()), check_year),
     }
 }
 
