@@ -24,7 +24,7 @@ use crate::schema::names::{LONGEST, cut};
 use crate::schema::{DdlType, ddl_types};
 use crate::types::check_postgres;
 use crate::write::insert::OnTaken;
-use crate::write::values::{ExactDecimals, Untyped};
+use crate::write::values::{ExactDecimals, Untyped, check};
 
 impl Dialect for Pg {
     type Inserting = ByArrays;
@@ -247,14 +247,29 @@ fn type_name(column: &ColumnMeta, kind: ColumnKind) -> String {
 }
 
 /// One array bind holds any number of keys, in a text that stays prepared.
-impl<ST: 'static, K> BindKeys<ST, K> for Pg
+/// Binds keys as one array.
+fn bind_array<'b, ST: 'static, K: 'static>(
+    keys: &'b [K],
+    mut out: AstPass<'_, 'b, Pg>,
+) -> QueryResult<()>
+where
+    Pg: HasSqlType<Array<ST>>,
+    [K]: ToSql<Array<ST>, Pg>,
+{
+    for key in keys {
+        check::<K, Pg>(key).map_err(diesel::result::Error::SerializationError)?;
+    }
+    out.push_bind_param::<Array<ST>, [K]>(keys)
+}
+
+impl<ST: 'static, K: 'static> BindKeys<ST, K> for Pg
 where
     Pg: HasSqlType<ST> + HasSqlType<Array<ST>>,
     [K]: ToSql<Array<ST>, Pg>,
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         out.push_sql(" = ANY(");
-        out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
+        bind_array::<ST, K>(keys.selected(), out.reborrow())?;
         out.push_sql(")");
         Ok(())
     }
@@ -273,7 +288,7 @@ where
         mut out: AstPass<'_, 'b, Self>,
     ) -> QueryResult<()> {
         out.push_sql("unnest(");
-        out.push_bind_param::<Array<ST>, [K]>(keys.selected())?;
+        bind_array::<ST, K>(keys.selected(), out.reborrow())?;
         out.push_sql(if places { ") WITH ORDINALITY" } else { ")" });
         Ok(())
     }

@@ -22,7 +22,7 @@ use crate::query::matched::{Collation, Compared, is_by_value};
 use crate::schema::DdlType;
 use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::write::insert::OnTaken;
-use crate::write::values::Untyped;
+use crate::write::values::{Untyped, bind_checked};
 
 /// `SQLITE_MAX_VARIABLE_NUMBER` since 3.32 (<https://www.sqlite.org/limits.html>).
 const BIND_LIMIT: usize = 32_766;
@@ -271,8 +271,8 @@ where
         }
     }
 
-    fn bind_one<'b>(key: &'b K, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
-        out.push_bind_param::<ST, K>(key)
+    fn bind_one<'b>(key: &'b K, out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
+        bind_checked::<ST, K, Self>(key, out)
     }
 
     fn can_bind_rows(keys: &Keys<K>) -> bool {

@@ -20,7 +20,7 @@ use crate::query::filter::BindKey;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::{BindKeys, Keys};
 use crate::schema::meta::TableName;
-use crate::write::values::{BindAt, ColumnSet, Columns};
+use crate::write::values::{BindAt, ColumnSet, Columns, bind_checked};
 
 /// A statement under construction.
 pub(crate) struct Statement<'a, DB: Backend> {
@@ -72,14 +72,14 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     pub(crate) fn field_is<F: Field, K>(self, key: &'a K) -> Self
     where
         DB: HasSqlType<F::Sql>,
-        K: ToSql<F::Sql, DB>,
+        K: ToSql<F::Sql, DB> + 'static,
     {
         self.column::<F>()
             .sql(" = ")
-            .fragment(Bind::<F::Sql, K>(key, PhantomData))
+            .fragment(BindOfKey::<F::Sql, K>(key, PhantomData))
     }
 
-    /// `?`
+    /// `?`, of a number.
     pub(crate) fn bind<ST: 'a, T>(self, value: &'a T) -> Self
     where
         DB: HasSqlType<ST>,
@@ -256,6 +256,18 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_bind_param::<ST, T>(self.0)
+    }
+}
+
+struct BindOfKey<'a, ST, K>(&'a K, PhantomData<fn() -> ST>);
+
+impl<ST, K, DB> QueryFragment<DB> for BindOfKey<'_, ST, K>
+where
+    DB: Dialect + HasSqlType<ST>,
+    K: ToSql<ST, DB> + 'static,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        bind_checked::<ST, K, DB>(self.0, out)
     }
 }
 

@@ -415,7 +415,7 @@ pub trait BindValue<DB: Backend>: Field {
 
 /// Refuses what could not be read again, of types whose `ToSql` is Diesel's.
 #[inline]
-fn check<T: 'static, DB: Dialect>(
+pub(crate) fn check<T: 'static, DB: Dialect>(
     value: &T,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     #[cfg(feature = "json")]

@@ -3,6 +3,7 @@
 //! What a database is known to change, it changes on every way alike (`when_stored`), and memory shows it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 #[cfg(not(feature = "sqlite"))]
@@ -21,11 +22,17 @@ use crate::support::{Result, sql};
 /// How many pairs of values each type is tried with.
 const CASES: u32 = 48;
 
-/// Runs a property of two values on one connection.
+/// The ways into the database that a value has taken.
+type Taken = BTreeSet<&'static str>;
+
+/// Runs a property of two values on one connection. Each way must be taken by at least one value: a call that always
+/// fails leaves every row as it was.
 fn check<S: orm_core::Schema, T: Debug + Clone>(
     values: impl Strategy<Value = T>,
-    test: impl Fn(&mut Conn, T, T) -> Result,
+    ways: &[&'static str],
+    test: impl Fn(&mut Conn, &mut Taken, T, T) -> Result,
 ) {
+    let taken = RefCell::new(Taken::new());
     let conn = RefCell::new(connect_to::<S>());
     let pairs = prop::collection::vec(values, 2);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
@@ -34,12 +41,14 @@ fn check<S: orm_core::Schema, T: Debug + Clone>(
         ..ProptestConfig::default()
     });
     let outcome = runner.run(&pairs, |pair| {
-        let done = test(&mut conn.borrow_mut(), pair[0].clone(), pair[1].clone());
+        let (mut conn, mut taken) = (conn.borrow_mut(), taken.borrow_mut());
+        let done = test(&mut conn, &mut taken, pair[0].clone(), pair[1].clone());
         done.map_err(|error| TestCaseError::fail(error.to_string()))
     });
     if let Err(error) = outcome {
         panic!("{error}");
     }
+    assert_eq!(taken.into_inner(), Taken::from_iter(ways.iter().copied()));
 }
 
 /// How a value is shown: NaN is then equal to itself, and zero not to the one below zero.
@@ -197,7 +206,8 @@ macro_rules! values {
             /// The row is what was sent, or as it was before.
             fn whole(
                 conn: &mut Conn,
-                way: &str,
+                taken: &mut Taken,
+                way: &'static str,
                 given: Result<Item>,
                 before: Option<&Item>,
                 (code, value): (i32, &$type),
@@ -208,6 +218,7 @@ macro_rules! values {
                         assert_eq!(row.value.shown(), sent, "{way}");
                         assert_eq!(row.maybe.as_ref().map(WhenStored::shown), Some(sent), "{way}");
                         same(&Some(row), &found, way);
+                        taken.insert(way);
                         Ok(true)
                     }
                     (Err(_), found) => {
@@ -219,7 +230,8 @@ macro_rules! values {
 
             #[test]
             fn come_back_or_are_not_written() {
-                check::<Own, $type>($values, |conn, first, second| {
+                let ways = ["create", "bulk_create", "upsert, new", "upsert", "update", "save"];
+                check::<Own, $type>($values, &ways, |conn, taken, first, second| {
                     let new = |code, value: &$type| NewItem {
                         id: None,
                         code,
@@ -229,7 +241,7 @@ macro_rules! values {
                     sql(conn, "DELETE FROM items");
 
                     let row = Item::create(conn, new(1, &first));
-                    let created = whole(conn, "create", row, None, (1, &first))?;
+                    let created = whole(conn, taken, "create", row, None, (1, &first))?;
 
                     let rows = Item::bulk_create(conn, [new(2, &second), new(3, &first)]);
                     let both = rows.is_ok();
@@ -238,16 +250,16 @@ macro_rules! values {
                         let row = rows.next().ok_or(orm_core::Error::Database(
                             diesel::result::Error::NotFound,
                         ));
-                        assert_eq!(both, whole(conn, "bulk_create", row, None, (code, value))?);
+                        assert_eq!(both, whole(conn, taken, "bulk_create", row, None, (code, value))?);
                     }
                     assert!(!both || created, "bulk_create takes what create refuses");
 
                     let row = Item::upsert(conn, new(4, &second));
-                    whole(conn, "upsert, new", row, None, (4, &second))?;
+                    whole(conn, taken, "upsert, new", row, None, (4, &second))?;
                     if created {
                         let before = stored(conn, 1)?;
                         let row = Item::upsert(conn, new(1, &second));
-                        whole(conn, "upsert", row, before.as_ref(), (1, &second))?;
+                        whole(conn, taken, "upsert", row, before.as_ref(), (1, &second))?;
                     }
 
                     if let Some(mut row) = stored(conn, 3)? {
@@ -255,7 +267,7 @@ macro_rules! values {
                         let changes = Item::changes().value(second.clone()).maybe(second.clone());
                         let done = row.update(conn, changes).map(|()| row.clone());
                         let failed = done.is_err();
-                        whole(conn, "update", done, Some(&before), (3, &second))?;
+                        whole(conn, taken, "update", done, Some(&before), (3, &second))?;
                         if failed {
                             same(&row, &before, "update leaves the row in memory");
                         }
@@ -264,7 +276,7 @@ macro_rules! values {
                         row.value = first.clone();
                         row.maybe = Some(first.clone());
                         let done = row.save(conn).map(|()| row.clone());
-                        whole(conn, "save", done, before.as_ref(), (3, &first))?;
+                        whole(conn, taken, "save", done, before.as_ref(), (3, &first))?;
                     }
 
                     $(
@@ -326,7 +338,7 @@ macro_rules! keys {
 
             #[test]
             fn find_their_rows() {
-                check::<Own, $type>($values, |conn, first, second| {
+                check::<Own, $type>($values, &["one key", "two keys"], |conn, taken, first, second| {
                     for table in ["edges", "leaves", "nodes"] {
                         sql(conn, &format!("DELETE FROM {table}"));
                     }
@@ -370,11 +382,13 @@ macro_rules! keys {
                         node.remove_heir(conn, &node.clone())?;
                         assert_eq!(node.count_heirs(conn)?, 0);
                         other.destroy(conn)?;
+                        taken.insert("two keys");
                     }
                     assert_eq!(Node::count(conn)?, 1);
                     leaf.destroy(conn)?;
                     node.destroy(conn)?;
                     assert_eq!(Node::count(conn)?, 0);
+                    taken.insert("one key");
                     Ok(())
                 });
             }
