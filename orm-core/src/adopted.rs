@@ -11,8 +11,8 @@ use diesel::query_builder::QueryId;
 use diesel::query_source::{Column, Table};
 use diesel::sql_types::Text;
 
-use crate::schema::meta::is_same;
-use crate::schema::{ColumnKind, DdlType};
+use crate::meta::{ColumnKind, is_same};
+use crate::types::DdlType;
 
 /// The names of the columns of a primary key as Diesel states it: a column, or a tuple of them. `Shape` says which
 /// of the two it is, and is inferred.

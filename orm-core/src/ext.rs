@@ -3,17 +3,18 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, Double, Float, HasSqlType, Integer, Nullable, SmallInt};
+use diesel::sql_types::HasSqlType;
 
-use crate::Connection;
+use crate::connection::Connection;
 use crate::error::{Error, Result};
-use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
 use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
-use crate::write::builder::{Building, ChangesOf, FromValues};
+use crate::types::numeric::Numeric;
+use crate::write::builder::ChangesOf;
 use crate::write::create::{Create, IntoNew};
 use crate::write::stored;
 use crate::write::update::{Write, change};
@@ -24,23 +25,6 @@ type QueryOf<Q> = <Q as AsQuery>::Query;
 type KeyColumnsOf<M> = <<M as Model>::PrimaryKey as KeyColumns>::Columns;
 type InOrder<M, P> = <Filtered<M, P> as OrderDsl<KeyColumnsOf<M>>>::Output;
 type Filtered<M, P> = <<M as Model>::Query as FilterDsl<P>>::Output;
-
-/// The SQL type of a column that can be counted up and down.
-#[diagnostic::on_unimplemented(
-    message = "a column of type `{Self}` is no number",
-    label = "expected a column with a number"
-)]
-pub trait Numeric: 'static {}
-
-impl Numeric for SmallInt {}
-impl Numeric for Integer {}
-impl Numeric for BigInt {}
-impl Numeric for Float {}
-impl Numeric for Double {}
-impl Numeric for diesel::sql_types::Numeric {}
-#[cfg(feature = "mysql")]
-impl<T: Numeric> Numeric for diesel::sql_types::Unsigned<T> {}
-impl<T: Numeric + diesel::sql_types::SqlType> Numeric for Nullable<T> {}
 
 /// What every model can do, beside its associations.
 ///

@@ -1,12 +1,11 @@
 //! Fields as types: how one model speaks of a column of another without knowing its path.
 
 use std::fmt::Debug;
-use std::hash::Hash;
 use std::marker::PhantomData;
 
-use crate::fields::Place;
-use crate::model::Model;
-use crate::write::values::{Values, ValuesOf};
+use crate::fields::{FieldList, Place};
+use crate::model::{Key, KeyOf, Model, PrimaryKey, Values, ValuesOf};
+use crate::untyped::{Shown, Untyped};
 
 /// A model has a field of a name, given by the hash of that name.
 ///
@@ -108,11 +107,6 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
     }
 }
 
-/// A value that can be a key: compared, hashed and shown.
-pub trait Key: Clone + Eq + Hash + Debug + 'static {}
-
-impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
-
 /// A field's type holds a key of type `K`: it is `K` or `Option<K>`.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` cannot hold a key of type `{K}`",
@@ -182,5 +176,93 @@ pub trait Unlinkable {
 impl<K> Unlinkable for Option<K> {
     fn unlinked() -> Self {
         None
+    }
+}
+
+impl<F: Field<Value: Key>> PrimaryKey for F {
+    type Model = F::Model;
+    type Value = F::Value;
+    type Sql = F::Sql;
+    const FIELDS: &'static [&'static str] = &[F::FIELD];
+    const COLUMNS: &'static [&'static str] = &[F::COLUMN];
+
+    fn of(model: &F::Model) -> F::Value {
+        F::read(model).clone()
+    }
+
+    fn show(value: &F::Value) -> String {
+        format!("{} = {value:?}", F::FIELD)
+    }
+}
+
+/// The impls for tuples: of up to twelve fields, since the standard library knows longer tuples neither as equal
+/// nor as hashed.
+macro_rules! composite_key {
+    ($first:ident $($field:ident)+) => {
+        impl<$first, $($field),+> PrimaryKey for ($first, $($field),+)
+        where
+            $first: Field<Value: Key>,
+            $($field: Field<Model = $first::Model, Value: Key>),+
+        {
+            type Model = $first::Model;
+            type Value = ($first::Value, $($field::Value),+);
+            type Sql = ($first::Sql, $($field::Sql),+);
+            const FIELDS: &'static [&'static str] = &[$first::FIELD, $($field::FIELD),+];
+            const COLUMNS: &'static [&'static str] = &[$first::COLUMN, $($field::COLUMN),+];
+
+            fn of(model: &$first::Model) -> Self::Value {
+                ($first::read(model).clone(), $($field::read(model).clone()),+)
+            }
+
+            #[allow(non_snake_case)]
+            fn show(($first, $($field),+): &Self::Value) -> String {
+                [
+                    format!("{} = {:?}", $first::FIELD, $first),
+                    $(format!("{} = {:?}", $field::FIELD, $field)),+
+                ]
+                .join(", ")
+            }
+        }
+    };
+}
+
+composite_key!(A B);
+composite_key!(A B C);
+composite_key!(A B C D);
+composite_key!(A B C D E);
+composite_key!(A B C D E F);
+composite_key!(A B C D E F G);
+composite_key!(A B C D E F G H);
+composite_key!(A B C D E F G H I);
+composite_key!(A B C D E F G H I J);
+composite_key!(A B C D E F G H I J K);
+composite_key!(A B C D E F G H I J K L);
+
+/// The primary key is one field, so other rows can refer to it. The derive implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no primary key of one field that an association could refer to",
+    label = "`{Self}` is no model, or its primary key has several fields",
+    note = "name a unique field of `{Self}` with `target_key = \"…\"`"
+)]
+pub trait SingleKey: Model {
+    /// The field.
+    type KeyField: Field<Model = Self, Value = KeyOf<Self>>;
+}
+
+impl<M: ColumnNamed<HASH>, const HASH: u64> FieldList for FieldOf<M, HASH> {
+    type Row = M::Value;
+    type Values = Option<M::Value>;
+    const LEN: usize = 1;
+
+    fn given(value: &Option<M::Value>) -> u128 {
+        value.is_some().into()
+    }
+
+    fn shown(place: &Option<M::Value>, _: usize) -> Option<&dyn Shown> {
+        Some(place)
+    }
+
+    fn untyped(value: &Option<M::Value>, _: usize) -> Option<Untyped<'_>> {
+        value.as_ref().map(|value| Untyped::new::<M::Sql>(value))
     }
 }

@@ -6,15 +6,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSqlRow};
-use diesel::query_builder::QueryFragment;
-
-use crate::field::{ColumnNamed, FieldOf};
-use crate::model::Model;
-use crate::query::read::{ReadValue, Source};
-use crate::write::builder::{At, In};
-use crate::write::values::{BindValue, ExactDecimals, Shown, Untyped, Visit};
+use crate::untyped::{Shown, Untyped};
 
 /// A list of fields.
 pub trait FieldList: 'static {
@@ -37,26 +29,6 @@ pub trait FieldList: 'static {
     fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>>;
 }
 
-/// A list of fields whose values a backend can bind.
-pub trait BindFields<M: Model, DB: Backend>: FieldList {
-    /// Shows the field at `index` to the visitor.
-    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output>;
-
-    /// What a statement gives back of the rows that it writes, where that is not the columns of these fields.
-    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
-        None
-    }
-}
-
-/// A list of fields whose values a backend can give.
-pub trait ReadFields<M: Model, DB: Backend>: FieldList {
-    /// Reads them one after the other; `first` is the index of the first.
-    ///
-    /// # Errors
-    /// What the field types say of values they cannot take.
-    fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<Self::Row>;
-}
-
 /// Where the value of a field is among those of a list.
 pub trait Place<Values>: 'static {
     /// The value.
@@ -68,51 +40,17 @@ pub trait Place<Values>: 'static {
     fn place(values: &mut Values) -> &mut Option<Self::Value>;
 }
 
+/// The slot of the required column at a position of the state.
+#[derive(Debug)]
+pub enum At<const POSITION: usize> {}
+
+/// A slot of the [`Many`] at a position of the state.
+#[derive(Debug)]
+pub struct In<const POSITION: usize, Slot>(PhantomData<fn() -> Slot>);
+
 /// A field of which a backend must store all digits.
 #[derive(Debug)]
 pub struct Exact<F>(PhantomData<fn() -> F>);
-
-impl<M: ColumnNamed<HASH>, const HASH: u64> FieldList for FieldOf<M, HASH> {
-    type Row = M::Value;
-    type Values = Option<M::Value>;
-    const LEN: usize = 1;
-
-    fn given(value: &Option<M::Value>) -> u128 {
-        value.is_some().into()
-    }
-
-    fn shown(place: &Option<M::Value>, _: usize) -> Option<&dyn Shown> {
-        Some(place)
-    }
-
-    fn untyped(value: &Option<M::Value>, _: usize) -> Option<Untyped<'_>> {
-        value.as_ref().map(|value| Untyped::new::<M::Sql>(value))
-    }
-}
-
-impl<M, DB, const HASH: u64> BindFields<M, DB> for FieldOf<M, HASH>
-where
-    M: ColumnNamed<HASH>,
-    DB: Backend,
-    Self: BindValue<DB, Model = M>,
-{
-    #[inline]
-    fn visit<V: Visit<M, DB>>(_: usize, visitor: V) -> Option<V::Output> {
-        Some(visitor.field::<Self>())
-    }
-}
-
-impl<M, DB, const HASH: u64> ReadFields<M, DB> for FieldOf<M, HASH>
-where
-    M: ColumnNamed<HASH>,
-    DB: Backend,
-    Self: ReadValue<DB, Model = M, Value = M::Value>,
-{
-    #[inline]
-    fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<M::Value> {
-        source.value::<Self>(first)
-    }
-}
 
 impl<F: FieldList> FieldList for Exact<F> {
     type Row = F::Row;
@@ -132,25 +70,11 @@ impl<F: FieldList> FieldList for Exact<F> {
     }
 }
 
-impl<M: Model, DB: Backend + ExactDecimals, F: BindFields<M, DB>> BindFields<M, DB> for Exact<F> {
-    #[inline]
-    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
-        F::visit(index, visitor)
-    }
-}
-
-impl<M: Model, DB: Backend, F: ReadFields<M, DB>> ReadFields<M, DB> for Exact<F> {
-    #[inline]
-    fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<F::Row> {
-        F::read(source, first)
-    }
-}
-
 /// The fields of a model whose rows Diesel's own `Queryable` makes, of all that the model selects.
 #[derive(Debug)]
 pub struct MadeByDiesel<M, L>(PhantomData<fn() -> (M, L)>);
 
-impl<M: Model, L: FieldList> FieldList for MadeByDiesel<M, L> {
+impl<M: 'static, L: FieldList> FieldList for MadeByDiesel<M, L> {
     type Row = M;
     type Values = L::Values;
     const LEN: usize = L::LEN;
@@ -169,37 +93,9 @@ impl<M: Model, L: FieldList> FieldList for MadeByDiesel<M, L> {
     }
 }
 
-impl<M, DB, L> BindFields<M, DB> for MadeByDiesel<M, L>
-where
-    M: Model<Columns: QueryFragment<DB>>,
-    DB: Backend,
-    L: BindFields<M, DB>,
-{
-    #[inline]
-    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
-        L::visit(index, visitor)
-    }
-
-    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
-        Some(Box::new(M::columns()))
-    }
-}
-
-impl<M, DB, L> ReadFields<M, DB> for MadeByDiesel<M, L>
-where
-    M: Model + FromSqlRow<M::SqlType, DB>,
-    DB: Backend,
-    L: FieldList,
-{
-    #[inline]
-    fn read<S: Source<M, DB>>(source: &mut S, _: usize) -> deserialize::Result<M> {
-        source.whole()
-    }
-}
-
 /// The impls for tuples.
 macro_rules! field_lists {
-    ($($list:ident $value:ident $position:tt)+) => {
+    ($($list:ident $position:tt)+) => {
         impl<$($list: FieldList),+> FieldList for ($($list,)+) {
             type Row = ($($list::Row,)+);
             type Values = ($($list::Values,)+);
@@ -238,34 +134,6 @@ macro_rules! field_lists {
                 )+
                 let _ = left;
                 None
-            }
-        }
-
-        impl<M: Model, DB: Backend, $($list: BindFields<M, DB>),+> BindFields<M, DB> for ($($list,)+) {
-            #[inline]
-            fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
-                let mut left = index;
-                $(
-                    if left < $list::LEN {
-                        return $list::visit(left, visitor);
-                    }
-                    left -= $list::LEN;
-                )+
-                let _ = left;
-                None
-            }
-        }
-
-        impl<M: Model, DB: Backend, $($list: ReadFields<M, DB>),+> ReadFields<M, DB> for ($($list,)+) {
-            #[inline]
-            fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<Self::Row> {
-                let mut next = first;
-                $(
-                    let $value = $list::read(source, next)?;
-                    next += $list::LEN;
-                )+
-                let _ = next;
-                Ok(($($value,)+))
             }
         }
 
@@ -311,15 +179,15 @@ macro_rules! field_lists {
     (@places $all:tt [$($before:ident)*] []) => {};
 }
 
-field_lists!(A a 0);
-field_lists!(A a 0 B b 1);
-field_lists!(A a 0 B b 1 C c 2);
-field_lists!(A a 0 B b 1 C c 2 D d 3);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5 G g 6);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5 G g 6 H h 7);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5 G g 6 H h 7 I i 8);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5 G g 6 H h 7 I i 8 J j 9);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5 G g 6 H h 7 I i 8 J j 9 K k 10);
-field_lists!(A a 0 B b 1 C c 2 D d 3 E e 4 F f 5 G g 6 H h 7 I i 8 J j 9 K k 10 L l 11);
+field_lists!(A 0);
+field_lists!(A 0 B 1);
+field_lists!(A 0 B 1 C 2);
+field_lists!(A 0 B 1 C 2 D 3);
+field_lists!(A 0 B 1 C 2 D 3 E 4);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5 G 6);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10);
+field_lists!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);

@@ -1,10 +1,10 @@
 //! What a model is: a struct, its table, and its key.
 
-use crate::field::{Field, Key};
+use std::fmt::{self, Debug};
+use std::hash::Hash;
+
 use crate::fields::FieldList;
-use crate::schema::meta::ModelMeta;
-use crate::write::builder::FromValues;
-use crate::write::values::Values;
+use crate::meta::{ModelMeta, TableName, TableOptions};
 
 /// A struct that is a row of a table; derive it.
 ///
@@ -98,76 +98,6 @@ pub trait PrimaryKey: 'static {
 /// The primary key's value of a model.
 pub type KeyOf<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Value;
 
-impl<F: Field<Value: Key>> PrimaryKey for F {
-    type Model = F::Model;
-    type Value = F::Value;
-    type Sql = F::Sql;
-    const FIELDS: &'static [&'static str] = &[F::FIELD];
-    const COLUMNS: &'static [&'static str] = &[F::COLUMN];
-
-    fn of(model: &F::Model) -> F::Value {
-        F::read(model).clone()
-    }
-
-    fn show(value: &F::Value) -> String {
-        format!("{} = {value:?}", F::FIELD)
-    }
-}
-
-/// The impls for tuples: of up to twelve fields, since the standard library knows longer tuples neither as equal
-/// nor as hashed.
-macro_rules! composite_key {
-    ($first:ident $($field:ident)+) => {
-        impl<$first, $($field),+> PrimaryKey for ($first, $($field),+)
-        where
-            $first: Field<Value: Key>,
-            $($field: Field<Model = $first::Model, Value: Key>),+
-        {
-            type Model = $first::Model;
-            type Value = ($first::Value, $($field::Value),+);
-            type Sql = ($first::Sql, $($field::Sql),+);
-            const FIELDS: &'static [&'static str] = &[$first::FIELD, $($field::FIELD),+];
-            const COLUMNS: &'static [&'static str] = &[$first::COLUMN, $($field::COLUMN),+];
-
-            fn of(model: &$first::Model) -> Self::Value {
-                ($first::read(model).clone(), $($field::read(model).clone()),+)
-            }
-
-            #[allow(non_snake_case)]
-            fn show(($first, $($field),+): &Self::Value) -> String {
-                [
-                    format!("{} = {:?}", $first::FIELD, $first),
-                    $(format!("{} = {:?}", $field::FIELD, $field)),+
-                ]
-                .join(", ")
-            }
-        }
-    };
-}
-
-composite_key!(A B);
-composite_key!(A B C);
-composite_key!(A B C D);
-composite_key!(A B C D E);
-composite_key!(A B C D E F);
-composite_key!(A B C D E F G);
-composite_key!(A B C D E F G H);
-composite_key!(A B C D E F G H I);
-composite_key!(A B C D E F G H I J);
-composite_key!(A B C D E F G H I J K);
-composite_key!(A B C D E F G H I J K L);
-
-/// The primary key is one field, so other rows can refer to it. The derive implements it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no primary key of one field that an association could refer to",
-    label = "`{Self}` is no model, or its primary key has several fields",
-    note = "name a unique field of `{Self}` with `target_key = \"…\"`"
-)]
-pub trait SingleKey: Model {
-    /// The field.
-    type KeyField: Field<Model = Self, Value = KeyOf<Self>>;
-}
-
 /// A query of SQL type `ST` gives rows of this model.
 ///
 /// The derive implements it for the model's own columns and for Diesel's `User::as_select()`.
@@ -178,116 +108,85 @@ pub trait SingleKey: Model {
 )]
 pub trait Selects<ST>: Model {}
 
-/// What association methods take for a row: a reference to it, or its primary key. Where a link may
-/// be missing, `Option<&Row>` is taken, too.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is neither a `&{M}` nor the primary key of one",
-    label = "expected `&{M}` or its primary key"
-)]
-pub trait IntoTarget<M> {
-    /// Whether it may be no row: `Always` or `Perhaps`.
-    type Presence;
+/// A value that can be a key: compared, hashed and shown.
+pub trait Key: Clone + Eq + Hash + Debug + 'static {}
 
-    /// The primary key.
-    fn primary_key(&self) -> Option<KeyOf<M>>
-    where
-        M: Model;
-    /// The row, where it is at hand.
-    fn row(&self) -> Option<&M> {
-        None
+impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
+
+/// A value, or none, for each field of a model, as a tuple.
+pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
+
+/// Values for some columns of a model: a row to insert, or changes.
+pub struct Values<M: Model>(pub ValuesOf<M>);
+
+impl<M: Model> Default for Values<M> {
+    fn default() -> Self {
+        Self(Default::default())
     }
 }
 
-/// There is always a row.
-#[derive(Debug)]
-pub struct Always;
-
-/// There may be no row.
-#[derive(Debug)]
-pub struct Perhaps;
-
-#[diagnostic::do_not_recommend]
-impl<M: Model> IntoTarget<M> for Option<&M> {
-    type Presence = Perhaps;
-
-    fn primary_key(&self) -> Option<KeyOf<M>> {
-        self.map(M::PrimaryKey::of)
-    }
-
-    fn row(&self) -> Option<&M> {
-        *self
+impl<M: Model> Clone for Values<M> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 
-/// One row: a reference to it, or its primary key.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is neither a `&{M}` nor the primary key of one",
-    label = "expected `&{M}` or its primary key"
-)]
-pub trait OneTarget<M>: IntoTarget<M, Presence = Always> {}
-
-#[diagnostic::do_not_recommend]
-impl<M, T> OneTarget<M> for T where T: IntoTarget<M, Presence = Always> {}
-
-/// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or
-/// any other iterator. [`NONE`] is an empty one whose type is known.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a list of rows of `{M}`",
-    label = "expected an array, a slice or a `Vec` of `&{M}` or of primary keys",
-    note = "the method with the singular name takes one row, as in `add_tag(conn, &tag)`"
-)]
-pub trait Targets<M>: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
-
-#[diagnostic::do_not_recommend]
-impl<M, T> Targets<M> for T where T: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
-
-/// No rows, for `set_…`: `post.set_tags(conn, NONE)` unlinks all tags.
-///
-/// An empty array `[]` would leave the compiler without the type of its elements.
-///
-/// ```
-/// # mod model {
-/// #     use orm_core::prelude::*;
-/// #     #[derive(Model, Debug, Clone, PartialEq)]
-/// #     #[belongs_to_many(Tag, through = PostTag, as = "tags")]
-/// #     pub struct Post { #[model(primary_key)] pub id: i32 }
-/// #     #[derive(Model, Debug, Clone, PartialEq)]
-/// #     pub struct Tag { #[model(primary_key)] pub id: i32, pub name: String }
-/// #     #[derive(Model, Debug, Clone, PartialEq)]
-/// #     pub struct PostTag {
-/// #         #[model(primary_key)] pub post_id: i32,
-/// #         #[model(primary_key)] pub tag_id: i32,
-/// #         #[model(default = 1)] pub relevance: i32,
-/// #     }
-/// #     orm_core::schema! { pub App { Post, Tag, PostTag } }
-/// # }
-/// # use model::*; use diesel::prelude::*; use orm_core::prelude::*;
-/// # fn main() -> orm_core::Result<()> {
-/// # let conn = &mut SqliteConnection::establish(":memory:").expect("SQLite opens");
-/// # App::create_all(conn)?;
-/// # let post = Post::create(conn, Post::builder())?;
-/// # post.create_tag(conn, Tag::builder().name("sql"))?;
-/// # post.create_tag_with(conn, Tag::builder().name("rust"), PostTag::builder().relevance(9))?;
-/// # let post = Post::get_by_pk(conn, 1)?;
-/// post.set_tags(conn, orm_core::NONE)?;
-/// assert_eq!(post.count_tags(conn)?, 0);
-/// # Ok(()) }
-/// ```
-pub const NONE: [NoRow; 0] = [];
-
-/// The type of the rows of [`NONE`]; there are none.
-#[derive(Debug, Clone, Copy)]
-pub enum NoRow {}
-
-#[diagnostic::do_not_recommend]
-impl<M: Model> IntoTarget<M> for NoRow {
-    type Presence = Always;
-
-    fn primary_key(&self) -> Option<KeyOf<M>> {
-        match *self {}
+impl<M: Model> fmt::Debug for Values<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
+}
 
-    fn row(&self) -> Option<&M> {
-        match *self {}
+/// Values for the columns of a model: a builder, or the insert struct. The derive implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a builder",
+    label = "expected the builder of a model, as in `Post::builder()`, or its insert struct, `NewPost`"
+)]
+pub trait Building: Sized {
+    /// The model.
+    type Model: Model;
+    /// What is missing.
+    type State;
+    /// The builder with something else missing.
+    type In<State>: FromValues<Model = Self::Model, State = State>;
+
+    /// The values.
+    fn into_values(self) -> Values<Self::Model>;
+}
+
+/// A builder of a model. The derive implements it.
+pub trait FromValues: Building {
+    /// The builder with these values.
+    fn of_values(values: Values<Self::Model>) -> Self;
+}
+
+impl TableName {
+    /// The table of a model.
+    #[must_use]
+    pub const fn of<M: Model>() -> Self {
+        Self {
+            schema: M::SCHEMA_NAME,
+            name: M::TABLE,
+        }
+    }
+}
+
+impl ModelMeta {
+    /// A model of which nothing is stated but its names.
+    #[must_use]
+    pub const fn of<M: Model>() -> Self {
+        Self {
+            name: M::NAME,
+            table: TableName::of::<M>(),
+            adopted: false,
+            options: TableOptions::NONE,
+            columns: &[],
+            primary_key: &[],
+            generated_key: false,
+            uniques: &[],
+            indexes: &[],
+            references: &[],
+            junctions: &[],
+        }
     }
 }

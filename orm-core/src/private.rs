@@ -1,4 +1,4 @@
-//! The only items that generated code names. Nothing here is for people.
+//! What generated code names beside the public API. Nothing here is for people.
 
 pub use core::clone::Clone;
 pub use core::cmp::PartialEq;
@@ -31,54 +31,48 @@ pub use crate::association::belongs_to_many::{
     FillLink, HasThrough, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
+pub use crate::association::row::{NotIncluded, Row, Vacant, debug_row, empty};
+pub use crate::association::shape;
+pub use crate::association::target::{Always, IntoTarget, OneTarget, Targets};
 pub use crate::association::{
     Association, CreateTarget, Direct, Fill, Identified, Related, StartsFrom, Through, ToMany,
     belongs_to, belongs_to_many, has_many, has_one, identifies, related,
 };
+pub use crate::backend::AnyBackend;
+pub use crate::field::SingleKey;
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
+pub use crate::fields::{At, In};
 pub use crate::fields::{Exact, FieldList, MadeByDiesel};
 pub use crate::include::loaded::{RowFor, SpecItem};
 pub use crate::include::loader::{Loader, Via};
 pub use crate::include::restrict::TableOf;
-pub use crate::include::row::{NotIncluded, Row, Vacant, debug_row, empty};
 #[cfg(feature = "serde")]
 pub use crate::include::serialize::{SerializeModel, SerializeRow, SerializeSlot};
-pub use crate::include::shape;
-pub use crate::model::{
-    Always, IntoTarget, KeyOf, Model, OneTarget, PrimaryKey, Selects, SingleKey, Targets,
-};
-pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
-pub use crate::query::all::All;
-pub use crate::query::read::ReadValue;
-pub use crate::schema::indexed::{InIndex, InUnique, in_index, in_unique};
-pub use crate::schema::meta::{
+pub use crate::meta::{
     Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
     TableName, TableOptions, is_same,
 };
+pub use crate::model::Values;
+pub use crate::model::{Building, FromValues};
+pub use crate::model::{KeyOf, Model, PrimaryKey, Selects};
+pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
+pub use crate::query::all::All;
+pub use crate::query::read::ReadValue;
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
-pub use crate::schema::{DdlType, HasModel, HasModels, Written, check as check_schema};
+pub use crate::schema::{HasModel, HasModels, Written, check as check_schema};
 #[cfg(feature = "json")]
 pub use crate::types::StoredJson;
+pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;
-pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
+pub use crate::types::{ByDiesel, ByValue, DdlType, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
-    After, At, Building, Complete, Free, FromValues, In, IntoOption, IsSet, Many, Missing, OfKey,
-    OfNewRow, Partial, ReadOnly, Same, Set, SetField, SetSlot, Whole,
+    After, Complete, Free, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow, Partial, ReadOnly,
+    Same, Set, SetField, SetSlot, Whole,
 };
 pub use crate::write::create::{Create, IntoNew};
-pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};
+pub use crate::write::values::{BindValue, Columns, ExactDecimals};
 pub use crate::{Connection, Result, sql_types};
-
-/// Some backend, for what Diesel's derives say of all of them alike.
-#[cfg(feature = "sqlite")]
-pub type AnyBackend = diesel::sqlite::Sqlite;
-/// Some backend, for what Diesel's derives say of all of them alike.
-#[cfg(all(feature = "postgres", not(feature = "sqlite")))]
-pub type AnyBackend = diesel::pg::Pg;
-/// Some backend, for what Diesel's derives say of all of them alike.
-#[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]
-pub type AnyBackend = diesel::mysql::Mysql;
 
 /// [`ColumnMeta::new`] by a short name.
 #[must_use]
@@ -92,7 +86,7 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnMeta {
 pub const fn text_of<E: ModelEnum>(text: &'static str) -> &'static str {
     let mut variant = 0;
     while variant < E::VALUES.len() {
-        if crate::schema::meta::is_same(E::VALUES[variant], text) {
+        if crate::meta::is_same(E::VALUES[variant], text) {
             return text;
         }
         variant += 1;

@@ -29,14 +29,14 @@ fn rest(input: &DeriveInput) -> Option<Model> {
     for key in keys(&input, &parts) {
         attach(&mut input, Some(key), parse_quote!(#[model(primary_key)]));
     }
-    let mut model = sound(&input).ok()?;
+    let mut model = sound::read(&input).ok()?;
     // What a column is called, and what is asked of it, depends on whether Diesel's `table!` declares it.
     parts.sort_by_key(|part| !part.is("schema"));
     for part in parts.iter().filter(|part| !part.is("primary_key")) {
         let with = |meta: TokenStream| {
             let mut with = input.clone();
             attach(&mut with, part.field, parse_quote!(#[#meta]));
-            sound(&with).ok().map(|model| (with, model))
+            sound::read(&with).ok().map(|model| (with, model))
         };
         match part.forms().into_iter().find_map(with) {
             Some(found) => (input, model) = found,

@@ -14,6 +14,7 @@ mod model_enum;
 mod naming;
 #[cfg(test)]
 mod snapshots;
+mod sound;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -110,17 +111,10 @@ pub fn derive_model_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 }
 
 fn expand_model(input: &DeriveInput) -> TokenStream {
-    match sound(input) {
+    match sound::read(input) {
         Ok(model) => expand::tokens(&model),
         Err(errors) => fallback::tokens(input, &errors),
     }
-}
-
-/// The model, if there is nothing wrong with it.
-fn sound(input: &DeriveInput) -> darling::Result<model::Model> {
-    let model = attrs::Input::read(input).and_then(model::Model::resolve)?;
-    check::check(&model)?;
-    Ok(model)
 }
 
 fn expand_model_enum(input: &DeriveInput) -> TokenStream {

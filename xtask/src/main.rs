@@ -4,6 +4,7 @@ mod bench;
 mod build_time;
 mod machine;
 mod peers;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -13,6 +14,7 @@ usage: cargo xtask bench [--backend sqlite|postgres|mysql]… [--rounds N] [--ou
        cargo xtask growth [--backend …]… [--out FILE]
        cargo xtask build-time [--models 1,10,40,80] [--only ours,diesel,seaorm,toasty]
                               [--includes 1,10,20,40] [--rounds N] [--out FILE]
+       cargo xtask tidy
 
 bench, peers: runs the benches whose names contain the filter and prints their tables, to a file as
 well with --out; bench beside other ways to use the database, peers beside other ORMs. Without
@@ -22,7 +24,10 @@ ORM_TEST_MYSQL_URL.
 growth: prints how time and memory grow from a thousand rows to a million.
 
 build-time: writes programs of so many models in each ORM, and of one query with so many includes in
-ours, builds them, and prints what that took. It needs Linux.";
+ours, builds them, and prints what that took. It needs Linux.
+
+tidy: fails if files import each other in a circle, or if something stands where ARCHITECTURE.md says
+that it must not.";
 
 fn main() -> ExitCode {
     if let Some(exit) = build_time::wrapper::run() {
@@ -36,6 +41,7 @@ fn main() -> ExitCode {
         Some("growth") => {
             bench::Options::parse(arguments).and_then(|options| options.run(&bench::growth()))
         }
+        Some("tidy") => tidy::run(),
         Some("peers") => peers::run(arguments),
         Some("build-time") => {
             build_time::Options::parse(arguments).and_then(|options| options.run())

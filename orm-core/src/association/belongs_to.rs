@@ -4,16 +4,17 @@ use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::FilterDsl;
 
 use super::{Association, CreateTarget, Direct, Related, related};
-use crate::Connection;
+use crate::association::shape::{Maybe, One, Shape};
+use crate::association::target::{Always, IntoTarget, Perhaps};
+use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
-use crate::include::shape::{Maybe, One, Shape};
-use crate::model::{Always, IntoTarget, KeyOf, Model, Perhaps, PrimaryKey};
+use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIs, KeyIs};
 use crate::write::create::IntoNew;
 use crate::write::update::{Write, change};
-use crate::write::values::{Columns, Values};
+use crate::write::values::Columns;
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
 /// can become NULL.

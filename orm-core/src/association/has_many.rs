@@ -11,11 +11,12 @@ use super::keys::{
     all_linked, among, each_chunk_of, first_missing, others, source_key, target_keys, without,
 };
 use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
-use crate::Connection;
+use crate::association::target::Targets;
+use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Unlinkable};
-use crate::model::{KeyOf, Model, PrimaryKey, Targets};
+use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIs;
 use crate::query::key_list::{ListKeys, WholeKey};

@@ -4,10 +4,11 @@ use super::has_many::{LinkRelated, ReadRelated, unlink_others};
 use super::keys::{source_key, without};
 use super::lock;
 use super::{CreateTarget, Direct, Fill};
-use crate::Connection;
+use crate::association::target::IntoTarget;
+use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
-use crate::model::{IntoTarget, KeyOf, Model};
+use crate::model::{KeyOf, Model};
 use crate::query::keys::Keys;
 
 use super::belongs_to::AcceptedBy;

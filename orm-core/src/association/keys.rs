@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
-use crate::Connection;
 use crate::association::Association;
+use crate::association::target::{IntoTarget, Targets};
+use crate::connection::Connection;
+use crate::dialect::BindKeys;
 use crate::error::{Error, Result};
-use crate::field::{Field, Holds, Key};
-use crate::model::{IntoTarget, KeyOf, Model, PrimaryKey, Targets};
+use crate::field::{Field, Holds};
+use crate::model::{Key, KeyOf, Model, PrimaryKey};
 use crate::query::key_list::ListKeys;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::Keys;
 
 /// The key by which others are linked to `source`.
 pub(crate) fn source_key<A: Association>(source: &A::Source) -> Result<&A::Key> {

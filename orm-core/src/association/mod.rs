@@ -9,17 +9,20 @@ pub mod has_many;
 pub mod has_one;
 mod keys;
 mod lock;
+mod references;
+pub mod row;
+pub mod shape;
+pub mod target;
 
 use diesel::query_dsl::methods::FilterDsl;
 
-use crate::Connection;
+use crate::connection::Connection;
 use crate::error::Result;
-use crate::field::{Field, Holds, Key};
-use crate::model::Model;
+use crate::field::{Field, Holds};
+use crate::model::{Key, Model, Values};
 use crate::query::filter::FieldIs;
 use crate::write::builder::SetField;
 use crate::write::create::{Create, IntoNew};
-use crate::write::values::Values;
 
 /// A link from rows of one model to rows of another.
 pub trait Association: 'static {

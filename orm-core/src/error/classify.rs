@@ -2,8 +2,9 @@
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use super::{Error, Violation};
-use crate::dialect::messages::{self, Trouble};
+use crate::error::kind::Error;
+use crate::error::messages::{self, Trouble};
+use crate::error::violation::Violation;
 
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {

@@ -1,6 +1,6 @@
 //! No row, as `None`.
 
-use super::{Error, Result};
+use crate::error::kind::{Error, Result};
 
 /// `.optional()` on a result of this crate: a row that is not there becomes `None`.
 ///

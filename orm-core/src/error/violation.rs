@@ -4,9 +4,9 @@ use std::fmt;
 
 use diesel::result::DatabaseErrorInformation;
 
-use crate::dialect::messages::{self, Sure};
-use crate::schema::meta::{ModelMeta, Reference};
-use crate::schema::names::{Ending, is_name_of};
+use crate::error::messages::{self, Sure};
+use crate::meta::names::{Ending, is_name_of};
+use crate::meta::{ModelMeta, Reference};
 
 /// A constraint that the database enforced, with what it told about it.
 ///

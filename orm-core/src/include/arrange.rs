@@ -3,14 +3,15 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, OrderDsl, SelectDsl};
 
-use crate::Connection;
+use crate::connection::Connection;
+use crate::dialect::{BindKeys, Compared};
 use crate::error::Result;
-use crate::field::{Field, Holds, Key};
-use crate::model::Model;
+use crate::field::{Field, Holds};
+use crate::model::{Key, Model};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, KeyColumns};
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{At, Compared, Found, is_asked};
+use crate::query::keys::Keys;
+use crate::query::matched::{At, Found, is_asked};
 use crate::query::per_parent::{PerParent, Picked};
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, Slice};
@@ -63,6 +64,14 @@ impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
             slice: self.slice,
         }
     }
+}
+
+/// What `through_order` makes of an order.
+pub trait OrderByLink<Junction, E> {
+    /// The new order.
+    type Output;
+    /// Replaces the order.
+    fn order_by_link(self, order: E) -> Self::Output;
 }
 
 /// What `then_order_by` makes of an order.

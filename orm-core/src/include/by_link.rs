@@ -2,11 +2,13 @@
 
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
-use crate::Connection;
 use crate::association::Through;
+use crate::connection::Connection;
 use crate::error::Result;
 use crate::field::Field;
-use crate::include::arrange::{Arrange, LimitTo, OrderBy, Ordered, ThenOrderBy, Top, Unordered};
+use crate::include::arrange::{
+    Arrange, LimitTo, OrderBy, OrderByLink, Ordered, ThenOrderBy, Top, Unordered,
+};
 use crate::include::tally::ToTargets;
 use crate::include::through::{FindThrough, Pairs, target_keys};
 use crate::query::all::All;
@@ -30,14 +32,6 @@ pub struct TopByLink<E>(Top<Ordered<E>>);
     note = "several keys of one of them are a tuple, as in `.through_order((post_tags::position.asc(), post_tags::tag_id.asc()))`"
 )]
 pub trait SecondOrder {}
-
-/// What `through_order` makes of an order.
-pub trait OrderByLink<Junction, E> {
-    /// The new order.
-    type Output;
-    /// Replaces the order.
-    fn order_by_link(self, order: E) -> Self::Output;
-}
 
 impl<J, E> OrderByLink<J, E> for Unordered {
     type Output = ByLink<CheckedOrder<J, E>>;

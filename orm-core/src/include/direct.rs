@@ -1,15 +1,15 @@
 //! Loading an association without a junction: `SELECT … WHERE key IN (…)`, then grouping.
 
-use crate::Connection;
 use crate::association::belongs_to::dangling;
+use crate::association::row::Row;
+use crate::association::shape::{Many, Maybe, One, Requirement, Shape};
 use crate::association::{Association, Direct};
+use crate::connection::Connection;
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::include::arrange::Arrange;
 use crate::include::group::{Groups, of_sources, push_row};
 use crate::include::loader::{Include, Loader};
-use crate::include::row::Row;
-use crate::include::shape::{Many, Maybe, One, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows, Nested};
 use crate::include::tree::Tree;
 use crate::query::matched::Found;

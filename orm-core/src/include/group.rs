@@ -1,7 +1,8 @@
 //! Grouping rows by key: pure, and without copying a row that is not shared.
 
 use crate::association::Association;
-use crate::field::{Field, Holds, Key};
+use crate::field::{Field, Holds};
+use crate::model::Key;
 use crate::query::keys::Keys;
 use crate::query::matched::Same;
 use crate::query::rows::Rows;

@@ -1,10 +1,10 @@
 //! Naming a row type in one line: `Loaded<User, (UserPosts<PostTags>, UserManager)>`.
 
-use crate::association::{Association, Through};
-use crate::include::row::Vacant;
-use crate::include::shape::{
+use crate::association::row::Vacant;
+use crate::association::shape::{
     Bare, Count, Filtered as FilteredShape, MadeRequired, Optional, Shape,
 };
+use crate::association::{Association, Through};
 use crate::model::Model;
 
 /// The row that a query on `M` gives with these includes.

@@ -5,13 +5,11 @@ use std::marker::PhantomData;
 use diesel::expression::AppearsOnTable;
 use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl};
 
-use crate::association::{Association, Through, ToMany};
-use crate::include::arrange::{LimitTo, OrderBy, ThenOrderBy, Unordered};
-use crate::include::by_link::OrderByLink;
-use crate::include::nest::Nest;
-use crate::include::shape::{
+use crate::association::shape::{
     Bare, Count, Filtered as FilteredShape, Links, MadeRequired, Optional, Required, Shape,
 };
+use crate::association::{Association, Through, ToMany};
+use crate::include::arrange::{LimitTo, OrderBy, OrderByLink, ThenOrderBy, Unordered};
 use crate::model::Model;
 use crate::query::all::All;
 use crate::query::checked::Checked;
@@ -479,6 +477,19 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
             kind: PhantomData,
         }
     }
+}
+
+/// A loader that another one can take in.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be included here",
+    label = "expected a loader such as `Post::comments()`"
+)]
+pub trait Nest<Outer> {
+    /// The outer loader with this one in it.
+    type Output;
+
+    /// Adds this loader to the outer one.
+    fn nest(self, outer: Outer) -> Self::Output;
 }
 
 /// A loader, as `.include(…)` takes it.

@@ -9,10 +9,8 @@ pub mod loader;
 pub mod nest;
 pub mod query;
 pub mod restrict;
-pub mod row;
 #[cfg(feature = "serde")]
 pub mod serialize;
-pub mod shape;
 pub mod slots;
 mod tally;
 mod through;

@@ -2,24 +2,11 @@
 
 use std::marker::PhantomData;
 
+use crate::association::row::Vacant;
 use crate::association::{Association, StartsFrom};
-use crate::include::loader::{Include, Loader};
+use crate::include::loader::{Include, Loader, Nest};
 use crate::include::restrict::{Narrow, Restrict};
-use crate::include::row::Vacant;
 use crate::include::slots::{Nested, With};
-
-/// A loader that another one can take in.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
-    label = "expected a loader such as `Post::comments()`"
-)]
-pub trait Nest<Outer> {
-    /// The outer loader with this one in it.
-    type Output;
-
-    /// Adds this loader to the outer one.
-    fn nest(self, outer: Outer) -> Self::Output;
-}
 
 impl<A, Q, O, N, S, R, T, A2, Q2, O2, N2, S2, R2, T2> Nest<Loader<A, Q, O, N, S, R, T>>
     for Loader<A2, Q2, O2, N2, S2, R2, T2>

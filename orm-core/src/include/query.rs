@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, ThenOrderDsl};
 
-use crate::Connection;
+use crate::association::row::Vacant;
 use crate::association::{Association, StartsFrom};
+use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::include::loader::{Include, Loader};
 use crate::include::nest::Filled;
 use crate::include::restrict::{QueryOf, Restrict, RootTable, TableOf};
-use crate::include::row::Vacant;
 use crate::include::slots::{MakeRows, Nested, With};
 use crate::include::tree::Tree;
 use crate::model::Model;

@@ -3,10 +3,10 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
+use crate::association::shape::{Filtered, Optional, Required};
 use crate::association::{Association, Direct, Through};
 use crate::field::Field;
 use crate::include::loader::{Loader, Via};
-use crate::include::shape::{Filtered, Optional, Required};
 use crate::query::filter::FieldInQuery;
 
 /// What a loader does to the query of its parents.

@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use crate::include::row::{Linked, NotIncluded};
+use crate::association::row::{Linked, NotIncluded};
 
 /// A model that serde knows.
 #[diagnostic::on_unimplemented(

@@ -3,11 +3,11 @@
 use std::marker::PhantomData;
 use std::vec::IntoIter;
 
-use crate::Connection;
 use crate::association::Association;
+use crate::association::row::{Row, Vacant};
+use crate::connection::Connection;
 use crate::error::Result;
 use crate::include::loader::Include;
-use crate::include::row::{Row, Vacant};
 use crate::include::tree::Tree;
 use crate::model::Model;
 use crate::query::rows::Rows;

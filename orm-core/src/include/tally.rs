@@ -3,19 +3,21 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
-use crate::Connection;
+use crate::association::shape::{Count, Requirement};
 use crate::association::{Association, Direct, Through};
+use crate::connection::Connection;
+use crate::dialect::BindKeys;
 use crate::error::Result;
-use crate::field::{Field, Key};
+use crate::field::Field;
 use crate::include::arrange::Unordered;
 use crate::include::group::{Groups, of_sources};
 use crate::include::loader::{Loader, Via};
-use crate::include::shape::{Count, Requirement};
 use crate::include::slots::Load;
 use crate::include::tree::Tree;
+use crate::model::Key;
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIn, FieldInQuery};
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::Keys;
 use crate::query::matched::is_asked;
 use crate::query::rows::Rows;
 use crate::query::tally::{Counted, Tally};

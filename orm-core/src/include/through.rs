@@ -3,22 +3,23 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
-use crate::Connection;
+use crate::association::row::{Linked, Row};
+use crate::association::shape::{Bare, Links, Requirement, Shape};
 use crate::association::{Association, Through};
+use crate::connection::Connection;
+use crate::dialect::{BindKeys, Compared};
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::include::arrange::{Arrange, Ordered, Rank, Top, Unordered, without_rank};
 use crate::include::group::{Groups, NOWHERE, Places, Positions, of_sources, push_row};
 use crate::include::loader::{Loader, Via};
-use crate::include::row::{Linked, Row};
-use crate::include::shape::{Bare, Links, Requirement, Shape};
 use crate::include::slots::{Load, MakeRows};
 use crate::include::tree::Tree;
 use crate::query::all::All;
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIn;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{Compared, Found, Same, is_asked};
+use crate::query::keys::Keys;
+use crate::query::matched::{Found, Same, is_asked};
 use crate::query::ranked_links::RankedLinks;
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, RowNumber, Sliced, Whole};

@@ -7,14 +7,12 @@ use diesel::connection::LoadConnection;
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-use diesel::sql_types::Untyped;
 
 use crate::connection::{Connection, is_in_transaction};
-use crate::dialect::Dialect;
+use crate::dialect::{BindKeys, Compared, Dialect};
 use crate::error::{Error, Result};
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{At, Compared, Matched};
+use crate::query::keys::Keys;
+use crate::query::matched::{At, Matched};
 use crate::query::read::Readable;
 use crate::query::rows::Rows;
 
@@ -90,7 +88,7 @@ where
         C: Connection<Backend: BindKeys<ST, K>>,
     {
         let mut rows = Rows::new();
-        for chunk in keys.chunks::<ST, C::Backend>() {
+        for chunk in keys.chunks_of(<C::Backend as BindKeys<ST, K>>::key_limit(keys)) {
             keys.select(chunk);
             run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
         }
@@ -144,7 +142,7 @@ where
 }
 
 /// Where rows are kept.
-trait Keep<U> {
+pub(crate) trait Keep<U> {
     fn keep(&mut self, row: U);
 }
 
@@ -198,36 +196,8 @@ impl<DB: Dialect> QueryFragment<DB> for Latest<'_, DB> {
     }
 }
 
-/// For backends whose rows say themselves of what type they are.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn load_untyped<'conn, 'query, C>(
-    conn: &'conn mut C,
-    query: &'query dyn QueryFragment<C::Backend>,
-) -> QueryResult<<C as LoadConnection>::Cursor<'conn, 'query>>
-where
-    C: LoadConnection,
-{
-    LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
-}
-
 /// The rows of something that gives some, of the SQL type `ST`.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) fn fetch_erased<C, U, ST>(
-    query: &dyn QueryFragment<C::Backend>,
-    conn: &mut C,
-) -> Result<Vec<U>>
-where
-    C: Connection,
-    U: Readable<ST, C::Backend>,
-    C::Backend: QueryMetadata<ST>,
-    ST: 'static,
-{
-    let mut rows = Vec::new();
-    run_erased::<C, U, ST>(query, conn, &mut rows)?;
-    Ok(rows)
-}
-
-fn run_erased<C, U, ST>(
+pub(crate) fn run_erased<C, U, ST>(
     query: &dyn QueryFragment<C::Backend>,
     conn: &mut C,
     rows: &mut dyn Keep<U>,

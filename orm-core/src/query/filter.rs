@@ -14,11 +14,11 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType};
 
-use crate::dialect::{Dialect, KeyRange};
-use crate::field::{Field, Key};
-use crate::model::PrimaryKey;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{Collation, is_by_value};
+use crate::dialect::{BindKeys, Collation, Dialect, KeyRange};
+use crate::field::Field;
+use crate::model::{Key, PrimaryKey};
+use crate::query::keys::Keys;
+use crate::types::sql::is_by_value;
 use crate::write::values::{BindValue, bind_checked};
 
 /// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
@@ -192,7 +192,11 @@ fn walk_in<'b, ST: 'static, K: Key, DB: BindKeys<ST, K>>(
         out.push_sql(is_parent);
         return Ok(());
     }
-    match (DB::KEY_RANGE, keys.all(), keys.range::<ST, DB>()) {
+    match (
+        DB::KEY_RANGE,
+        keys.all(),
+        keys.range::<ST>(DB::KEY_RANGE.map(|range| range.most)),
+    ) {
         (Some(KeyRange { is, .. }), [key], _) => {
             column.walk_ast(out.reborrow())?;
             out.push_sql(is);

@@ -8,10 +8,10 @@ use diesel::row::Row;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::dialect::{Dialect, padded};
-use crate::field::{Field, Key};
-use crate::model::{Model, PrimaryKey};
-use crate::query::keys::{BindKeys, Keys};
+use crate::dialect::{BindKeys, Dialect};
+use crate::field::Field;
+use crate::model::{Key, Model, PrimaryKey};
+use crate::query::keys::{Keys, padded};
 use crate::query::matched::is_asked;
 use crate::query::read::{Readable, value_at};
 use crate::write::values::bind_checked;

@@ -9,16 +9,10 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use diesel::backend::Backend;
-use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::result::Error::QueryBuilderError;
-use diesel::result::QueryResult;
-#[cfg(feature = "mysql")]
-use diesel::sql_types::Unsigned;
-use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt};
+use diesel::query_builder::AstPass;
 
-use crate::dialect::Dialect;
-use crate::query::matched::Compared;
-use crate::write::values::shown_bytes;
+use crate::types::sql::is_integer;
+use crate::untyped::shown_bytes;
 
 /// Distinct keys, shared by a query and by the loop that runs it once per chunk.
 #[derive(Debug)]
@@ -121,11 +115,11 @@ impl<K> Keys<K> {
 
     /// The first and the last key, where these and all numbers between them are the keys, and numbers
     /// to the database, too.
-    pub(crate) fn range<ST: 'static, DB: Dialect>(&self) -> Option<(&K, &K)>
+    pub(crate) fn range<ST: 'static>(&self, most: Option<usize>) -> Option<(&K, &K)>
     where
         K: 'static,
     {
-        DB::KEY_RANGE.filter(|range| self.len() <= range.most && is_integer::<ST>())?;
+        most.filter(|most| self.len() <= *most && is_integer::<ST>())?;
         let range = || range(&self.shared.values as &dyn Any);
         let (first, last) = (*self.shared.range.get_or_init(range))?;
         Some((
@@ -161,14 +155,6 @@ impl<K> Keys<K> {
         }
     }
 
-    /// The chunks in which `DB` can bind these keys for a column of SQL type `ST`.
-    pub(crate) fn chunks<ST, DB>(&self) -> impl Iterator<Item = Range<usize>> + use<ST, DB, K>
-    where
-        DB: BindKeys<ST, K>,
-    {
-        self.chunks_of(DB::key_limit(self))
-    }
-
     /// The chunks in which a statement that can bind so many keys binds these.
     pub(crate) fn chunks_of(
         &self,
@@ -202,75 +188,26 @@ fn size<K: Debug + 'static>(key: &K) -> usize {
     }
 }
 
-/// A backend can write `IN (…)` for keys of type `K` and SQL type `ST`.
-pub trait BindKeys<ST, K>: Dialect + HasSqlType<ST> {
-    /// Writes what stands behind `column`: ` IN (…)` with all selected keys.
-    ///
-    /// # Errors
-    /// What Diesel says of binds.
-    fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
-    where
-        Self: Backend;
+/// Lists of up to so many keys stay prepared.
+const KEPT_KEYS: usize = 128;
 
-    /// How many keys one statement can bind, where there is a limit.
-    fn key_limit(keys: &Keys<K>) -> Option<usize>;
-
-    /// Binds one key, where the backend has a [`KEY_RANGE`](Dialect::KEY_RANGE).
-    ///
-    /// # Errors
-    /// What Diesel says of binds; that there is no such range.
-    fn bind_one<'b>(_: &'b K, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
-    where
-        Self: Backend,
-    {
-        Err(QueryBuilderError("no range of keys on this backend".into()))
+/// The keys of a list whose text differs with their number.
+///
+/// A short list repeats its last key until their number is a power of two, so that there are eight texts at most,
+/// which stay prepared. A long one would keep too long a text.
+pub(crate) fn padded<'b, K, DB: Backend>(
+    keys: &'b [K],
+    out: &mut AstPass<'_, 'b, DB>,
+) -> impl Iterator<Item = &'b K> + use<'b, K, DB> {
+    let mut padding = 0;
+    if keys.len() <= KEPT_KEYS {
+        padding = keys.len().next_power_of_two() - keys.len();
+    } else {
+        out.unsafe_to_cache_prepared();
     }
-
-    /// Whether [`bind_rows`](Self::bind_rows) can bind these keys.
-    fn can_bind_rows(_: &Keys<K>) -> bool {
-        false
-    }
-
-    /// Writes all selected keys as a table with one column, or with that of their places behind it.
-    ///
-    /// # Errors
-    /// What Diesel says of binds; that there is no such table.
-    fn bind_rows<'b>(_: &'b Keys<K>, _places: bool, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
-    where
-        Self: Backend,
-    {
-        Err(QueryBuilderError("no table of keys on this backend".into()))
-    }
-
-    /// Writes, behind `FROM`, the join of rows, as `__orm_row`, with all selected keys and their places from 1
-    /// on, `__orm_key` and `__orm_place` of `__orm_parent`. It compares as the column does.
-    ///
-    /// # Errors
-    /// What Diesel says of binds.
-    fn bind_matches<'b>(
-        rows: &'b dyn QueryFragment<Self>,
-        compared: Compared,
-        keys: &'b Keys<K>,
-        out: AstPass<'_, 'b, Self>,
-    ) -> QueryResult<()>
-    where
-        Self: Backend;
-}
-
-/// Integers are what the database compares, whichever Rust type stands for them.
-fn is_integer<ST: 'static>() -> bool {
-    let ids = [
-        TypeId::of::<SmallInt>(),
-        TypeId::of::<Integer>(),
-        TypeId::of::<BigInt>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<Unsigned<SmallInt>>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<Unsigned<Integer>>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<Unsigned<BigInt>>(),
-    ];
-    ids.contains(&TypeId::of::<ST>())
+    let last = keys.last().into_iter();
+    let padding = last.flat_map(move |last| std::iter::repeat_n(last, padding));
+    keys.iter().chain(padding)
 }
 
 /// `keys` is a `Vec` of some type of key.

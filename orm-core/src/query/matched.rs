@@ -4,7 +4,6 @@
 //! be equal to it that are not in Rust, by the collation of their column, and then it is asked: the rows are
 //! joined with the keys, and each comes with the place of a key that it has, once for each such key.
 
-use std::any::TypeId;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::marker::PhantomData;
@@ -16,13 +15,14 @@ use diesel::result::QueryResult;
 use diesel::row::Row;
 use diesel::sql_types::HasSqlType;
 
-use crate::dialect::Dialect;
-use crate::field::{Field, Holds, Key};
-use crate::model::Model;
-use crate::query::keys::{BindKeys, Keys};
+use crate::dialect::{BindKeys, Collation, Compared, Dialect};
+use crate::error::Error;
+use crate::field::{Field, Holds};
+use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
+use crate::model::{Key, Model};
+use crate::query::keys::Keys;
 use crate::query::read::Readable;
 use crate::query::rows::Rows;
-use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 
 /// Whether values of the field may be equal to the database that are not equal in Rust.
 pub(crate) fn is_asked<F: Field, DB: Dialect + HasSqlType<F::Sql>>() -> bool {
@@ -39,15 +39,6 @@ fn may_collate<DB: Dialect>(meta: &ModelMeta, column: &str) -> bool {
     DB::PADS_TEXTS || meta.adopted || column.is_none_or(states)
 }
 
-/// How a column compares texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Collation {
-    /// As the model states; else as the database does where nothing is stated.
-    Stated(Option<&'static str>),
-    /// As the table or the type says, which is not known.
-    Unknown,
-}
-
 impl Collation {
     pub(crate) fn of<F: Field>() -> Self {
         let meta = &F::Model::META;
@@ -59,50 +50,6 @@ impl Collation {
             _ => Self::Unknown,
         }
     }
-}
-
-/// Values of this SQL type are equal in Rust where they are to the database, however it holds them.
-pub(crate) fn is_by_value<ST: 'static>() -> bool {
-    use diesel::sql_types as sql;
-
-    let ids = [
-        TypeId::of::<sql::SmallInt>(),
-        TypeId::of::<sql::Integer>(),
-        TypeId::of::<sql::BigInt>(),
-        TypeId::of::<sql::Bool>(),
-        TypeId::of::<sql::Binary>(),
-        TypeId::of::<sql::Float>(),
-        TypeId::of::<sql::Double>(),
-        TypeId::of::<sql::Numeric>(),
-        TypeId::of::<sql::Date>(),
-        TypeId::of::<sql::Time>(),
-        TypeId::of::<sql::Timestamp>(),
-        TypeId::of::<crate::sql_types::Timestamp>(),
-        TypeId::of::<crate::sql_types::TimestampUtc>(),
-        #[cfg(feature = "uuid")]
-        TypeId::of::<crate::sql_types::Uuid>(),
-        #[cfg(feature = "sqlite")]
-        TypeId::of::<sql::TimestamptzSqlite>(),
-        #[cfg(feature = "postgres")]
-        TypeId::of::<sql::Timestamptz>(),
-        #[cfg(feature = "postgres")]
-        TypeId::of::<sql::Uuid>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<sql::Datetime>(),
-    ];
-    ids.contains(&TypeId::of::<ST>())
-}
-
-/// The column that is compared with keys, and how the rows come.
-#[derive(Debug, Clone, Copy)]
-pub struct Compared {
-    /// The table of the column.
-    #[cfg_attr(not(feature = "mysql"), allow(dead_code))]
-    pub(crate) table: TableName,
-    /// Its name, in the table and in the rows.
-    pub(crate) column: &'static str,
-    /// The rows have a number, by which they are sorted.
-    ranked: bool,
 }
 
 impl Compared {
@@ -140,14 +87,6 @@ impl Compared {
         if self.ranked {
             out.push_sql(" ORDER BY __orm_row.__orm_rank");
         }
-        Ok(())
-    }
-
-    /// ` ON __orm_row.author = __orm_parent.__orm_key`
-    pub(crate) fn push_on<DB: Backend>(self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
-        out.push_sql(" ON __orm_row.");
-        out.push_identifier(self.column)?;
-        out.push_sql(" = __orm_parent.__orm_key");
         Ok(())
     }
 }
@@ -197,7 +136,7 @@ where
         U::model()
     }
 
-    fn blame(error: crate::Error) -> crate::Error {
+    fn blame(error: Error) -> Error {
         U::blame(error)
     }
 

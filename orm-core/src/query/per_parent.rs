@@ -8,13 +8,13 @@ use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId
 use diesel::result::QueryResult;
 use diesel::sql_types::BigInt;
 
-use crate::dialect::FirstRows;
+use crate::dialect::{BindKeys, Compared, FirstRows};
 use crate::field::Field;
+use crate::meta::TableName;
 use crate::model::Model;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{Compared, is_asked};
+use crate::query::keys::Keys;
+use crate::query::matched::is_asked;
 use crate::query::window::{RANK, RowNumber, Slice, Whole as AllRows, WithinSlice};
-use crate::schema::meta::TableName;
 
 type ColumnsOf<F> = <<F as Field>::Model as Model>::Columns;
 

@@ -1,18 +1,18 @@
 //! From a row of the database to what it is read as.
 
 use std::error::Error as StdError;
-use std::fmt;
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::Expression;
-use diesel::result::{UnexpectedEndOfRow, UnexpectedNullError};
+use diesel::result::UnexpectedEndOfRow;
 use diesel::row::{Field as _, Row};
 
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::field::Field;
-use crate::fields::ReadFields;
+use crate::error::at_column::AtColumn;
+use crate::field::{ColumnNamed, Field, FieldOf};
+use crate::fields::{Exact, FieldList, MadeByDiesel};
 use crate::model::{Model, Selects};
 
 /// What a row is read as: a model, or a part of one.
@@ -198,27 +198,6 @@ fn end_of_row() -> Boxed {
     Box::new(UnexpectedEndOfRow)
 }
 
-/// A value that a field's type cannot take.
-#[derive(Debug)]
-pub(crate) struct AtColumn {
-    pub(crate) column: &'static str,
-    pub(crate) source: Boxed,
-}
-
-impl AtColumn {
-    pub(crate) fn is_null(&self) -> bool {
-        self.source.is::<UnexpectedNullError>()
-    }
-}
-
-impl fmt::Display for AtColumn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "column `{}`: {}", self.column, self.source)
-    }
-}
-
-impl StdError for AtColumn {}
-
 /// One value of a query that gives one row with one column.
 #[derive(Debug)]
 pub struct Scalar<T>(pub(crate) T);
@@ -237,3 +216,74 @@ where
         value_at(row, 0).map(Scalar)
     }
 }
+
+/// A list of fields whose values a backend can give.
+pub trait ReadFields<M: Model, DB: Backend>: FieldList {
+    /// Reads them one after the other; `first` is the index of the first.
+    ///
+    /// # Errors
+    /// What the field types say of values they cannot take.
+    fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<Self::Row>;
+}
+
+impl<M, DB, const HASH: u64> ReadFields<M, DB> for FieldOf<M, HASH>
+where
+    M: ColumnNamed<HASH>,
+    DB: Backend,
+    Self: ReadValue<DB, Model = M, Value = M::Value>,
+{
+    #[inline]
+    fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<M::Value> {
+        source.value::<Self>(first)
+    }
+}
+
+impl<M: Model, DB: Backend, F: ReadFields<M, DB>> ReadFields<M, DB> for Exact<F> {
+    #[inline]
+    fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<F::Row> {
+        F::read(source, first)
+    }
+}
+
+impl<M, DB, L> ReadFields<M, DB> for MadeByDiesel<M, L>
+where
+    M: Model + FromSqlRow<M::SqlType, DB>,
+    DB: Backend,
+    L: FieldList,
+{
+    #[inline]
+    fn read<S: Source<M, DB>>(source: &mut S, _: usize) -> deserialize::Result<M> {
+        source.whole()
+    }
+}
+
+/// The impls for tuples.
+macro_rules! read_fields {
+    ($($list:ident $value:ident)+) => {
+        impl<M: Model, DB: Backend, $($list: ReadFields<M, DB>),+> ReadFields<M, DB> for ($($list,)+) {
+            #[inline]
+            fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<Self::Row> {
+                let mut next = first;
+                $(
+                    let $value = $list::read(source, next)?;
+                    next += $list::LEN;
+                )+
+                let _ = next;
+                Ok(($($value,)+))
+            }
+        }
+    };
+}
+
+read_fields!(A a);
+read_fields!(A a B b);
+read_fields!(A a B b C c);
+read_fields!(A a B b C c D d);
+read_fields!(A a B b C c D d E e);
+read_fields!(A a B b C c D d E e F f);
+read_fields!(A a B b C c D d E e F f G g);
+read_fields!(A a B b C c D d E e F f G g H h);
+read_fields!(A a B b C c D d E e F f G g H h I i);
+read_fields!(A a B b C c D d E e F f G g H h I i J j);
+read_fields!(A a B b C c D d E e F f G g H h I i J j K k);
+read_fields!(A a B b C c D d E e F f G g H h I i J j K k L l);

@@ -7,11 +7,10 @@ use diesel::result::QueryResult;
 use diesel::row::Row;
 use diesel::sql_types::{BigInt, Bool};
 
-use crate::dialect::Dialect;
+use crate::dialect::{BindKeys, Compared, Dialect};
 use crate::field::Field;
 use crate::model::Model;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::Compared;
+use crate::query::keys::Keys;
 use crate::query::read::{Readable, value_at};
 
 /// A query that selects one column, counted per value of it, or per key that the database takes for equal.

@@ -1,6 +1,6 @@
 //! What `schema!` finds out at compile time.
 
-use super::meta::{DefaultValue, ModelMeta, TableName, is_same};
+use crate::meta::{DefaultValue, ModelMeta, TableName, is_same};
 
 /// Fails to compile where a model leaves something open that its table must state.
 #[track_caller]

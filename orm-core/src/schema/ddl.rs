@@ -2,11 +2,10 @@
 
 use crate::dialect::{Comments, Dialect};
 use crate::error::{Error, Result};
+use crate::meta::names::{Ending, plain};
+use crate::meta::{Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName};
 use crate::schema::keys;
-use crate::schema::meta::{
-    Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName,
-};
-use crate::schema::names::{self, Ending, Names};
+use crate::schema::names::{self, Names};
 
 /// A statement, and the model of the table that it is about.
 pub(super) struct Step {
@@ -267,7 +266,7 @@ fn is_in_key(plan: &Plan, model: &ModelMeta, uniques: &[Vec<&str>], name: &str) 
 /// A unique column whose key has the name that PostgreSQL would give to it.
 fn unique_inline(plan: &Plan, model: &ModelMeta, column: &ColumnMeta) -> bool {
     let columns = [column.name];
-    let plain = names::plain(model.table.name, &columns, Ending::Unique);
+    let plain = plain(model.table.name, &columns, Ending::Unique);
     column.unique && plan.names.name(model.table, &columns, Ending::Unique) == plain
 }
 

@@ -1,6 +1,6 @@
 //! The keys and the indexes of tables, as all models together tell of them.
 
-use crate::schema::meta::{ModelMeta, Reference, TableName};
+use crate::meta::{ModelMeta, Reference, TableName};
 
 /// All foreign keys, each once. Both ends of an association may speak of the same key: what the
 /// end that holds it says goes before what the other end says.

@@ -2,18 +2,15 @@
 
 mod check;
 mod ddl;
-pub(crate) mod indexed;
 mod keys;
 mod macros;
-pub(crate) mod meta;
 pub(crate) mod names;
 pub(crate) mod pairs;
 mod refused;
 
+use crate::meta::ModelMeta;
 pub use check::check;
 use ddl::{Plan, Script};
-pub use meta::ColumnKind;
-use meta::ModelMeta;
 
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Alone, Dialect};
@@ -157,60 +154,4 @@ impl<S, M, Rest> HasModels<(M, Rest)> for S where S: HasModel<M> + HasModels<Res
 pub trait Written {
     /// It is never called.
     fn never<T>() -> T;
-}
-
-/// How a Diesel SQL type is spelled in `CREATE TABLE`.
-///
-/// It is implemented for the built-in types. Implement it for a SQL type of your own to use it in a
-/// model whose table `schema!` creates.
-///
-/// ```
-/// use orm_core::{ColumnKind, DdlType};
-///
-/// #[derive(diesel::sql_types::SqlType)]
-/// #[diesel(sqlite_type(name = "Text"))]
-/// pub struct NoCase;
-///
-/// impl DdlType for NoCase {
-///     const KIND: ColumnKind = ColumnKind::Other("TEXT COLLATE NOCASE");
-/// }
-/// # fn main() {}
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "orm-core does not know how to spell the SQL type `{Self}` in CREATE TABLE",
-    note = "a SQL type of your crate: implement `orm_core::DdlType` for it",
-    note = "a SQL type of another crate: let a migration create the table, declare it with Diesel's `table!`, and \
-            name that with `#[model(schema = …)]`; then nothing is asked of the type"
-)]
-pub trait DdlType {
-    /// The type.
-    const KIND: ColumnKind;
-}
-
-/// Says how SQL types of Diesel are spelled.
-macro_rules! ddl_types {
-    ($($sql:ty => $kind:ident $(($name:literal))?),+ $(,)?) => {
-        $(impl $crate::DdlType for $sql {
-            const KIND: $crate::ColumnKind = $crate::ColumnKind::$kind $(($name))?;
-        })+
-    };
-}
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) use ddl_types;
-
-ddl_types! {
-    diesel::sql_types::SmallInt => SmallInt,
-    diesel::sql_types::Integer => Integer,
-    diesel::sql_types::BigInt => BigInt,
-    diesel::sql_types::Float => Float,
-    diesel::sql_types::Double => Double,
-    diesel::sql_types::Bool => Bool,
-    diesel::sql_types::Text => Text,
-    diesel::sql_types::Binary => Binary,
-    diesel::sql_types::Date => Date,
-    diesel::sql_types::Time => Time,
-    diesel::sql_types::Timestamp => Timestamp,
-    diesel::sql_types::Numeric => Decimal,
-    diesel::sql_types::Json => Json,
-    diesel::sql_types::Jsonb => Jsonb,
 }

@@ -2,12 +2,12 @@
 
 use diesel::result::Error as DieselError;
 
-use crate::dialect::messages::{self, Refusal};
+use crate::error::messages::{self, Refusal};
 use crate::error::{Error, SchemaRefused};
+use crate::meta::names::Ending;
+use crate::meta::{ColumnKind, ModelMeta, Reference};
 use crate::schema::ddl::{Plan, Step};
 use crate::schema::keys;
-use crate::schema::meta::{ColumnKind, ModelMeta, Reference};
-use crate::schema::names::Ending;
 
 /// An index or a key, as a statement has it.
 struct Part {

@@ -2,9 +2,11 @@
 
 use std::any::Any;
 
+#[cfg(feature = "postgres")]
+use chrono::TimeDelta;
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 #[cfg(feature = "mysql")]
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
-use chrono::{NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate};
 
 type Checked = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
@@ -25,8 +27,7 @@ pub(crate) fn check_mysql(value: &dyn Any) -> Checked {
     if let Some(date) = held::<NaiveDate>(value) {
         return check_year(date);
     }
-    let moment = held::<NaiveDateTime>(value).copied();
-    let moment = moment.or_else(|| held::<DateTime<Utc>>(value).map(DateTime::naive_utc));
+    let moment = moment(value);
     let time = moment.map(|moment| moment.time());
     match time.or_else(|| held::<NaiveTime>(value).copied()) {
         Some(time) if is_leap(time) => {
@@ -36,16 +37,31 @@ pub(crate) fn check_mysql(value: &dyn Any) -> Checked {
     }
 }
 
-/// Refuses a time in the last leap second of a day, of which PostgreSQL makes 24:00, which is no `NaiveTime`
-/// (<https://www.postgresql.org/docs/current/datatype-datetime.html>). Any other is the next second.
+/// Refuses a leap second of which PostgreSQL makes what is not read again: of the last one of a day 24:00, which is no
+/// `NaiveTime` (<https://www.postgresql.org/docs/current/datatype-datetime.html>), and of the last one that chrono knows
+/// a moment behind it. Any other is the next second.
 #[cfg(feature = "postgres")]
 pub(crate) fn check_postgres(value: &dyn Any) -> Checked {
+    let next = |moment: NaiveDateTime| moment.checked_add_signed(TimeDelta::seconds(1));
+    if let Some(moment) = moment(value) {
+        return match is_leap(moment.time()) && next(moment).is_none() {
+            true => Err(format!("the second after {moment} would not be read again").into()),
+            false => Ok(()),
+        };
+    }
     match held::<NaiveTime>(value) {
         Some(time) if is_leap(*time) && (time.hour(), time.minute()) == (23, 59) => {
             Err(format!("PostgreSQL makes 24:00 of {time}, which would not be read again").into())
         }
         _ => Ok(()),
     }
+}
+
+/// The moment, as UTC shows it.
+fn moment(value: &dyn Any) -> Option<NaiveDateTime> {
+    held::<NaiveDateTime>(value)
+        .copied()
+        .or_else(|| Some(held::<DateTime<Utc>>(value)?.naive_utc()))
 }
 
 fn is_leap(time: NaiveTime) -> bool {

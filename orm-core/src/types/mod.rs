@@ -2,9 +2,13 @@
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod calendar;
+mod ddl_type;
+pub(crate) mod indexed;
 #[cfg(feature = "json")]
 mod json;
+pub(crate) mod numeric;
 mod operand;
+pub(crate) mod sql;
 #[cfg(feature = "mysql")]
 mod timestamp;
 #[cfg(any(feature = "mysql", all(feature = "sqlite", feature = "postgres")))]
@@ -17,6 +21,9 @@ mod value;
 pub(crate) use calendar::check_mysql;
 #[cfg(feature = "postgres")]
 pub(crate) use calendar::check_postgres;
+pub use ddl_type::DdlType;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use ddl_type::ddl_types;
 #[cfg(feature = "json")]
 pub(crate) use json::check as check_json;
 #[cfg(feature = "json")]

@@ -8,7 +8,7 @@
 use diesel::expression::{AsExpression, Expression, TypedExpressionType};
 use diesel::sql_types::SqlType;
 
-use super::Value;
+use crate::types::value::Value;
 
 /// What a column of SQL type `ST` can be compared with; `Kind` keeps the ways apart.
 #[diagnostic::on_unimplemented(

@@ -5,7 +5,8 @@ use diesel::query_builder::QueryId;
 use diesel::sql_types::{SqlOrd, SqlType};
 
 use super::operand::values_of;
-use crate::schema::{ColumnKind, DdlType};
+use crate::meta::ColumnKind;
+use crate::types::ddl_type::DdlType;
 
 /// A moment in UTC, `chrono::DateTime<Utc>`: TIMESTAMPTZ on PostgreSQL, DATETIME(6) on MySQL, a text
 /// on SQLite.

@@ -4,7 +4,8 @@ use diesel::query_builder::QueryId;
 use diesel::sql_types::SqlType;
 
 use super::operand::values_of;
-use crate::schema::{ColumnKind, DdlType};
+use crate::meta::ColumnKind;
+use crate::types::ddl_type::DdlType;
 
 /// A UUID, `uuid::Uuid`: UUID on PostgreSQL, CHAR(36) on MySQL, a text of 36 letters on SQLite.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]

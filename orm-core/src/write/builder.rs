@@ -6,9 +6,9 @@
 use std::marker::PhantomData;
 
 use crate::field::Field;
-use crate::model::Model;
+use crate::fields::{At, In};
+use crate::model::{Building, FromValues, Model, Values};
 use crate::write::create::IntoNew;
-use crate::write::values::Values;
 
 /// A required column of a builder that has no value yet.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,29 +25,6 @@ pub enum Whole {}
 /// The state of a builder of changes: no column is required.
 #[derive(Debug, Clone, Copy)]
 pub enum Partial {}
-
-/// Values for the columns of a model: a builder, or the insert struct. The derive implements it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a builder",
-    label = "expected the builder of a model, as in `Post::builder()`, or its insert struct, `NewPost`"
-)]
-pub trait Building: Sized {
-    /// The model.
-    type Model: Model;
-    /// What is missing.
-    type State;
-    /// The builder with something else missing.
-    type In<State>: FromValues<Model = Self::Model, State = State>;
-
-    /// The values.
-    fn into_values(self) -> Values<Self::Model>;
-}
-
-/// A builder of a model. The derive implements it.
-pub trait FromValues: Building {
-    /// The builder with these values.
-    fn of_values(values: Values<Self::Model>) -> Self;
-}
 
 impl<M, B> IntoNew<M> for B
 where
@@ -147,17 +124,9 @@ pub type After<State, Slot> = <State as SetSlot<Slot>>::After;
 #[derive(Debug)]
 pub enum Free {}
 
-/// The slot of the required column at a position of the state.
-#[derive(Debug)]
-pub enum At<const POSITION: usize> {}
-
 /// A part of the state where very many columns are required: a tuple of some of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Many<Slots>(PhantomData<fn() -> Slots>);
-
-/// A slot of the [`Many`] at a position of the state.
-#[derive(Debug)]
-pub struct In<const POSITION: usize, Slot>(PhantomData<fn() -> Slot>);
 
 /// The slot of a column of the primary key.
 #[derive(Debug)]

@@ -1,13 +1,13 @@
 //! From builders to rows.
 
-use crate::Connection;
+use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::model::Model;
+use crate::meta::ColumnSet;
+use crate::model::{Model, Values};
 use crate::write::insert::{most_rows, rows_at_once};
 use crate::write::parents_first::ParentsFirst;
 use crate::write::stored::whole;
-use crate::write::values::{ColumnSet, Values};
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
 #[diagnostic::on_unimplemented(

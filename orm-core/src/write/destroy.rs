@@ -1,6 +1,6 @@
 //! Deleting rows.
 
-use crate::Connection;
+use crate::connection::Connection;
 use crate::error::Result;
 use crate::model::{KeyOf, Model};
 use crate::query::filter::BindKey;

@@ -4,12 +4,12 @@ use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::{Error as DieselError, QueryResult};
 
-use crate::Connection;
-use crate::dialect::Dialect;
+use crate::connection::Connection;
+use crate::dialect::{Dialect, OnTaken};
 use crate::error::Error;
-use crate::model::Model;
-use crate::schema::meta::ModelMeta;
-use crate::write::values::{BindAt, ColumnSet, Columns, Values};
+use crate::meta::{ColumnSet, ModelMeta, push_names};
+use crate::model::{Model, Values};
+use crate::write::values::{BindAt, Columns};
 
 /// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
 /// would pile up.
@@ -49,22 +49,6 @@ pub(crate) fn rows_within<'r, M: Model>(
     rows.take_while(fits).count()
 }
 
-/// What happens to a row whose unique key is taken.
-#[derive(Debug, Clone, Copy)]
-pub enum OnTaken {
-    /// The statement fails.
-    Fail,
-    /// The row that is there takes the values of these columns, or stays as it is where there are none.
-    Write {
-        /// By these the row is known that is meant. Where another row takes a key, the statement fails.
-        meant: ColumnSet,
-        /// They are known to be unique together. Else, where a backend must be told, any unique key is meant.
-        unique: bool,
-        /// What is written.
-        columns: ColumnSet,
-    },
-}
-
 /// Whether an `INSERT` may have failed because it met another row than the one that it means. That is a number out of
 /// range, which is told in the server's language: whoever writes again in statements that mean no more than one thing
 /// is told by them what it was.
@@ -83,8 +67,8 @@ pub(crate) struct Insert<'a, DB: Backend> {
     rows: Vec<&'a dyn BindAt<DB>>,
     columns: ColumnSet,
     on_taken: OnTaken,
-    #[cfg(any(feature = "sqlite", feature = "postgres"))]
-    returning: Option<Returning<DB>>,
+    /// What stands behind all else.
+    pub(crate) end: Option<Box<dyn QueryFragment<DB> + 'a>>,
 }
 
 impl<'a, DB: Dialect> Insert<'a, DB> {
@@ -102,21 +86,13 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
             rows: all,
             columns,
             on_taken: OnTaken::Fail,
-            #[cfg(any(feature = "sqlite", feature = "postgres"))]
-            returning: None,
+            end: None,
         }
     }
 
     /// What happens to rows whose key is taken.
     pub(crate) fn on_taken(mut self, on_taken: OnTaken) -> Self {
         self.on_taken = on_taken;
-        self
-    }
-
-    /// Gives the rows back.
-    #[cfg(any(feature = "sqlite", feature = "postgres"))]
-    pub(crate) fn returning<M: Columns<DB>>(mut self) -> Self {
-        self.returning = Some(Returning::of::<M>());
         self
     }
 
@@ -144,66 +120,15 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
             }
         }
         DB::push_on_taken(self.on_taken, self.meta, out.reborrow())?;
-        #[cfg(any(feature = "sqlite", feature = "postgres"))]
-        if let Some(returning) = &self.returning {
-            returning.walk(self.meta, out)?;
+        match &self.end {
+            Some(end) => end.walk_ast(out),
+            None => Ok(()),
         }
-        Ok(())
-    }
-}
-
-/// An `INSERT` of one row that gives all columns but a generated key, as most rows do, and that fails where
-/// its key is taken.
-///
-/// Its text depends on the model alone, so that Diesel finds the prepared statement by the type and does not
-/// write the text first.
-#[cfg(feature = "sqlite")]
-pub(crate) struct InsertWhole<'a, M: Model>(&'a Values<M>);
-
-#[cfg(feature = "sqlite")]
-impl<'a, M: Model> InsertWhole<'a, M> {
-    /// Where `columns` are all that there can be.
-    pub(crate) fn of(row: &'a Values<M>, columns: ColumnSet) -> Option<Self> {
-        (columns == Self::COLUMNS).then_some(Self(row))
-    }
-
-    const COLUMNS: ColumnSet = M::META.all_but_generated();
-}
-
-#[cfg(feature = "sqlite")]
-impl<M: Model> QueryId for InsertWhole<'_, M> {
-    type QueryId = InsertWhole<'static, M>;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-#[cfg(feature = "sqlite")]
-impl<M, DB> QueryFragment<DB> for InsertWhole<'_, M>
-where
-    DB: Dialect,
-    M: Columns<DB>,
-{
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        walk_one(const { &M::META }, self.0, Self::COLUMNS, out)
-    }
-}
-
-/// One row, whose model it does not know.
-#[cfg(feature = "sqlite")]
-fn walk_one<'b, DB: Dialect>(
-    meta: &ModelMeta,
-    row: &'b dyn BindAt<DB>,
-    columns: ColumnSet,
-    mut out: AstPass<'_, 'b, DB>,
-) -> QueryResult<()> {
-    push_into(meta, columns, out.reborrow())?;
-    match columns.is_empty() {
-        true => Ok(()),
-        false => push_row(row, columns, out),
     }
 }
 
 /// `INSERT INTO table (…) VALUES `, or all of a row that gives nothing.
-fn push_into<DB: Dialect>(
+pub(crate) fn push_into<DB: Dialect>(
     meta: &ModelMeta,
     columns: ColumnSet,
     mut out: AstPass<'_, '_, DB>,
@@ -234,43 +159,5 @@ pub(crate) fn push_row<'b, DB: Dialect>(
         row.bind(index, out.reborrow())?;
     }
     out.push_sql(")");
-    Ok(())
-}
-
-/// ` RETURNING …`: the columns of the fields, or what else the model selects.
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) struct Returning<DB: Backend>(Option<Box<dyn QueryFragment<DB>>>);
-
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-impl<DB: Dialect> Returning<DB> {
-    pub(crate) fn of<M: Columns<DB>>() -> Self {
-        Self(M::selection())
-    }
-
-    pub(crate) fn walk<'b>(
-        &'b self,
-        meta: &ModelMeta,
-        mut out: AstPass<'_, 'b, DB>,
-    ) -> QueryResult<()> {
-        out.push_sql(" RETURNING ");
-        match &self.0 {
-            Some(selection) => selection.walk_ast(out),
-            None => push_names(meta, 0..meta.columns.len(), &mut out),
-        }
-    }
-}
-
-pub(crate) fn push_names<DB: Dialect>(
-    meta: &ModelMeta,
-    indexes: impl Iterator<Item = usize>,
-    out: &mut AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    let names = indexes.filter_map(|index| meta.columns.get(index));
-    for (position, column) in names.enumerate() {
-        if position > 0 {
-            out.push_sql(", ");
-        }
-        out.push_identifier(column.name)?;
-    }
     Ok(())
 }

@@ -5,8 +5,6 @@ pub(crate) mod create;
 pub(crate) mod destroy;
 pub(crate) mod insert;
 pub(crate) mod parents_first;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) mod returning;
 pub(crate) mod statement;
 pub(crate) mod stored;
 pub(crate) mod update;

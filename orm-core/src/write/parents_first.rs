@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::Model;
-use crate::schema::meta::ModelMeta;
-use crate::write::values::Values;
+use crate::meta::ModelMeta;
+use crate::model::{Model, Values};
 
 /// The indexes of rows in an order in which they can be inserted one after the other.
 pub(crate) struct ParentsFirst {

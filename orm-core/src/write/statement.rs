@@ -11,16 +11,16 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::Connection;
-use crate::dialect::Dialect;
+use crate::connection::Connection;
+use crate::dialect::{BindKeys, Dialect};
 use crate::error::{Error, Result};
 use crate::field::Field;
+use crate::meta::{ColumnSet, TableName};
 use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::filter::BindKey;
 use crate::query::key_list::ListKeys;
-use crate::query::keys::{BindKeys, Keys};
-use crate::schema::meta::TableName;
-use crate::write::values::{BindAt, ColumnSet, Columns, bind_checked};
+use crate::query::keys::Keys;
+use crate::write::values::{BindAt, Columns, bind_checked};
 
 /// A statement under construction.
 pub(crate) struct Statement<'a, DB: Backend> {
@@ -32,10 +32,6 @@ pub(crate) struct Statement<'a, DB: Backend> {
 enum Part<'a, DB: Backend> {
     Sql(&'static str),
     Name(&'static str),
-    #[cfg(feature = "mysql")]
-    Number(usize),
-    #[cfg(feature = "mysql")]
-    Varying,
     Table(TableName),
     Fragment(Box<dyn QueryFragment<DB> + 'a>),
 }
@@ -158,38 +154,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    /// `a = ? AND b = ?`
-    #[cfg(any(feature = "sqlite", feature = "mysql"))]
-    pub(crate) fn all_equal<M: Model>(
-        mut self,
-        values: &'a dyn BindAt<DB>,
-        columns: ColumnSet,
-    ) -> Self {
-        for (position, index) in columns.iter().enumerate() {
-            if position > 0 {
-                self = self.sql(" AND ");
-            }
-            let column = ColumnSet::new().with(index, true);
-            self = self.assign::<M>(values, column);
-        }
-        self
-    }
-
-    /// A number that is part of the text.
-    #[cfg(feature = "mysql")]
-    pub(crate) fn number(mut self, number: usize) -> Self {
-        self.parts.push(Part::Number(number));
-        self
-    }
-
-    /// The text differs from call to call: kept prepared, it would pile up.
-    #[cfg(feature = "mysql")]
-    pub(crate) fn varying(mut self) -> Self {
-        self.parts.push(Part::Varying);
-        self
-    }
-
-    fn fragment(mut self, fragment: impl QueryFragment<DB> + 'a) -> Self {
+    pub(crate) fn fragment(mut self, fragment: impl QueryFragment<DB> + 'a) -> Self {
         self.parts.push(Part::Fragment(Box::new(fragment)));
         self
     }
@@ -212,10 +177,6 @@ impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
             match part {
                 Part::Sql(sql) => out.push_sql(sql),
                 Part::Name(name) => out.push_identifier(name)?,
-                #[cfg(feature = "mysql")]
-                Part::Number(number) => out.push_sql(&number.to_string()),
-                #[cfg(feature = "mysql")]
-                Part::Varying => out.unsafe_to_cache_prepared(),
                 Part::Table(table) => table.walk(out.reborrow())?,
                 Part::Fragment(fragment) => fragment.walk_ast(out.reborrow())?,
             }

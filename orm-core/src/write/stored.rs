@@ -10,12 +10,13 @@ use crate::dialect::{Back, Dialect};
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::fields::FieldList;
+use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::filter::BindKey;
 use crate::query::read::{FromRow, ReadColumns, ReadValue, Source};
+use crate::untyped::Untyped;
 use crate::write::statement::Statement;
-use crate::write::update::found;
-use crate::write::values::{BindValue, ColumnSet, Columns, Untyped, Visit};
+use crate::write::values::{BindValue, Columns, Visit};
 
 /// The columns that must be read again once these values are written: those of which nobody can know that they
 /// stay as they are, and those that only the database writes. Of a row that Diesel's `Queryable` makes, nobody knows
@@ -188,4 +189,12 @@ where
     {
         self.found.whole()
     }
+}
+
+/// That a statement met the row of this key.
+pub(super) fn found<M: Model>(touched: usize, key: &KeyOf<M>) -> Result<()> {
+    if touched == 0 {
+        return Err(Error::not_found(M::NAME, M::PrimaryKey::show(key)));
+    }
+    Ok(())
 }

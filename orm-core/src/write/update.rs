@@ -4,16 +4,17 @@ use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::Connection;
+use crate::connection::Connection;
 use crate::dialect::Dialect;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::field::Field;
-use crate::model::{Model, PrimaryKey};
+use crate::meta::ColumnSet;
+use crate::model::{Model, PrimaryKey, Values};
 use crate::query::filter::BindKey;
 use crate::query::read::ReadColumns;
 use crate::write::statement::Statement;
 use crate::write::stored;
-use crate::write::values::{BindAt, BindValue, ColumnSet, Columns, Values, Visit};
+use crate::write::values::{BindAt, BindValue, Columns, Visit};
 
 /// A connection on which rows of this model can be changed and deleted.
 pub trait Write<C: Connection>: Model {
@@ -70,7 +71,7 @@ where
             .key_is::<M>(&key);
         if back.is_empty() {
             let touched = update.execute(conn)?;
-            return found::<M>(touched, &key).map(|()| None);
+            return stored::found::<M>(touched, &key).map(|()| None);
         }
         let refused = M::META.may_refuse(columns).within(back);
         stored::update(conn, self, update, back, !refused.is_empty()).map(Some)
@@ -109,7 +110,7 @@ where
     fn delete_row(&self, conn: &mut C) -> Result<()> {
         let key = M::PrimaryKey::of(self);
         let touched = super::destroy::delete::<M, C>(conn, &key)?;
-        found::<M>(touched, &key)
+        stored::found::<M>(touched, &key)
     }
 }
 
@@ -155,11 +156,4 @@ impl<M: Model, DB: diesel::backend::Backend> Visit<M, DB> for Apply<'_, '_, M, V
             F::write(self.row, value);
         }
     }
-}
-
-pub(super) fn found<M: Model>(touched: usize, key: &crate::model::KeyOf<M>) -> Result<()> {
-    if touched == 0 {
-        return Err(Error::not_found(M::NAME, M::PrimaryKey::show(key)));
-    }
-    Ok(())
 }

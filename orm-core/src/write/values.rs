@@ -1,6 +1,5 @@
 //! Values for columns: those of a row to insert, of changes, and of a row.
 
-use std::any::{Any, TypeId};
 use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
@@ -11,82 +10,11 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::HasSqlType;
 
 use crate::dialect::Dialect;
-use crate::field::Field;
-use crate::fields::{BindFields, FieldList};
-use crate::model::Model;
-
-/// A set of columns, one bit each in the order of the fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct ColumnSet(u128);
-
-impl ColumnSet {
-    /// No columns.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(0)
-    }
-
-    /// These and `others`.
-    pub(crate) const fn and(self, others: Self) -> Self {
-        Self(self.0 | others.0)
-    }
-
-    /// With the column at `index`, if `given`.
-    #[must_use]
-    pub const fn with(self, index: usize, given: bool) -> Self {
-        Self(self.0 | ((given as u128) << index))
-    }
-
-    /// The columns that are in `others`, too.
-    pub(crate) const fn within(self, others: Self) -> Self {
-        Self(self.0 & others.0)
-    }
-
-    /// The columns that are not in `others`.
-    #[must_use]
-    pub(crate) const fn without(self, others: Self) -> Self {
-        Self(self.0 & !others.0)
-    }
-
-    /// Whether all of `others` are among these.
-    pub(crate) const fn has(self, others: Self) -> bool {
-        others.0 & !self.0 == 0
-    }
-
-    /// The indexes of the columns, in order.
-    pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let lowest = left.trailing_zeros() as usize;
-            left &= left.checked_sub(1)?;
-            Some(lowest)
-        })
-    }
-
-    /// Whether the column at `index` is one of these.
-    pub(crate) const fn contains(self, index: usize) -> bool {
-        self.0 & (1 << index) != 0
-    }
-
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(crate) fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-}
-
-/// A value, or none, for each field of a model, as a tuple.
-pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
-
-/// A value of which is known no more than that it can be shown; its type may be asked for.
-pub trait Shown: Any + fmt::Debug {}
-
-impl<T: Any + fmt::Debug> Shown for T {}
-
-/// Values for some columns of a model: a row to insert, or changes.
-pub struct Values<M: Model>(pub ValuesOf<M>);
+use crate::field::{ColumnNamed, Field, FieldOf};
+use crate::fields::{Exact, FieldList, MadeByDiesel};
+use crate::meta::ColumnSet;
+use crate::model::{Model, Values};
+use crate::untyped::{Untyped, bytes, shown_bytes};
 
 impl<M: Model> Values<M> {
     /// The columns that have a value, NULL being one.
@@ -122,13 +50,12 @@ impl<M: Model> Values<M> {
         self.bytes_where(columns, shown_bytes)
     }
 
-    /// How many bytes they take at least.
-    #[cfg(feature = "mysql")]
-    pub(crate) fn least_bytes(&self, columns: ColumnSet) -> usize {
-        self.bytes_where(columns, |_| 0)
-    }
-
-    fn bytes_where(&self, columns: ColumnSet, unknown: fn(&dyn fmt::Debug) -> usize) -> usize {
+    /// The same, where `unknown` says it of types of which is not known as what they are bound.
+    pub(crate) fn bytes_where(
+        &self,
+        columns: ColumnSet,
+        unknown: fn(&dyn fmt::Debug) -> usize,
+    ) -> usize {
         let bytes_at = |index: usize| match M::META.columns.get(index) {
             Some(column) if column.kind.is_long() && column.values.is_empty() => {
                 let place = M::Fields::shown(&self.0, index);
@@ -160,49 +87,6 @@ const SHORT: usize = 80;
 /// What is sent beside a value: its length, its type, and whether it is NULL.
 const BESIDE: usize = 12;
 
-/// How long a text is, or bytes are; `None` of other types, of which is not known as what they are bound.
-fn bytes(place: &dyn Shown) -> Option<usize> {
-    let any: &dyn Any = place;
-    let text = any.downcast_ref::<Option<String>>().map(Option::as_ref);
-    let text = text.or_else(|| {
-        Some(
-            any.downcast_ref::<Option<Option<String>>>()?
-                .as_ref()?
-                .as_ref(),
-        )
-    });
-    if let Some(text) = text {
-        return Some(text.map_or(0, String::len));
-    }
-    let many = any.downcast_ref::<Option<Vec<u8>>>().map(Option::as_ref);
-    let many = many.or_else(|| {
-        Some(
-            any.downcast_ref::<Option<Option<Vec<u8>>>>()?
-                .as_ref()?
-                .as_ref(),
-        )
-    });
-    many.map(|many| many.map_or(0, Vec::len))
-}
-
-/// How long a value is where it is shown: seldom less than what it is bound as.
-pub(crate) fn shown_bytes(value: &dyn fmt::Debug) -> usize {
-    let mut length = Length(0);
-    match write!(length, "{value:?}") {
-        Ok(()) => length.0,
-        Err(_) => 0,
-    }
-}
-
-struct Length(usize);
-
-impl fmt::Write for Length {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.len();
-        Ok(())
-    }
-}
-
 /// How a place is shown that holds NULL. A field that can be NULL is an `Option`, of whose inner type nothing
 /// needs to be known for this.
 const NULL: &str = "Some(None)";
@@ -219,58 +103,6 @@ impl fmt::Write for Expected<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
         Ok(())
-    }
-}
-
-/// A value of which the type is known only while the program runs.
-#[derive(Debug, Clone, Copy)]
-pub struct Untyped<'v> {
-    /// The value, of the field's type.
-    value: &'v dyn Any,
-    /// The SQL type of the value, without `Nullable`.
-    sql_type: TypeId,
-}
-
-impl<'v> Untyped<'v> {
-    /// A value of the SQL type `ST`.
-    pub(crate) fn new<ST: 'static>(value: &'v dyn Any) -> Self {
-        let sql_type = TypeId::of::<ST>();
-        Self { value, sql_type }
-    }
-
-    /// The field is a `T`, or an `Option` of it.
-    pub(crate) fn holds<T: 'static>(self) -> bool {
-        self.value.is::<T>() || self.value.is::<Option<T>>()
-    }
-
-    /// The field is a `T`, or an `Option` of it, in the SQL type `ST`.
-    pub(crate) fn is<T: 'static, ST: 'static>(self) -> bool {
-        self.sql_type == TypeId::of::<ST>() && self.holds::<T>()
-    }
-
-    /// The field is a `T`, or an `Option` of it, and its value passes or is NULL.
-    pub(crate) fn passes<T: 'static>(self, passes: impl Fn(&T) -> bool) -> bool {
-        let optional = || self.value.downcast_ref::<Option<T>>()?.as_ref();
-        let value = self.value.downcast_ref::<T>();
-        self.holds::<T>() && value.or_else(optional).is_none_or(passes)
-    }
-}
-
-impl<M: Model> Default for Values<M> {
-    fn default() -> Self {
-        Self(Default::default())
-    }
-}
-
-impl<M: Model> Clone for Values<M> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<M: Model> fmt::Debug for Values<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 
@@ -463,20 +295,88 @@ where
     }
 }
 
+/// A list of fields whose values a backend can bind.
+pub trait BindFields<M: Model, DB: Backend>: FieldList {
+    /// Shows the field at `index` to the visitor.
+    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output>;
+
+    /// What a statement gives back of the rows that it writes, where that is not the columns of these fields.
+    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
+        None
+    }
+}
+
+impl<M, DB, const HASH: u64> BindFields<M, DB> for FieldOf<M, HASH>
+where
+    M: ColumnNamed<HASH>,
+    DB: Backend,
+    Self: BindValue<DB, Model = M>,
+{
+    #[inline]
+    fn visit<V: Visit<M, DB>>(_: usize, visitor: V) -> Option<V::Output> {
+        Some(visitor.field::<Self>())
+    }
+}
+
+impl<M: Model, DB: Backend + ExactDecimals, F: BindFields<M, DB>> BindFields<M, DB> for Exact<F> {
+    #[inline]
+    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
+        F::visit(index, visitor)
+    }
+}
+
+impl<M, DB, L> BindFields<M, DB> for MadeByDiesel<M, L>
+where
+    M: Model<Columns: QueryFragment<DB>>,
+    DB: Backend,
+    L: BindFields<M, DB>,
+{
+    #[inline]
+    fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
+        L::visit(index, visitor)
+    }
+
+    fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
+        Some(Box::new(M::columns()))
+    }
+}
+
+/// The impls for tuples.
+macro_rules! bind_fields {
+    ($($list:ident)+) => {
+        impl<M: Model, DB: Backend, $($list: BindFields<M, DB>),+> BindFields<M, DB> for ($($list,)+) {
+            #[inline]
+            fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output> {
+                let mut left = index;
+                $(
+                    if left < $list::LEN {
+                        return $list::visit(left, visitor);
+                    }
+                    left -= $list::LEN;
+                )+
+                let _ = left;
+                None
+            }
+        }
+    };
+}
+
+bind_fields!(A);
+bind_fields!(A B);
+bind_fields!(A B C);
+bind_fields!(A B C D);
+bind_fields!(A B C D E);
+bind_fields!(A B C D E F);
+bind_fields!(A B C D E F G);
+bind_fields!(A B C D E F G H);
+bind_fields!(A B C D E F G H I);
+bind_fields!(A B C D E F G H I J);
+bind_fields!(A B C D E F G H I J K);
+bind_fields!(A B C D E F G H I J K L);
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn indexes_come_in_order_up_to_the_last_bit() {
-        for indexes in [&[][..], &[0], &[127], &[0, 1, 63, 64, 126, 127]] {
-            let set = indexes
-                .iter()
-                .fold(ColumnSet::new(), |set, index| set.with(*index, true));
-            assert!(set.iter().eq(indexes.iter().copied()));
-            assert_eq!(set.len(), indexes.len());
-        }
-    }
 
     #[test]
     fn null_is_told_from_what_looks_like_it() {

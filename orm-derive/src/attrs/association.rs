@@ -4,6 +4,8 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use syn::{LitStr, Meta, Path};
 
+use crate::attrs::list;
+
 /// The kind of an association.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -105,7 +107,7 @@ impl AssociationAttr {
         let Meta::List(list) = attr else {
             return Err(missing_target(kind).with_span(attr));
         };
-        let items = super::listed(list)?;
+        let items = list::listed(list)?;
         let Some((NestedMeta::Meta(Meta::Path(target)), options)) = items.split_first() else {
             return match items.first() {
                 Some(first) => Err(missing_target(kind).with_span(first)),
@@ -126,7 +128,7 @@ impl AssociationAttr {
             .handle(Options::from_list(options))
             .unwrap_or_default();
         for path in std::iter::once(target).chain(&options.through) {
-            errors.handle(super::is_path(path, "model"));
+            errors.handle(list::is_path(path, "model"));
         }
         errors.finish()?;
         Ok(Some(Self {

@@ -3,6 +3,7 @@
 mod association;
 mod diesel;
 mod field;
+mod list;
 mod serde;
 mod structure;
 
@@ -10,14 +11,14 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use darling::error::Accumulator;
 use darling::util::parse_attribute_to_meta_list;
-use quote::ToTokens;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, Meta, MetaList, Path, Token, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, Visibility};
 
 pub(crate) use association::{AssociationAttr, Kind};
 pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
 pub(crate) use structure::{StructAttr, Without};
+
+use list::{is_path, listed};
 
 /// A struct with its attributes.
 pub(crate) struct Input {
@@ -132,38 +133,6 @@ pub(crate) fn read<T: FromMeta>(attrs: &[Attribute]) -> darling::Result<T> {
 /// What stands in an attribute's parentheses.
 pub(crate) fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
     listed(&parse_attribute_to_meta_list(attr)?)
-}
-
-/// The items of a list. Where one is missing, or its value, the error stands at the closing parenthesis: darling knows
-/// only the tokens between the two, and would let it stand at the derive.
-fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
-    let items = list.parse_args_with(Punctuated::<NestedMeta, Token![,]>::parse_terminated)?;
-    for item in &items {
-        if let NestedMeta::Meta(Meta::List(inner)) = item
-            && let Some(error) = listed(inner)?.into_iter().find_map(invalid)
-        {
-            return Err(error);
-        }
-    }
-    Ok(items.into_iter().collect())
-}
-
-/// What is wrong with the value of an item.
-fn invalid(item: NestedMeta) -> Option<darling::Error> {
-    match item {
-        NestedMeta::NameValueInvalidExpr(item) => Some(item.error),
-        _ => None,
-    }
-}
-
-/// In attributes a keyword stands for a path, too.
-fn is_path(path: &Path, of: &str) -> darling::Result<()> {
-    let is_self = path.segments.iter().any(|segment| segment.ident == "Self");
-    match syn::parse2::<Path>(path.to_token_stream()) {
-        // It would be another type where it is used.
-        Ok(_) if !is_self => Ok(()),
-        _ => Err(darling::Error::custom(format!("this is no path of a {of}")).with_span(path)),
-    }
 }
 
 fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<InputField> {

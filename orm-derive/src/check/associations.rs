@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use darling::error::Accumulator;
 use syn::spanned::Spanned;
 
-use super::{at, no_field};
 use crate::attrs::Kind;
+use crate::check::errors::{at, no_field};
 use crate::model::{Action, Association, Field, Model};
 use crate::naming;
 

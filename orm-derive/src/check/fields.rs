@@ -3,7 +3,7 @@
 use darling::error::Accumulator;
 use syn::spanned::Spanned;
 
-use super::at;
+use crate::check::errors::at;
 use crate::model::{Model, TypeKind};
 
 /// A type that the enabled features of orm-core cannot store.

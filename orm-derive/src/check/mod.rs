@@ -1,11 +1,11 @@
 //! Rules over the whole model: one function per rule, all broken ones reported at once.
 
 mod associations;
+mod errors;
 mod fields;
 mod table;
 
 use darling::Error;
-use proc_macro2::Span;
 
 use crate::model::Model;
 
@@ -41,24 +41,4 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         rule(model, &mut errors);
     }
     errors.finish()
-}
-
-fn at(span: Span, text: impl Into<String>) -> Error {
-    Error::custom(text.into()).with_span(&span)
-}
-
-fn no_field(model: &Model, span: Span, name: &str) -> Error {
-    let names: Vec<&str> = model
-        .fields
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
-    at(
-        span,
-        format!(
-            "`{}` has no field `{name}`; its fields are `{}`",
-            model.ident,
-            names.join("`, `")
-        ),
-    )
 }

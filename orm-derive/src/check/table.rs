@@ -6,7 +6,7 @@ use darling::error::Accumulator;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 
-use super::{at, no_field};
+use crate::check::errors::{at, no_field};
 use crate::model::{Field, Model, TypeKind};
 use crate::naming;
 

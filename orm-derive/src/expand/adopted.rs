@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, LitStr};
 
-use super::column_name;
+use crate::expand::column::{column, column_name};
 use crate::model::{Field, Model, Named, TypeKind};
 use crate::naming;
 
@@ -110,13 +110,6 @@ fn stated_column(field: &Field, name: &LitStr) -> TokenStream {
     }
 }
 
-/// The column of a field that states another name than its own.
-pub(super) fn column(model: &Model, field: &Field) -> TokenStream {
-    let ident = &model.ident;
-    let hash = Literal::u64_unsuffixed(field.hash);
-    quote!(<#ident as ::orm_core::__private::ColumnElsewhere<#hash>>::Column)
-}
-
 /// The table's name in the database.
 pub(super) fn table_name(model: &Model) -> TokenStream {
     let table = &model.table;
@@ -137,7 +130,7 @@ pub(super) fn table_name(model: &Model) -> TokenStream {
 pub(super) fn kind(model: &Model, field: &Field) -> TokenStream {
     match field.kind {
         TypeKind::Enum | TypeKind::Custom(_) | TypeKind::Array(_) => {
-            let column = super::column(model, field);
+            let column = column(model, field);
             quote! {{
                 use __orm::Unknown as _;
                 __orm::Known::<<__S<#column> as __orm::IntoNotNullable>::NotNullable>::KIND

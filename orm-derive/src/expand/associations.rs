@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::Part;
 use crate::attrs::Kind;
+use crate::expand::part::Part;
 use crate::model::{Action, Association, Model, SourceField};
 use crate::naming;
 

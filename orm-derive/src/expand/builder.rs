@@ -4,7 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, column, field_of, place, tuple};
+use crate::expand::column::{column, field_of};
+use crate::expand::part::Part;
+use crate::expand::tuple::{place, tuple};
 use crate::model::{Field, Model, TypeKind};
 use crate::naming;
 

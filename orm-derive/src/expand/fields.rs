@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 use syn::Index;
 
 use super::builder::slot;
-use super::{column, field_of, place};
+use crate::expand::column::{column, field_of};
+use crate::expand::tuple::place;
 use crate::model::{Field, Model, TypeKind};
 
 pub(super) fn tokens(model: &Model) -> TokenStream {

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, tuple};
+use crate::expand::part::Part;
+use crate::expand::tuple::tuple;
 use crate::model::{Field, Model};
 use crate::naming;
 

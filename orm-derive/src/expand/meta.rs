@@ -4,8 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
-use super::{adopted, column_name};
 use crate::attrs::Kind;
+use crate::expand::adopted;
+use crate::expand::column::column_name;
 use crate::model::{Action, Association, Default, Field, Model, TableOptions, TypeKind};
 
 /// What is not stated is left to `of`: it would be most of what the derive emits.

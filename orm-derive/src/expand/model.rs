@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{adopted, column, column_values, columns, field_of, meta, nested, tuple, with};
+use crate::expand::column::{column, column_values, columns, field_of};
+use crate::expand::tuple::{nested, tuple};
+use crate::expand::{adopted, meta, with};
 use crate::model::{Default, Field, Model, TypeKind};
 use crate::naming;
 

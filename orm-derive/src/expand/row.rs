@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Index};
 
-use super::{TUPLE, tuple};
+use crate::expand::tuple::{TUPLE, tuple};
 use crate::model::Model;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {

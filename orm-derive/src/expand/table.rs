@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::expand::column;
 use crate::model::{Field, Model, TypeKind};
 use crate::naming;
 
@@ -59,7 +60,7 @@ fn comparisons(model: &Model, field: &Field) -> Option<TokenStream> {
         TypeKind::Uuid => quote!(__uuid_column),
         _ => return None,
     };
-    let (column, sql) = (super::column(model, field), sql_type(field));
+    let (column, sql) = (column::column(model, field), sql_type(field));
     Some(quote!(::orm_core::#name!(#column, #sql);))
 }
 

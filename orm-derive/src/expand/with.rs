@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::Part;
+use crate::expand::part::Part;
 use crate::model::Model;
 use crate::naming;
 

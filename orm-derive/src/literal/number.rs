@@ -1,6 +1,6 @@
 //! Numbers, whose digits stay as they are written.
 
-use crate::model::TypeKind;
+use crate::model::types::Kind as TypeKind;
 
 /// More digits than this no column has.
 const MOST_DIGITS: i64 = 1_000;

@@ -3,7 +3,7 @@
 mod association;
 mod default;
 mod field;
-mod types;
+pub(crate) mod types;
 
 use darling::error::Accumulator;
 use proc_macro2::Span;

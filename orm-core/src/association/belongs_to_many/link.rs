@@ -5,20 +5,22 @@ use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
+use super::fill::{FillLink, Junction, TargetSql};
 use super::statements::{
     Existing, association_keys, delete, delete_others, insert, linked_among, target_key,
 };
-use super::{FillLink, Junction, TargetSql};
-use crate::Connection;
 use crate::association::keys::{all_linked, each_chunk, source_key, without};
+use crate::association::target::Targets;
 use crate::association::{CreateTarget, OneLink, Through, lock};
+use crate::connection::Connection;
+use crate::dialect::BindKeys;
 use crate::error::Result;
 use crate::ext::ModelExt;
 use crate::field::Field;
-use crate::model::{Model, Targets};
+use crate::model::Model;
 use crate::query::fetch::Fetch;
 use crate::query::key_list::ListKeys;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::Keys;
 use crate::query::matched::is_asked;
 use crate::query::read::Scalar;
 use crate::write::create::IntoNew;

@@ -3,9 +3,9 @@
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 
-use super::{Junction, Target};
-use crate::Connection;
+use super::fill::{Junction, Target};
 use crate::association::{Association, Through};
+use crate::connection::Connection;
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;

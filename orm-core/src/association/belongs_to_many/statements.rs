@@ -8,26 +8,27 @@ use diesel::expression::QueryMetadata;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::{FillLink, Junction, New, Pk, Target, TargetSql};
-use crate::Connection;
-use crate::association::Through;
+use super::fill::{FillLink, Junction, New, Pk, Target, TargetSql};
 use crate::association::keys::{
     among, each_chunk, each_chunk_of, first_missing, others, target_keys,
 };
-use crate::association::lock;
-use crate::dialect::Dialect;
+use crate::association::target::{IntoTarget, Targets};
+use crate::association::{Through, lock};
+use crate::connection::Connection;
+use crate::dialect::{BindKeys, Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
-use crate::model::{IntoTarget, KeyOf, Model, PrimaryKey, Targets};
+use crate::meta::ColumnSet;
+use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::key_list::ListKeys;
-use crate::query::keys::{BindKeys, Keys};
+use crate::query::keys::Keys;
 use crate::query::matched::is_asked;
 use crate::query::read::Scalar;
 use crate::write::create::written;
-use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_at_once, rows_within};
+use crate::write::insert::{Insert, is_of_another_row, rows_at_once, rows_within};
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Columns, Values};
+use crate::write::values::Columns;
 
 /// The keys by which the junction knows the targets. They are the primary keys, unless the
 /// association goes by another unique field (`target_key`): those of targets that were given by

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Method, Methods, linking, method, query};
+use super::method::{Method, Methods, linking, method, query};
 use crate::model::Association;
 
 pub(super) fn tokens(methods: &mut Methods<'_>) {

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Method, Methods, method};
+use super::method::{Method, Methods, method};
 use crate::model::Association;
 
 pub(super) fn tokens(methods: &mut Methods<'_>) {

@@ -4,12 +4,13 @@ mod belongs_to;
 mod belongs_to_many;
 mod has_many;
 mod has_one;
+mod method;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::Ident;
+use quote::quote;
 
 use crate::attrs::Kind;
+use crate::expand::methods::method::Methods;
 use crate::model::{Association, Model};
 use crate::naming;
 
@@ -47,57 +48,6 @@ fn loader(association: &Association) -> TokenStream {
     }
 }
 
-/// A method in parts; the connection and `where C: Connection` are added to each.
-struct Method {
-    name: String,
-    doc: &'static str,
-    receiver: TokenStream,
-    generics: TokenStream,
-    arguments: TokenStream,
-    output: TokenStream,
-    bounds: TokenStream,
-    body: TokenStream,
-}
-
-/// Collects the methods of an association.
-struct Methods<'a> {
-    association: &'a Association,
-    names: Vec<String>,
-    tokens: TokenStream,
-}
-
-impl Methods<'_> {
-    fn add(&mut self, method: Method) {
-        if !self.names.contains(&method.name) {
-            return;
-        }
-        let Method {
-            name,
-            doc,
-            receiver,
-            generics,
-            arguments,
-            output,
-            bounds,
-            body,
-        } = method;
-        let name = Ident::new(&name, self.association.alias.span);
-        self.tokens.extend(quote! {
-            #[doc = #doc]
-            pub fn #name<__C: ::orm_core::Connection #generics>(
-                #receiver,
-                conn: &mut __C,
-                #arguments
-            ) -> ::orm_core::Result<#output>
-            where
-                #bounds
-            {
-                #body
-            }
-        });
-    }
-}
-
 fn methods(association: &Association) -> TokenStream {
     let mut methods = Methods {
         association,
@@ -111,89 +61,4 @@ fn methods(association: &Association) -> TokenStream {
         Kind::BelongsToMany => belongs_to_many::tokens(&mut methods),
     }
     methods.tokens
-}
-
-/// The parts of most methods: no generics beside the connection, `&self`.
-fn method(name: String, doc: &'static str) -> Method {
-    Method {
-        name,
-        doc,
-        receiver: quote!(&self),
-        generics: TokenStream::new(),
-        arguments: TokenStream::new(),
-        output: quote!(()),
-        bounds: TokenStream::new(),
-        body: TokenStream::new(),
-    }
-}
-
-/// `query_posts`: it needs no connection.
-fn query(methods: &mut Methods<'_>) {
-    let Association {
-        alias,
-        marker,
-        through,
-        ..
-    } = methods.association;
-    let name = format!("query_{}", alias.text);
-    if !methods.names.contains(&name) {
-        return;
-    }
-    let doc = format!("The Diesel query behind `get_{}`.", alias.text);
-    let name = Ident::new(&name, alias.span);
-    methods.tokens.extend(match through {
-        None => quote! {
-            #[doc = #doc]
-            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
-                ::orm_core::__private::related::<#marker>(self)
-            }
-        },
-        // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
-        // the names of the junction's fields would be reported here once more.
-        Some(_) => quote! {
-            #[doc = #doc]
-            #[must_use]
-            pub fn #name<Query>(&self) -> Query
-            where
-                #marker: ::orm_core::__private::QueryThrough<Query>,
-            {
-                <#marker as ::orm_core::__private::QueryThrough<Query>>::query(self)
-            }
-        },
-    });
-}
-
-/// The verbs that take one target or several: verb, trait, output, and both docs.
-fn linking(methods: &mut Methods<'_>, verbs: &[(&str, &str, &str, &'static str, &'static str)]) {
-    let Association {
-        alias,
-        singular,
-        marker,
-        target,
-        ..
-    } = methods.association;
-    for (verb, ability, output, one, many) in verbs {
-        let ability = format_ident!("{ability}");
-        let call = format_ident!("{verb}");
-        let output = match *output {
-            "bool" => quote!(bool),
-            _ => quote!(()),
-        };
-        methods.add(Method {
-            arguments: quote! {
-                target: impl ::orm_core::__private::OneTarget<#target>,
-            },
-            output: output.clone(),
-            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
-            body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, [target])),
-            ..method(format!("{verb}_{singular}"), one)
-        });
-        methods.add(Method {
-            arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
-            output,
-            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
-            body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, targets)),
-            ..method(format!("{verb}_{}", alias.text), many)
-        });
-    }
 }

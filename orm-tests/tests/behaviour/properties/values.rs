@@ -506,7 +506,12 @@ fn time() -> impl Strategy<Value = NaiveTime> {
 }
 
 fn moment() -> impl Strategy<Value = NaiveDateTime> {
-    (day(), time()).prop_map(|(day, time)| day.and_time(time))
+    let leap = NaiveTime::from_hms_milli_opt(23, 59, 59, 1_000).expect("a leap second");
+    prop_oneof![
+        15 => (day(), time()).prop_map(|(day, time)| day.and_time(time)),
+        // The second behind it is no moment.
+        1 => Just(NaiveDate::MAX.and_time(leap)),
+    ]
 }
 
 fn json() -> impl Strategy<Value = AnyJson> {

@@ -1,5 +1,7 @@
 //! MySQL and MariaDB.
 
+mod insert;
+
 use std::any::Any;
 
 use diesel::connection::LoadConnection;
@@ -12,19 +14,19 @@ use diesel::row::Row;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use super::read_back::ReadBack;
-use super::{
-    Alone, Back, Comments, Dialect, FirstRows, KeyRange, bind_each, bind_or_null, filled,
-    microseconds, names, stays,
+use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, microseconds, names};
+use crate::backend::stays;
+use crate::dialect::{
+    Alone, Back, BindKeys, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
 };
+use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::query::fetch::Erased;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{Compared, is_by_value};
-use crate::schema::ddl_types;
-use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
-use crate::types::check_mysql;
-use crate::write::insert::OnTaken;
-use crate::write::values::{ExactDecimals, Untyped, bind_checked};
+use crate::query::keys::Keys;
+use crate::types::sql::is_by_value;
+use crate::types::{check_mysql, ddl_types};
+use crate::untyped::Untyped;
+use crate::write::values::{ExactDecimals, bind_checked};
+use insert::ReadBack;
 
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
@@ -122,7 +124,7 @@ impl Dialect for Mysql {
     }
 
     fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize> {
-        super::last_number(row)
+        last_number(row)
     }
 
     /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::include::row::Linked;
+use crate::association::row::Linked;
 
 /// The shape of a slot.
 pub trait Shape: Debug + 'static {

@@ -4,7 +4,7 @@
 //! They are the words of servers that speak English, as all do unless they are told otherwise
 //! (`lc_messages`). In another language an error keeps what its code says, and the rest is missing.
 
-use crate::schema::names::{LONGEST, cut};
+use crate::meta::names::{LONGEST, cut};
 
 /// What a message names.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -2,18 +2,22 @@
 
 use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::result::QueryResult;
 use diesel::sql_types::BigInt;
 
+use crate::backend::shared::all_equal;
 use crate::connection::{Connection, is_in_transaction};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
-use crate::model::Model;
+use crate::meta::ColumnSet;
+use crate::model::{Model, Values};
 use crate::query::fetch::Fetch;
 use crate::query::read::{ReadColumns, Scalar};
 use crate::write::create::InsertRows;
-use crate::write::insert::{Insert, OnTaken, is_of_another_row, rows_within};
+use crate::write::insert::{Insert, is_of_another_row, rows_within};
 use crate::write::statement::Statement;
-use crate::write::values::{ColumnSet, Columns, Values};
+use crate::write::values::Columns;
 
 /// How many rows with keys of their own one `SELECT` reads back: the server compares each row with
 /// each of them to put them in order.
@@ -123,7 +127,7 @@ where
         .and_then(|limit| usize::try_from(limit.0).ok());
     let limit = limit.unwrap_or(UNASKED);
     let room = limit.saturating_sub(BESIDE);
-    let sizes = rows.iter().map(|row| row.least_bytes(columns));
+    let sizes = rows.iter().map(|row| row.bytes_where(columns, |_| 0));
     match sizes.max().filter(|bytes| *bytes > room) {
         Some(bytes) => Err(Error::TooLarge {
             model: M::NAME,
@@ -140,13 +144,12 @@ where
     C: Connection<Backend = Mysql>,
     M: Columns<Mysql>,
 {
-    Statement::<Mysql>::on::<M>("UPDATE ")
+    let update = Statement::<Mysql>::on::<M>("UPDATE ")
         .table::<M>()
         .sql(" SET ")
         .assign::<M>(row, changed)
-        .sql(" WHERE ")
-        .all_equal::<M>(row, key)
-        .execute(conn)
+        .sql(" WHERE ");
+    all_equal::<M, _>(update, row, key).execute(conn)
 }
 
 fn execute<C, M>(conn: &mut C, insert: Insert<'_, Mysql>) -> Result<()>
@@ -238,15 +241,35 @@ where
     select = select.sql(" FROM ").table::<M>().sql(" WHERE ");
     for (position, row) in rows.iter().enumerate() {
         select = select.sql(if position > 0 { " OR (" } else { "(" });
-        select = select.all_equal::<M>(*row, key).sql(")");
+        select = all_equal::<M, _>(select, *row, key).sql(")");
     }
     if rows.len() > 1 {
-        select = select.varying().sql(" ORDER BY CASE");
+        select = select.fragment(Varying).sql(" ORDER BY CASE");
         for (position, row) in rows.iter().enumerate() {
-            select = select.sql(" WHEN ").all_equal::<M>(*row, key);
-            select = select.sql(" THEN ").number(position);
+            select = all_equal::<M, _>(select.sql(" WHEN "), *row, key);
+            select = select.sql(" THEN ").fragment(Number(position));
         }
         select = select.sql(" END");
     }
     select.sql(locking).rows::<M::SqlType>().fetch(conn)
+}
+
+/// A number that is part of the text.
+struct Number(usize);
+
+impl QueryFragment<Mysql> for Number {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        out.push_sql(&self.0.to_string());
+        Ok(())
+    }
+}
+
+/// The text differs from call to call: kept prepared, it would pile up.
+struct Varying;
+
+impl QueryFragment<Mysql> for Varying {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        Ok(())
+    }
 }

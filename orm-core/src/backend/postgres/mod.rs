@@ -1,5 +1,7 @@
 //! PostgreSQL.
 
+mod insert;
+
 use std::any::Any;
 
 use diesel::connection::LoadConnection;
@@ -12,19 +14,20 @@ use diesel::row::Row;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, HasSqlType};
 
-use super::arrays::ByArrays;
-use super::{
-    Alone, Back, Comments, Dialect, FirstRows, KeyRange, microseconds, push_on_conflict, stays,
+use crate::backend::returning::load_untyped;
+use crate::backend::shared::{last_number, microseconds, push_on_conflict};
+use crate::backend::stays;
+use crate::dialect::{
+    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
 };
-use crate::query::fetch::load_untyped;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{Collation, Compared, is_by_value};
-use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
-use crate::schema::names::{LONGEST, cut};
-use crate::schema::{DdlType, ddl_types};
-use crate::types::check_postgres;
-use crate::write::insert::OnTaken;
-use crate::write::values::{ExactDecimals, Untyped, check};
+use crate::meta::names::{LONGEST, cut};
+use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
+use crate::query::keys::Keys;
+use crate::types::sql::is_by_value;
+use crate::types::{DdlType, check_postgres, ddl_types};
+use crate::untyped::Untyped;
+use crate::write::values::{ExactDecimals, check};
+use insert::ByArrays;
 
 impl Dialect for Pg {
     type Inserting = ByArrays;
@@ -102,7 +105,7 @@ impl Dialect for Pg {
     }
 
     fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize> {
-        super::last_number(row)
+        last_number(row)
     }
 
     /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then

@@ -11,10 +11,10 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
 use diesel::sql_types::Unsigned;
 use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Float, Integer, SmallInt, Text};
 
-use crate::schema::meta::{ColumnMeta, ModelMeta};
+use crate::meta::{ColumnMeta, ModelMeta};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql_types::{Timestamp, TimestampUtc};
-use crate::write::values::Untyped;
+use crate::untyped::Untyped;
 
 /// Other types than SQLite's own are texts, which are not always read as they were written.
 #[cfg(feature = "sqlite")]

@@ -1,48 +1,20 @@
-//! Backends: each file here is the only place that knows one.
-
-#[cfg(feature = "postgres")]
-mod arrays;
-pub(crate) mod messages;
-#[cfg(feature = "mysql")]
-mod mysql;
-#[cfg(feature = "sqlite")]
-mod numbers;
-#[cfg(feature = "postgres")]
-mod postgres;
-#[cfg(feature = "mysql")]
-mod read_back;
-#[cfg(feature = "sqlite")]
-mod rowid;
-#[cfg(feature = "sqlite")]
-mod sqlite;
-mod stays;
+//! What differs between backends, as a trait that `backend/` implements for each.
 
 use std::any::Any;
 
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
-use diesel::deserialize::{self, FromSql};
+use diesel::deserialize;
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::result::Error::QueryBuilderError;
 use diesel::result::QueryResult;
 use diesel::row::Row;
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::HasSqlType;
 
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
+use crate::meta::{ColumnKind, ColumnMeta, ColumnSet, ModelMeta, TableName, TableOptions};
 use crate::query::keys::Keys;
-use crate::query::matched::Collation;
-use crate::query::read::value_at;
-use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
-use crate::write::insert::OnTaken;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-use crate::write::insert::push_names;
-use crate::write::values::Untyped;
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
-use crate::write::values::bind_checked;
+use crate::untyped::Untyped;
 
 /// What differs between backends.
 ///
@@ -352,133 +324,104 @@ pub enum Comments {
     Statements,
 }
 
-/// A time without the digits behind microseconds, of which the servers know nothing and would round them.
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-fn microseconds(text: &str) -> &str {
-    let end = text.find('.').map_or(text.len(), |point| point + 7);
-    text.get(..end).unwrap_or(text)
+/// What happens to a row whose unique key is taken.
+#[derive(Debug, Clone, Copy)]
+pub enum OnTaken {
+    /// The statement fails.
+    Fail,
+    /// The row that is there takes the values of these columns, or stays as it is where there are none.
+    Write {
+        /// By these the row is known that is meant. Where another row takes a key, the statement fails.
+        meant: ColumnSet,
+        /// They are known to be unique together. Else, where a backend must be told, any unique key is meant.
+        unique: bool,
+        /// What is written.
+        columns: ColumnSet,
+    },
 }
 
-/// The last column of a row that ends with a number.
-fn last_number<'a, DB>(row: &impl Row<'a, DB>) -> deserialize::Result<usize>
-where
-    DB: Dialect,
-    i64: FromSql<BigInt, DB>,
-{
-    let number: i64 = value_at(row, row.field_count().saturating_sub(1))?;
-    Ok(usize::try_from(number)?)
+/// How a column compares texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Collation {
+    /// As the model states; else as the database does where nothing is stated.
+    Stated(Option<&'static str>),
+    /// As the table or the type says, which is not known.
+    Unknown,
 }
 
-/// The names of columns.
-fn names(meta: &ModelMeta, columns: crate::write::values::ColumnSet) -> Vec<&'static str> {
-    let names = columns.iter().filter_map(|index| meta.columns.get(index));
-    names.map(|column| column.name).collect()
+/// The column that is compared with keys, and how the rows come.
+#[derive(Debug, Clone, Copy)]
+pub struct Compared {
+    /// The table of the column.
+    #[allow(dead_code, reason = "MySQL alone asks for it")]
+    pub(crate) table: TableName,
+    /// Its name, in the table and in the rows.
+    pub(crate) column: &'static str,
+    /// The rows have a number, by which they are sorted.
+    pub(crate) ranked: bool,
 }
 
-/// `ON CONFLICT`, as PostgreSQL has it and SQLite took it over
-/// (<https://www.sqlite.org/lang_upsert.html>).
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn push_on_conflict<DB: Dialect>(
-    on_taken: OnTaken,
-    meta: &ModelMeta,
-    mut out: AstPass<'_, '_, DB>,
-) -> QueryResult<()> {
-    let OnTaken::Write {
-        meant,
-        unique,
-        columns,
-    } = on_taken
-    else {
-        return Ok(());
-    };
-    out.push_sql(" ON CONFLICT");
-    if unique {
-        out.push_sql(" (");
-        push_names(meta, meant.iter(), &mut out)?;
-        out.push_sql(")");
-    }
-    let columns = names(meta, columns);
-    if columns.is_empty() {
-        out.push_sql(" DO NOTHING");
-        return Ok(());
-    }
-    for (position, column) in columns.into_iter().enumerate() {
-        out.push_sql(if position == 0 {
-            " DO UPDATE SET "
-        } else {
-            ", "
-        });
-        out.push_identifier(column)?;
-        out.push_sql(" = excluded.");
-        out.push_identifier(column)?;
-    }
-    Ok(())
-}
-
-/// Lists of up to so many keys stay prepared.
-const KEPT_KEYS: usize = 128;
-
-/// The keys of a list whose text differs with their number.
-///
-/// A short list repeats its last key until their number is a power of two, so that there are eight texts at most,
-/// which stay prepared. A long one would keep too long a text.
-pub(crate) fn padded<'b, K, DB: Backend>(
-    keys: &'b [K],
-    out: &mut AstPass<'_, 'b, DB>,
-) -> impl Iterator<Item = &'b K> + use<'b, K, DB> {
-    let mut padding = 0;
-    if keys.len() <= KEPT_KEYS {
-        padding = keys.len().next_power_of_two() - keys.len();
-    } else {
-        out.unsafe_to_cache_prepared();
-    }
-    let last = keys.last().into_iter();
-    let padding = last.flat_map(move |last| std::iter::repeat_n(last, padding));
-    keys.iter().chain(padding)
-}
-
-/// The keys of a list in which each has its place: it is filled up with nothing.
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
-fn filled<'b, K, DB: Backend>(
-    keys: &'b [K],
-    out: &mut AstPass<'_, 'b, DB>,
-) -> impl Iterator<Item = Option<&'b K>> + use<'b, K, DB> {
-    let all = padded(keys, out).count().max(1);
-    let nothing = std::iter::repeat_n(None, all - keys.len());
-    keys.iter().map(Some).chain(nothing)
-}
-
-/// `?`, for a key or for NULL.
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
-fn bind_or_null<'b, ST, K, DB>(key: Option<&'b K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
-where
-    DB: Dialect + HasSqlType<ST> + HasSqlType<Text>,
-    K: ToSql<ST, DB> + 'static,
-    str: ToSql<Text, DB>,
-{
-    match key {
-        Some(key) => bind_checked::<ST, K, DB>(key, out),
-        None => out.push_bind_param::<Nullable<Text>, Option<&str>>(&None),
+impl Compared {
+    /// ` ON __orm_row.author = __orm_parent.__orm_key`
+    pub(crate) fn push_on<DB: Backend>(self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
+        out.push_sql(" ON __orm_row.");
+        out.push_identifier(self.column)?;
+        out.push_sql(" = __orm_parent.__orm_key");
+        Ok(())
     }
 }
 
-/// ` IN (?, ?, …)`
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
-fn bind_each<'b, ST, K, DB>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()>
-where
-    DB: Dialect + HasSqlType<ST>,
-    K: ToSql<ST, DB> + 'static,
-{
-    let keys = keys.selected();
-    if keys.is_empty() {
-        // SQL cannot write an empty list.
-        out.push_sql(" IN (NULL)");
-        return Ok(());
+/// A backend can write `IN (…)` for keys of type `K` and SQL type `ST`.
+pub trait BindKeys<ST, K>: Dialect + HasSqlType<ST> {
+    /// Writes what stands behind `column`: ` IN (…)` with all selected keys.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    where
+        Self: Backend;
+
+    /// How many keys one statement can bind, where there is a limit.
+    fn key_limit(keys: &Keys<K>) -> Option<usize>;
+
+    /// Binds one key, where the backend has a [`KEY_RANGE`](Dialect::KEY_RANGE).
+    ///
+    /// # Errors
+    /// What Diesel says of binds; that there is no such range.
+    fn bind_one<'b>(_: &'b K, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    where
+        Self: Backend,
+    {
+        Err(QueryBuilderError("no range of keys on this backend".into()))
     }
-    for (position, key) in padded(keys, &mut out).enumerate() {
-        out.push_sql(if position > 0 { ", " } else { " IN (" });
-        bind_checked::<ST, K, DB>(key, out.reborrow())?;
+
+    /// Whether [`bind_rows`](Self::bind_rows) can bind these keys.
+    fn can_bind_rows(_: &Keys<K>) -> bool {
+        false
     }
-    out.push_sql(")");
-    Ok(())
+
+    /// Writes all selected keys as a table with one column, or with that of their places behind it.
+    ///
+    /// # Errors
+    /// What Diesel says of binds; that there is no such table.
+    fn bind_rows<'b>(_: &'b Keys<K>, _places: bool, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
+    where
+        Self: Backend,
+    {
+        Err(QueryBuilderError("no table of keys on this backend".into()))
+    }
+
+    /// Writes, behind `FROM`, the join of rows, as `__orm_row`, with all selected keys and their places from 1
+    /// on, `__orm_key` and `__orm_place` of `__orm_parent`. It compares as the column does.
+    ///
+    /// # Errors
+    /// What Diesel says of binds.
+    fn bind_matches<'b>(
+        rows: &'b dyn QueryFragment<Self>,
+        compared: Compared,
+        keys: &'b Keys<K>,
+        out: AstPass<'_, 'b, Self>,
+    ) -> QueryResult<()>
+    where
+        Self: Backend;
 }

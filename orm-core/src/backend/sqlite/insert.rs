@@ -11,21 +11,22 @@ use diesel::row::Row;
 use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
-use super::{Dialect, stays};
-use crate::Connection;
+use crate::backend::shared::all_equal;
+use crate::backend::sqlite::whole::InsertWhole;
+use crate::backend::{returning, stays};
+use crate::connection::Connection;
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::fields::FieldList;
-use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::meta::{ColumnMeta, ColumnSet};
+use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::read::{ReadColumns, ReadValue, Source};
-use crate::schema::meta::ColumnMeta;
 use crate::write::create::{InsertRows, only};
-use crate::write::insert::InsertWhole;
-use crate::write::returning;
 use crate::write::statement::Statement;
 use crate::write::stored::whole;
-use crate::write::values::{ColumnSet, Columns, Values, Whole};
+use crate::write::values::{Columns, Whole};
 
 /// `INSERT`, and then the key, which the connection knows; where the row may come back as something else than
 /// what was written, `INSERT … RETURNING`.
@@ -106,7 +107,7 @@ where
     select = select.sql(" FROM ").table::<M>();
     for (position, row) in keyed.iter().enumerate() {
         select = select.sql(if position > 0 { " OR " } else { " WHERE " });
-        select = select.sql("(").all_equal::<M>(row, key).sql(")");
+        select = all_equal::<M, _>(select.sql("("), row, key).sql(")");
     }
     let found: Vec<M> = select.rows::<M::SqlType>().fetch(conn)?;
     let found = found.into_iter().map(|row| (M::PrimaryKey::of(&row), row));

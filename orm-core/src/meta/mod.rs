@@ -1,16 +1,16 @@
-//! What a model tells about its table, as constants.
+//! What a model states of its table, as constants: for DDL, inserts and errors.
+
+mod column_set;
+pub(crate) mod names;
 
 use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 use diesel::result::QueryResult;
 
-use crate::association::{Direct, Through};
-use crate::field::{Field, Holds};
-use crate::model::Model;
-use crate::schema::names::{Ending, is_name_of};
-use crate::write::values::ColumnSet;
+pub(crate) use column_set::ColumnSet;
+use names::{Ending, is_name_of};
 
-/// Everything the DDL needs to know of a model.
+/// What a model states of its table: for DDL, inserts and errors.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelMeta {
     /// The struct's name.
@@ -48,15 +48,6 @@ pub struct TableName {
 }
 
 impl TableName {
-    /// The table of a model.
-    #[must_use]
-    pub const fn of<M: Model>() -> Self {
-        Self {
-            schema: M::SCHEMA_NAME,
-            name: M::TABLE,
-        }
-    }
-
     /// `==`, for the compiler.
     const fn is(self, other: Self) -> bool {
         let same_schema = match (self.schema, other.schema) {
@@ -210,7 +201,7 @@ pub enum ColumnKind {
 
 impl ColumnKind {
     /// An integer, of any width.
-    pub(super) const fn is_integer(self) -> bool {
+    pub(crate) const fn is_integer(self) -> bool {
         matches!(
             self,
             Self::SmallInt
@@ -278,70 +269,6 @@ pub struct Reference {
     pub shared: bool,
 }
 
-impl Reference {
-    const fn new<Holder: Model, Key: Field, K, To: Field>(
-        on_delete: Option<Action>,
-        on_update: Option<Action>,
-        junction: bool,
-    ) -> Self
-    where
-        Key::Value: Holds<K>,
-    {
-        Self {
-            table: TableName::of::<Holder>(),
-            column: Key::COLUMN,
-            nullable: <Key::Value as Holds<K>>::NULLABLE,
-            target_table: TableName::of::<To::Model>(),
-            target_column: To::COLUMN,
-            on_delete,
-            on_update,
-            junction,
-            shared: false,
-        }
-    }
-
-    /// The key of a `belongs_to`, which the source holds.
-    #[must_use]
-    pub const fn of_owner<A: Direct>(delete: Option<Action>, update: Option<Action>) -> Self {
-        Self::new::<A::Source, A::SourceField, A::Key, A::TargetField>(delete, update, false)
-    }
-
-    /// The key of a `has_one` or `has_many`, which the target holds.
-    #[must_use]
-    pub const fn of_owned<A: Direct>(delete: Option<Action>, update: Option<Action>) -> Self {
-        Self::new::<A::Target, A::TargetField, A::Key, A::SourceField>(delete, update, false)
-    }
-
-    /// The key by which a junction refers to the source.
-    #[must_use]
-    pub const fn of_source_link<A: Through>(
-        delete: Option<Action>,
-        update: Option<Action>,
-    ) -> Self {
-        Self::new::<A::Junction, A::SourceLink, A::Key, A::SourceField>(delete, update, true)
-    }
-
-    /// The key by which a junction refers to the target.
-    #[must_use]
-    pub const fn of_target_link<A: Through>(
-        delete: Option<Action>,
-        update: Option<Action>,
-    ) -> Self {
-        Self::new::<A::Junction, A::TargetLink, A::TargetKey, A::TargetField>(delete, update, true)
-    }
-}
-
-impl Junction {
-    /// The junction of an association.
-    #[must_use]
-    pub const fn of<A: Through>() -> Self {
-        Self {
-            table: TableName::of::<A::Junction>(),
-            columns: [A::SourceLink::COLUMN, A::TargetLink::COLUMN],
-        }
-    }
-}
-
 /// The two keys of a junction, which are unique together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Junction {
@@ -380,24 +307,6 @@ impl Action {
 }
 
 impl ModelMeta {
-    /// A model of which nothing is stated but its names.
-    #[must_use]
-    pub const fn of<M: Model>() -> Self {
-        Self {
-            name: M::NAME,
-            table: TableName::of::<M>(),
-            adopted: false,
-            options: TableOptions::NONE,
-            columns: &[],
-            primary_key: &[],
-            generated_key: false,
-            uniques: &[],
-            indexes: &[],
-            references: &[],
-            junctions: &[],
-        }
-    }
-
     /// Whether a row may refer to another one of its table.
     pub(crate) const fn refers_to_itself(&self) -> bool {
         let mut index = 0;
@@ -476,20 +385,6 @@ impl ModelMeta {
             let column = &self.columns[index];
             let is_null = column.nullable && column.default.is_none() && !column.read_only;
             set = set.with(index, is_null);
-            index += 1;
-        }
-        set
-    }
-
-    /// The columns that an `INSERT` gives where the database makes nothing but the key.
-    #[cfg(feature = "sqlite")]
-    pub(crate) const fn all_but_generated(&self) -> ColumnSet {
-        let mut set = ColumnSet::new();
-        let mut index = 0;
-        while index < self.columns.len() {
-            let in_key =
-                self.generated_key && is_same(self.columns[index].name, self.primary_key[0]);
-            set = set.with(index, !in_key && !self.columns[index].read_only);
             index += 1;
         }
         set
@@ -628,4 +523,20 @@ pub const fn is_same(a: &str, b: &str) -> bool {
         at += 1;
     }
     at == a.len() && at == b.len()
+}
+
+/// Writes the names of the columns at these indexes: `a, b`.
+pub(crate) fn push_names<DB: Backend>(
+    meta: &ModelMeta,
+    indexes: impl Iterator<Item = usize>,
+    out: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    let names = indexes.filter_map(|index| meta.columns.get(index));
+    for (position, column) in names.enumerate() {
+        if position > 0 {
+            out.push_sql(", ");
+        }
+        out.push_identifier(column.name)?;
+    }
+    Ok(())
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-use crate::model::{Always, IntoTarget, KeyOf, Model, PrimaryKey};
+use crate::association::target::{Always, IntoTarget};
+use crate::model::{KeyOf, Model, PrimaryKey};
 
 /// The slot of an association that the query did not include. There is nothing in it to read:
 /// add `.include(…)` with the association to the query.

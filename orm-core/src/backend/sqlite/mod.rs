@@ -1,5 +1,9 @@
 //! SQLite.
 
+mod insert;
+mod numbers;
+mod whole;
+
 use std::any::TypeId;
 
 use diesel::connection::LoadConnection;
@@ -12,17 +16,19 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Integer, SmallInt, Text};
 use diesel::sqlite::{Sqlite, SqliteType, SqliteValue};
 
-use super::rowid::ByRowid;
-use super::{
-    Alone, Back, Comments, Dialect, FirstRows, KeyRange, numbers, push_on_conflict, stays,
+use crate::backend::returning::load_untyped;
+use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, push_on_conflict};
+use crate::backend::stays;
+use crate::dialect::{
+    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
 };
-use crate::query::fetch::load_untyped;
-use crate::query::keys::{BindKeys, Keys};
-use crate::query::matched::{Collation, Compared, is_by_value};
-use crate::schema::DdlType;
-use crate::schema::meta::{ColumnKind, ColumnMeta, ModelMeta};
-use crate::write::insert::OnTaken;
-use crate::write::values::{Untyped, bind_checked};
+use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
+use crate::query::keys::Keys;
+use crate::types::DdlType;
+use crate::types::sql::is_by_value;
+use crate::untyped::Untyped;
+use crate::write::values::bind_checked;
+use insert::ByRowid;
 
 /// `SQLITE_MAX_VARIABLE_NUMBER` since 3.32 (<https://www.sqlite.org/limits.html>).
 const BIND_LIMIT: usize = 32_766;
@@ -105,7 +111,7 @@ impl Dialect for Sqlite {
     }
 
     fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize> {
-        super::last_number(row)
+        last_number(row)
     }
 
     /// It has no lateral join.
@@ -256,7 +262,7 @@ where
 {
     fn bind_keys<'b>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Self>) -> QueryResult<()> {
         let Some(json) = json_of::<ST, K>(keys) else {
-            return super::bind_each::<ST, K, Self>(keys, out);
+            return bind_each::<ST, K, Self>(keys, out);
         };
         out.push_sql(" IN (SELECT value FROM json_each(");
         out.push_bind_param::<Text, str>(json)?;
@@ -322,10 +328,10 @@ where
     K: ToSql<ST, Sqlite> + 'static,
 {
     out.push_sql("(SELECT column1 AS __orm_place, column2 AS __orm_key FROM (VALUES ");
-    for (position, key) in super::filled(keys.selected(), &mut out).enumerate() {
+    for (position, key) in filled(keys.selected(), &mut out).enumerate() {
         let comma = if position > 0 { ", (" } else { "(" };
         out.push_sql(&format!("{comma}{}, ", position + 1));
-        super::bind_or_null::<ST, K, Sqlite>(key, out.reborrow())?;
+        bind_or_null::<ST, K, Sqlite>(key, out.reborrow())?;
         out.push_sql(")");
     }
     out.push_sql("))");

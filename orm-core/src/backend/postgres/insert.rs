@@ -9,18 +9,17 @@ use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
-use crate::Connection;
+use crate::backend::returning::{self, Returning, fetch_erased};
+use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::model::Model;
-use crate::query::fetch::fetch_erased;
+use crate::meta::{ColumnKind, ColumnSet, TableName, push_names};
+use crate::model::{Model, Values};
 use crate::query::read::ReadColumns;
-use crate::schema::meta::{ColumnKind, TableName};
 use crate::write::create::{InsertRows, only};
-use crate::write::insert::{KEPT_ROWS, Returning, push_names, push_row};
-use crate::write::returning;
+use crate::write::insert::{KEPT_ROWS, push_row};
 use crate::write::stored::whole;
-use crate::write::values::{BindValue, ColumnSet, Columns, Values, Visit};
+use crate::write::values::{BindValue, Columns, Visit};
 
 /// `INSERT … RETURNING`, of many rows from arrays.
 ///
@@ -126,9 +125,9 @@ impl<M: Columns<Pg>> QueryFragment<Pg> for InsertMany<'_, M> {
             // ROW and INSERT, and BEFORE or INSTEAD OF
             // (<https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_trigger.h>).
             out.push_sql(" AND tgtype & 5 = 5 AND tgtype & 66 <> 0)");
-            return self.returning.walk(&M::META, out);
+            return self.returning.walk_ast(out);
         }
-        self.returning.walk(&M::META, out.reborrow())?;
+        self.returning.walk_ast(out.reborrow())?;
         out.push_sql(
             ") SELECT * FROM __orm_new WHERE CASE WHEN (SELECT COUNT(*) FROM __orm_new) = ",
         );

@@ -1,0 +1,34 @@
+//! The row of a junction, with both keys filled in.
+
+use crate::association::{Association, Through};
+use crate::field::{Field, Holds};
+use crate::model::{Model, Values};
+use crate::write::builder::SetField;
+use crate::write::create::IntoNew;
+
+pub(super) type Target<A> = <A as Association>::Target;
+pub(super) type Junction<A> = <A as Through>::Junction;
+pub(super) type New<A> = Values<Junction<A>>;
+pub(super) type TargetSql<A> = <<A as Through>::TargetField as Field>::Sql;
+pub(super) type Pk<A> = <Target<A> as Model>::PrimaryKey;
+
+/// A junction builder that is complete once both keys are filled in.
+#[diagnostic::on_unimplemented(
+    message = "this link cannot be made with `{Self}`",
+    label = "expected the builder of the junction model"
+)]
+pub trait FillLink<A: Through> {
+    /// The values of the link.
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A>;
+}
+
+impl<A, B> FillLink<A> for B
+where
+    A: Through,
+    B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
+{
+    fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A> {
+        let half = self.set_field(Holds::holding(source));
+        half.set_field(Holds::holding(target)).into_new()
+    }
+}

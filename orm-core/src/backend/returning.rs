@@ -1,0 +1,107 @@
+//! Backends that give inserted rows back: `INSERT … RETURNING`.
+
+use diesel::backend::Backend;
+use diesel::connection::LoadConnection;
+use diesel::expression::QueryMetadata;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::result::QueryResult;
+use diesel::sql_types::Untyped;
+
+use crate::connection::Connection;
+use crate::dialect::{Dialect, OnTaken};
+use crate::error::Result;
+use crate::meta::{ColumnSet, ModelMeta, push_names};
+use crate::model::Values;
+use crate::query::fetch::{Erased, run_erased};
+use crate::query::read::{ReadColumns, Readable};
+use crate::write::insert::Insert;
+use crate::write::values::Columns;
+
+/// ` RETURNING …`: the columns of the fields, or what else the model selects.
+pub(super) struct Returning<DB: Backend> {
+    meta: &'static ModelMeta,
+    /// `None` of the columns of the fields.
+    selection: Option<Box<dyn QueryFragment<DB>>>,
+}
+
+impl<DB: Dialect> Returning<DB> {
+    pub(super) fn of<M: Columns<DB>>() -> Self {
+        Self {
+            meta: const { &M::META },
+            selection: M::selection(),
+        }
+    }
+}
+
+impl<DB: Dialect> QueryFragment<DB> for Returning<DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(" RETURNING ");
+        match &self.selection {
+            Some(selection) => selection.walk_ast(out),
+            None => push_names(self.meta, 0..self.meta.columns.len(), &mut out),
+        }
+    }
+}
+
+/// For backends whose rows say themselves of what type they are.
+pub(crate) fn load_untyped<'conn, 'query, C>(
+    conn: &'conn mut C,
+    query: &'query dyn QueryFragment<C::Backend>,
+) -> QueryResult<<C as LoadConnection>::Cursor<'conn, 'query>>
+where
+    C: LoadConnection,
+{
+    LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
+}
+
+/// The rows of something that gives some, of the SQL type `ST`.
+pub(crate) fn fetch_erased<C, U, ST>(
+    query: &dyn QueryFragment<C::Backend>,
+    conn: &mut C,
+) -> Result<Vec<U>>
+where
+    C: Connection,
+    U: Readable<ST, C::Backend>,
+    C::Backend: QueryMetadata<ST>,
+    ST: 'static,
+{
+    let mut rows = Vec::new();
+    run_erased::<C, U, ST>(query, conn, &mut rows)?;
+    Ok(rows)
+}
+
+/// Inserts rows and reads them back.
+pub(crate) fn insert<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>
+where
+    C: Connection,
+    C::Backend: QueryMetadata<M::SqlType>,
+    M: Columns<C::Backend> + ReadColumns<C::Backend>,
+{
+    let mut insert = Insert::rows::<M>(rows.iter().copied(), columns);
+    insert.end = Some(Box::new(Returning::of::<M>()));
+    fetch_erased::<C, M, M::SqlType>(&insert, conn)
+}
+
+/// Inserts a row or, where its unique `key` is taken, writes `changed` into the row that is there; reads it
+/// back.
+pub(crate) fn upsert<C, M>(
+    conn: &mut C,
+    row: &Values<M>,
+    columns: ColumnSet,
+    key: ColumnSet,
+    changed: ColumnSet,
+) -> Result<Vec<M>>
+where
+    C: Connection,
+    C::Backend: QueryMetadata<M::SqlType>,
+    M: Columns<C::Backend> + ReadColumns<C::Backend>,
+{
+    let on_taken = OnTaken::Write {
+        meant: key,
+        unique: true,
+        columns: changed,
+    };
+    let mut insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
+    insert.end = Some(Box::new(Returning::of::<M>()));
+    fetch_erased::<C, M, M::SqlType>(&insert, conn)
+}

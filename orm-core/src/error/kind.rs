@@ -1,0 +1,318 @@
+//! The kinds of errors.
+use diesel::result::Error as DieselError;
+
+use crate::error::at_column::AtColumn;
+use crate::error::refused::SchemaRefused;
+use crate::error::violation::Violation;
+use crate::meta::ModelMeta;
+use crate::model::Model;
+use crate::model_enum::UnknownVariant;
+
+/// The result of every call of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error of the ORM. It names the model and, where the database says so, the columns.
+///
+/// Diesel's own errors convert into it with `?`, so a function or a transaction may mix both:
+///
+/// ```
+/// use diesel::prelude::*;
+///
+/// fn work(conn: &mut SqliteConnection) -> orm_core::Result<()> {
+///     conn.transaction(|conn| {
+///         diesel::sql_query("SELECT 1").execute(conn)?;
+///         Ok(())
+///     })
+/// }
+/// # work(&mut SqliteConnection::establish(":memory:").unwrap()).unwrap();
+/// ```
+///
+/// It can be told apart without knowing the database:
+///
+/// ```
+/// # mod model { orm_core::doc_model!(); } use model::*;
+/// use orm_core::Error;
+/// # use orm_core::prelude::*;
+///
+/// # fn main() {
+/// # let conn = &mut connection();
+/// match User::create(conn, User::builder().id(1).name("Bo")) {
+///     Err(Error::UniqueViolation(violation)) => assert_eq!(violation.columns, ["id"]),
+///     other => panic!("{other:?}"),
+/// }
+/// # }
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The row is not, or no longer, in the database.
+    #[error("no {model} with {key} in the database")]
+    NotFound {
+        /// The model that was looked for.
+        model: &'static str,
+        /// What was looked for, as `id = 7`, or `the given filter`.
+        key: String,
+    },
+
+    /// A value that must be unique is taken.
+    #[error("unique violation: {0}")]
+    UniqueViolation(Violation),
+
+    /// A row refers to one that does not exist, or is still referred to.
+    #[error("foreign key violation: {0}")]
+    ForeignKeyViolation(Violation),
+
+    /// A column that must have a value got none.
+    #[error("NOT NULL violation: {0}")]
+    NotNullViolation(Violation),
+
+    /// A CHECK constraint refused a value; a text that is too long, or a number too large, for its column is one too.
+    #[error("check violation: {0}")]
+    CheckViolation(Violation),
+
+    /// The database holds a text that the enum of the column does not know.
+    #[error("{model}.{column}: {source}")]
+    UnknownVariant {
+        /// The model whose row was read.
+        model: &'static str,
+        /// The column that holds the text.
+        column: &'static str,
+        /// The enum, the text, and what is allowed.
+        source: UnknownVariant,
+    },
+
+    /// The database holds NULL where the model's field is not an `Option`.
+    #[error(
+        "{model}.{column} is NULL in the database, but the field is not an `Option`: \
+         make it one, or add NOT NULL to the column"
+    )]
+    UnexpectedNull {
+        /// The model whose row was read.
+        model: &'static str,
+        /// The column that is NULL.
+        column: &'static str,
+    },
+
+    /// A column holds a value that its field's type cannot take.
+    #[error("{model}.{column} cannot be read: {source}")]
+    Column {
+        /// The model whose row was read.
+        model: &'static str,
+        /// The column.
+        column: &'static str,
+        /// What the type said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+
+    /// A foreign key that is NOT NULL refers to a row that does not exist.
+    #[error("{model}.{association}: there is no {target} for {key}")]
+    Dangling {
+        /// The model that holds the foreign key.
+        model: &'static str,
+        /// The association that was read.
+        association: &'static str,
+        /// The model it refers to.
+        target: &'static str,
+        /// The key that leads nowhere.
+        key: String,
+    },
+
+    /// A `has_one` is taken, and the row that takes it cannot be unlinked: its key is NOT NULL.
+    #[error(
+        "{model}.{association} is taken by another {target}, whose foreign key is NOT NULL: \
+         destroy that one first"
+    )]
+    AlreadyLinked {
+        /// The model that has one.
+        model: &'static str,
+        /// The association.
+        association: &'static str,
+        /// The model that is linked already.
+        target: &'static str,
+    },
+
+    /// The key that an association goes by is NULL in this row, so nothing can be linked to it.
+    #[error("{model}.{association}: the key is NULL in this row, nothing can be linked by it")]
+    NullKey {
+        /// The model of the row.
+        model: &'static str,
+        /// The association.
+        association: &'static str,
+    },
+
+    /// A row is larger than what the server takes at once. It was not sent, and the connection is as it was.
+    #[error(
+        "a row of {model} takes about {bytes} bytes, and the server takes {limit} at once: \
+         raise its max_allowed_packet"
+    )]
+    TooLarge {
+        /// The model of the row.
+        model: &'static str,
+        /// How many bytes the row takes, about.
+        bytes: usize,
+        /// How many the server takes.
+        limit: usize,
+    },
+
+    /// The transaction read or wrote what another one changed at the same time, and the isolation
+    /// that was asked for cannot be kept. It was rolled back; see [`is_retryable`](Self::is_retryable).
+    #[error("serialization failure: {0}")]
+    SerializationFailure(#[source] DieselError),
+
+    /// Two transactions waited for each other, and the database chose this one to end. It was rolled
+    /// back; see [`is_retryable`](Self::is_retryable).
+    #[error("deadlock: {0}")]
+    Deadlock(#[source] DieselError),
+
+    /// Another transaction holds what this one waits for, and the database does not wait any longer;
+    /// see [`is_retryable`](Self::is_retryable).
+    #[error("lock timeout: {0}")]
+    LockTimeout(#[source] DieselError),
+
+    /// The server closed the connection, or cannot be reached any more. The connection is of no use
+    /// from here on; a new one may work.
+    #[error("connection lost: {0}")]
+    ConnectionLost(#[source] DieselError),
+
+    /// Two things of a schema would have one name in the database, which would take the first for the
+    /// second and leave the second out.
+    #[error("{first} and {second} would both be `{name}` in the database: rename one of them")]
+    NameCollision {
+        /// The name.
+        name: String,
+        /// What has it.
+        first: String,
+        /// What would have it, too.
+        second: String,
+    },
+
+    /// The database refuses to create or to drop a table of a schema, or something of it.
+    #[error(transparent)]
+    SchemaRefused(Box<SchemaRefused>),
+
+    /// Any other error of Diesel or the database.
+    #[error(transparent)]
+    Database(DieselError),
+}
+
+impl Error {
+    pub(crate) fn not_found(model: &'static str, key: impl Into<String>) -> Self {
+        Self::NotFound {
+            model,
+            key: key.into(),
+        }
+    }
+
+    /// Whether the whole transaction may be tried again as it was: a serialization failure, a
+    /// deadlock, a lock timeout. Nothing of it was written, and another time it may well succeed.
+    ///
+    /// It is the outermost transaction that is tried again, with all that was read in it: databases
+    /// roll all of it back, and what was read may have changed since. Outside of a transaction it is
+    /// the call.
+    ///
+    /// A lost connection is not among them: where it was lost while the transaction was committed,
+    /// nobody can tell whether it was. Open a new connection, and look before you write again.
+    ///
+    /// ```
+    /// use diesel::prelude::*;
+    /// use orm_core::Result;
+    ///
+    /// /// Up to five times.
+    /// fn transaction<C, T>(conn: &mut C, work: impl Fn(&mut C) -> Result<T>) -> Result<T>
+    /// where
+    ///     C: orm_core::Connection,
+    /// {
+    ///     for _ in 1..5 {
+    ///         match conn.transaction(&work) {
+    ///             Err(error) if error.is_retryable() => continue,
+    ///             done => return done,
+    ///         }
+    ///     }
+    ///     conn.transaction(&work)
+    /// }
+    /// # let conn = &mut SqliteConnection::establish(":memory:").unwrap();
+    /// # assert_eq!(transaction(conn, |_| Ok(1)).unwrap(), 1);
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self,
+            Self::SerializationFailure(_) | Self::Deadlock(_) | Self::LockTimeout(_)
+        )
+    }
+
+    /// Adds what is known of the model to an error that came from a statement on its table.
+    pub(crate) fn on<M: Model>(self) -> Self {
+        match self {
+            Self::UniqueViolation(v) => Self::UniqueViolation(v.unique_on(&M::META)),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.foreign_on(&M::META)),
+            Self::NotNullViolation(v) => Self::NotNullViolation(v.not_null_on(&M::META)),
+            Self::CheckViolation(v) => Self::CheckViolation(v.check_on(&M::META)),
+            other => other,
+        }
+    }
+
+    /// Adds the model to an error that came from another statement than one on its rows.
+    pub(crate) fn of(self, meta: &ModelMeta) -> Self {
+        match self {
+            Self::UniqueViolation(v) => Self::UniqueViolation(v.of(meta)),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.of(meta)),
+            Self::NotNullViolation(v) => Self::NotNullViolation(v.of(meta)),
+            Self::CheckViolation(v) => Self::CheckViolation(v.of(meta)),
+            other => other,
+        }
+    }
+
+    /// Fewer rows of `M` came back than were to be written.
+    pub(crate) fn skipped<M: Model>(rows: usize, written: usize) -> Self {
+        let skipped = rows.saturating_sub(written);
+        let which = match rows {
+            1 => "the new row".to_owned(),
+            _ => format!("{skipped} of {rows} new rows"),
+        };
+        Self::not_found(
+            M::NAME,
+            format!("the values of {which}, which the database skipped,"),
+        )
+    }
+
+    /// A number that the column cannot hold, where the database says nothing of it.
+    pub(crate) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
+        Self::CheckViolation(Violation::out_of_range(meta, column))
+    }
+
+    /// Adds the column, where nothing is known of it.
+    pub(crate) fn at(self, column: &str) -> Self {
+        match self {
+            Self::CheckViolation(violation) => Self::CheckViolation(violation.at(column)),
+            other => other,
+        }
+    }
+
+    /// An error met while a row of `model` was read.
+    pub(crate) fn reading(
+        model: &'static str,
+        error: Box<dyn std::error::Error + Send + Sync>,
+    ) -> Self {
+        let AtColumn { column, source } = match error.downcast::<AtColumn>() {
+            Ok(at) if at.is_null() => {
+                let column = at.column;
+                return Self::UnexpectedNull { model, column };
+            }
+            Ok(at) => *at,
+            Err(error) => return Self::Database(DieselError::DeserializationError(error)),
+        };
+        match source.downcast::<UnknownVariant>() {
+            Ok(source) => Self::UnknownVariant {
+                model,
+                column,
+                source: *source,
+            },
+            Err(source) => Self::Column {
+                model,
+                column,
+                source,
+            },
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What is known of SQL types while the program runs.
+
+use std::any::TypeId;
+
+#[cfg(feature = "mysql")]
+use diesel::sql_types::Unsigned;
+use diesel::sql_types::{BigInt, Integer, SmallInt};
+
+/// Values of this SQL type are equal in Rust where they are to the database, however it holds them.
+pub(crate) fn is_by_value<ST: 'static>() -> bool {
+    use diesel::sql_types as sql;
+
+    let ids = [
+        TypeId::of::<sql::SmallInt>(),
+        TypeId::of::<sql::Integer>(),
+        TypeId::of::<sql::BigInt>(),
+        TypeId::of::<sql::Bool>(),
+        TypeId::of::<sql::Binary>(),
+        TypeId::of::<sql::Float>(),
+        TypeId::of::<sql::Double>(),
+        TypeId::of::<sql::Numeric>(),
+        TypeId::of::<sql::Date>(),
+        TypeId::of::<sql::Time>(),
+        TypeId::of::<sql::Timestamp>(),
+        TypeId::of::<crate::sql_types::Timestamp>(),
+        TypeId::of::<crate::sql_types::TimestampUtc>(),
+        #[cfg(feature = "uuid")]
+        TypeId::of::<crate::sql_types::Uuid>(),
+        #[cfg(feature = "sqlite")]
+        TypeId::of::<sql::TimestamptzSqlite>(),
+        #[cfg(feature = "postgres")]
+        TypeId::of::<sql::Timestamptz>(),
+        #[cfg(feature = "postgres")]
+        TypeId::of::<sql::Uuid>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<sql::Datetime>(),
+    ];
+    ids.contains(&TypeId::of::<ST>())
+}
+
+/// Integers are what the database compares, whichever Rust type stands for them.
+pub(crate) fn is_integer<ST: 'static>() -> bool {
+    let ids = [
+        TypeId::of::<SmallInt>(),
+        TypeId::of::<Integer>(),
+        TypeId::of::<BigInt>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<SmallInt>>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<Integer>>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<BigInt>>(),
+    ];
+    ids.contains(&TypeId::of::<ST>())
+}

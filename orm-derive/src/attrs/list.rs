@@ -1,0 +1,38 @@
+//! What stands in a list of attributes.
+
+use darling::ast::NestedMeta;
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Meta, MetaList, Path, Token};
+
+/// The items of a list. Where one is missing, or its value, the error stands at the closing parenthesis: darling knows
+/// only the tokens between the two, and would let it stand at the derive.
+pub(super) fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
+    let items = list.parse_args_with(Punctuated::<NestedMeta, Token![,]>::parse_terminated)?;
+    for item in &items {
+        if let NestedMeta::Meta(Meta::List(inner)) = item
+            && let Some(error) = listed(inner)?.into_iter().find_map(invalid)
+        {
+            return Err(error);
+        }
+    }
+    Ok(items.into_iter().collect())
+}
+
+/// What is wrong with the value of an item.
+fn invalid(item: NestedMeta) -> Option<darling::Error> {
+    match item {
+        NestedMeta::NameValueInvalidExpr(item) => Some(item.error),
+        _ => None,
+    }
+}
+
+/// In attributes a keyword stands for a path, too.
+pub(super) fn is_path(path: &Path, of: &str) -> darling::Result<()> {
+    let is_self = path.segments.iter().any(|segment| segment.ident == "Self");
+    match syn::parse2::<Path>(path.to_token_stream()) {
+        // It would be another type where it is used.
+        Ok(_) if !is_self => Ok(()),
+        _ => Err(darling::Error::custom(format!("this is no path of a {of}")).with_span(path)),
+    }
+}
