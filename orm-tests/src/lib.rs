@@ -78,6 +78,15 @@ fn unique_name() -> String {
     format!("orm_test_{}_{number}", std::process::id())
 }
 
+/// An error and its sources, as a person reads them.
+#[must_use]
+pub fn chain(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {}", chain(source)),
+        None => error.to_string(),
+    }
+}
+
 pub mod statements {
     //! Counting statements through Diesel's instrumentation.
 

@@ -1,6 +1,6 @@
 //! From Diesel's errors to ours.
 
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 
 use crate::error::kind::Error;
 use crate::error::messages::{self, Trouble};
@@ -21,22 +21,35 @@ impl From<DieselError> for Error {
                 other => Self::Database(other),
             };
         };
-        let violation = || Violation::read(&*info);
-        let of_key = || Violation::read_key(&*info);
+        let message = info.message();
         match kind {
-            DatabaseErrorKind::UniqueViolation => Self::UniqueViolation(of_key()),
+            DatabaseErrorKind::UniqueViolation => {
+                Self::UniqueViolation(Violation::read_key("unique violation", kind, info))
+            }
             // PostgreSQL 18 tells RESTRICT and NO ACTION apart.
             DatabaseErrorKind::ForeignKeyViolation | DatabaseErrorKind::RestrictViolation => {
-                Self::ForeignKeyViolation(of_key())
+                Self::foreign_key(kind, info)
             }
-            DatabaseErrorKind::NotNullViolation => Self::NotNullViolation(violation()),
-            DatabaseErrorKind::CheckViolation => Self::CheckViolation(violation()),
-            _ if messages::is_foreign_key_violation(info.message()) => {
-                Self::ForeignKeyViolation(of_key())
+            DatabaseErrorKind::NotNullViolation => {
+                Self::NotNullViolation(Violation::read("NOT NULL violation", kind, info))
             }
-            _ if messages::is_check_violation(info.message()) => Self::CheckViolation(violation()),
+            DatabaseErrorKind::CheckViolation => Self::check(kind, info),
+            _ if messages::is_foreign_key_violation(message) => Self::foreign_key(kind, info),
+            _ if messages::is_check_violation(message) => Self::check(kind, info),
             kind => Self::Database(DieselError::DatabaseError(kind, info)),
         }
+    }
+}
+
+type Info = Box<dyn DatabaseErrorInformation + Send + Sync>;
+
+impl Error {
+    fn foreign_key(kind: DatabaseErrorKind, info: Info) -> Self {
+        Self::ForeignKeyViolation(Violation::read_key("foreign key violation", kind, info))
+    }
+
+    fn check(kind: DatabaseErrorKind, info: Info) -> Self {
+        Self::CheckViolation(Violation::read("check violation", kind, info))
     }
 }
 

@@ -27,6 +27,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// # work(&mut SqliteConnection::establish(":memory:").unwrap()).unwrap();
 /// ```
 ///
+/// An error says what happened, in which model and of which columns. What the database said of it is its
+/// [`source`](std::error::Error::source), so that nothing stands twice where the chain is printed.
+///
 /// It can be told apart without knowing the database:
 ///
 /// ```
@@ -47,6 +50,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The row is not, or no longer, in the database.
     #[error("no {model} with {key} in the database")]
+    #[non_exhaustive]
     NotFound {
         /// The model that was looked for.
         model: &'static str,
@@ -55,23 +59,24 @@ pub enum Error {
     },
 
     /// A value that must be unique is taken.
-    #[error("unique violation: {0}")]
-    UniqueViolation(Violation),
+    #[error(transparent)]
+    UniqueViolation(Box<Violation>),
 
     /// A row refers to one that does not exist, or is still referred to.
-    #[error("foreign key violation: {0}")]
-    ForeignKeyViolation(Violation),
+    #[error(transparent)]
+    ForeignKeyViolation(Box<Violation>),
 
     /// A column that must have a value got none.
-    #[error("NOT NULL violation: {0}")]
-    NotNullViolation(Violation),
+    #[error(transparent)]
+    NotNullViolation(Box<Violation>),
 
     /// A CHECK constraint refused a value; a text that is too long, or a number too large, for its column is one too.
-    #[error("check violation: {0}")]
-    CheckViolation(Violation),
+    #[error(transparent)]
+    CheckViolation(Box<Violation>),
 
     /// The database holds a text that the enum of the column does not know.
-    #[error("{model}.{column}: {source}")]
+    #[error("{model}.{column} holds a text that its enum does not know")]
+    #[non_exhaustive]
     UnknownVariant {
         /// The model whose row was read.
         model: &'static str,
@@ -86,6 +91,7 @@ pub enum Error {
         "{model}.{column} is NULL in the database, but the field is not an `Option`: \
          make it one, or add NOT NULL to the column"
     )]
+    #[non_exhaustive]
     UnexpectedNull {
         /// The model whose row was read.
         model: &'static str,
@@ -94,7 +100,8 @@ pub enum Error {
     },
 
     /// A column holds a value that its field's type cannot take.
-    #[error("{model}.{column} cannot be read: {source}")]
+    #[error("{model}.{column} cannot be read")]
+    #[non_exhaustive]
     Column {
         /// The model whose row was read.
         model: &'static str,
@@ -106,6 +113,7 @@ pub enum Error {
 
     /// A foreign key that is NOT NULL refers to a row that does not exist.
     #[error("{model}.{association}: there is no {target} for {key}")]
+    #[non_exhaustive]
     Dangling {
         /// The model that holds the foreign key.
         model: &'static str,
@@ -122,6 +130,7 @@ pub enum Error {
         "{model}.{association} is taken by another {target}, whose foreign key is NOT NULL: \
          destroy that one first"
     )]
+    #[non_exhaustive]
     AlreadyLinked {
         /// The model that has one.
         model: &'static str,
@@ -133,6 +142,7 @@ pub enum Error {
 
     /// The key that an association goes by is NULL in this row, so nothing can be linked to it.
     #[error("{model}.{association}: the key is NULL in this row, nothing can be linked by it")]
+    #[non_exhaustive]
     NullKey {
         /// The model of the row.
         model: &'static str,
@@ -145,6 +155,7 @@ pub enum Error {
         "a row of {model} takes about {bytes} bytes, and the server takes {limit} at once: \
          raise its max_allowed_packet"
     )]
+    #[non_exhaustive]
     TooLarge {
         /// The model of the row.
         model: &'static str,
@@ -156,27 +167,28 @@ pub enum Error {
 
     /// The transaction read or wrote what another one changed at the same time, and the isolation
     /// that was asked for cannot be kept. It was rolled back; see [`is_retryable`](Self::is_retryable).
-    #[error("serialization failure: {0}")]
+    #[error("serialization failure")]
     SerializationFailure(#[source] DieselError),
 
     /// Two transactions waited for each other, and the database chose this one to end. It was rolled
     /// back; see [`is_retryable`](Self::is_retryable).
-    #[error("deadlock: {0}")]
+    #[error("deadlock")]
     Deadlock(#[source] DieselError),
 
     /// Another transaction holds what this one waits for, and the database does not wait any longer;
     /// see [`is_retryable`](Self::is_retryable).
-    #[error("lock timeout: {0}")]
+    #[error("lock timeout")]
     LockTimeout(#[source] DieselError),
 
     /// The server closed the connection, or cannot be reached any more. The connection is of no use
     /// from here on; a new one may work.
-    #[error("connection lost: {0}")]
+    #[error("connection lost")]
     ConnectionLost(#[source] DieselError),
 
     /// Two things of a schema would have one name in the database, which would take the first for the
     /// second and leave the second out.
     #[error("{first} and {second} would both be `{name}` in the database: rename one of them")]
+    #[non_exhaustive]
     NameCollision {
         /// The name.
         name: String,
@@ -244,10 +256,12 @@ impl Error {
     /// Adds what is known of the model to an error that came from a statement on its table.
     pub(crate) fn on<M: Model>(self) -> Self {
         match self {
-            Self::UniqueViolation(v) => Self::UniqueViolation(v.unique_on(&M::META)),
-            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.foreign_on(&M::META)),
-            Self::NotNullViolation(v) => Self::NotNullViolation(v.not_null_on(&M::META)),
-            Self::CheckViolation(v) => Self::CheckViolation(v.check_on(&M::META)),
+            Self::UniqueViolation(v) => Self::UniqueViolation(Box::new(v.unique_on(&M::META))),
+            Self::ForeignKeyViolation(v) => {
+                Self::ForeignKeyViolation(Box::new(v.foreign_on(&M::META)))
+            }
+            Self::NotNullViolation(v) => Self::NotNullViolation(Box::new(v.not_null_on(&M::META))),
+            Self::CheckViolation(v) => Self::CheckViolation(Box::new(v.check_on(&M::META))),
             other => other,
         }
     }
@@ -255,10 +269,10 @@ impl Error {
     /// Adds the model to an error that came from another statement than one on its rows.
     pub(crate) fn of(self, meta: &ModelMeta) -> Self {
         match self {
-            Self::UniqueViolation(v) => Self::UniqueViolation(v.of(meta)),
-            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(v.of(meta)),
-            Self::NotNullViolation(v) => Self::NotNullViolation(v.of(meta)),
-            Self::CheckViolation(v) => Self::CheckViolation(v.of(meta)),
+            Self::UniqueViolation(v) => Self::UniqueViolation(Box::new(v.of(meta))),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(Box::new(v.of(meta))),
+            Self::NotNullViolation(v) => Self::NotNullViolation(Box::new(v.of(meta))),
+            Self::CheckViolation(v) => Self::CheckViolation(Box::new(v.of(meta))),
             other => other,
         }
     }
@@ -278,13 +292,13 @@ impl Error {
 
     /// A number that the column cannot hold, where the database says nothing of it.
     pub(crate) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
-        Self::CheckViolation(Violation::out_of_range(meta, column))
+        Self::CheckViolation(Box::new(Violation::out_of_range(meta, column)))
     }
 
     /// Adds the column, where nothing is known of it.
     pub(crate) fn at(self, column: &str) -> Self {
         match self {
-            Self::CheckViolation(violation) => Self::CheckViolation(violation.at(column)),
+            Self::CheckViolation(violation) => Self::CheckViolation(Box::new(violation.at(column))),
             other => other,
         }
     }
@@ -316,3 +330,9 @@ impl Error {
         }
     }
 }
+
+/// Errors cross threads, and boxes of them become those of other libraries.
+const _: () = {
+    const fn crosses_threads<T: Send + Sync + 'static>() {}
+    crosses_threads::<Error>();
+};

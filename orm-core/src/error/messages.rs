@@ -453,7 +453,71 @@ pub(crate) fn trouble(message: &str) -> Option<Trouble> {
 /// The words of servers that the test suite does not run on.
 #[cfg(test)]
 mod tests {
-    use super::{Trouble, named, trouble};
+    use super::*;
+
+    #[test]
+    fn names_stand_in_quotes_of_which_two_are_one() {
+        let taken = named("Duplicate entry '' for key '' for key 'days_day_hour_key'");
+        assert_eq!(
+            (taken.table, taken.constraint.as_deref()),
+            (None, Some("days_day_hour_key"))
+        );
+        let check = named("CONSTRAINT `users.a``b` failed for `test`.`users`");
+        assert_eq!(check.table.as_deref(), Some("users"));
+        assert_eq!(check.constraint.as_deref(), Some("users.a`b"));
+        assert_eq!(check.columns, ["a`b"]);
+        let check = named("CONSTRAINT `positive` failed for `test`.`users`");
+        assert_eq!(
+            (check.constraint.as_deref(), check.columns.len()),
+            (Some("positive"), 0)
+        );
+        let column = named("Column 'name' cannot be null");
+        assert_eq!(column.columns, ["name"]);
+    }
+
+    #[test]
+    fn columns_are_told_apart_by_the_known_ones() {
+        let unique = "UNIQUE constraint failed: days.day, days.day, hour";
+        let columns = known_columns(unique, "days", &["day", "day, hour"]);
+        assert_eq!(columns, Some(vec!["day", "day, hour"]));
+        assert_eq!(known_columns(unique, "nights", &["day"]), None);
+        let null = "Column 'it's' cannot be null";
+        assert_eq!(
+            known_columns(null, "days", &["it", "it's"]),
+            Some(vec!["it's"])
+        );
+    }
+
+    #[test]
+    fn postgres_names_the_columns_of_a_key_in_the_details() {
+        let key = "Key (day, \"Ho, ur\", lower(name))=(1, 2, a) already exists.";
+        assert_eq!(key_columns(key), ["day", "Ho, ur", "lower(name)"]);
+        assert_eq!(key_columns("Key (day)=(1) conflicts."), ["day"]);
+        assert!(key_columns("Failing row contains (1, 2).").is_empty());
+    }
+
+    #[test]
+    fn postgres_cuts_the_longer_name() {
+        assert_eq!(object_name("users", "age", "check"), "users_age_check");
+        let (table, column) = ("t".repeat(40), "c".repeat(30));
+        let name = object_name(&table, &column, "check");
+        assert_eq!(name, format!("{}_{}_check", "t".repeat(28), "c".repeat(28)));
+        let name = object_name("users", &"c".repeat(70), "check");
+        assert_eq!(name, format!("users_{}_check", "c".repeat(51)));
+    }
+
+    #[test]
+    fn numbers_are_out_of_range_in_both_servers_words() {
+        for message in [
+            "smallint out of range",
+            "numeric field overflow",
+            "Out of range value for column 'age' at row 1",
+            "BIGINT UNSIGNED value is out of range in '(`test`.`users`.`age` - 1)'",
+        ] {
+            assert!(is_check_violation(message), "{message}");
+        }
+        assert!(!is_check_violation("BIGINT is out of range"));
+    }
 
     #[test]
     fn mysql_names_the_table_of_an_index_and_the_check() {

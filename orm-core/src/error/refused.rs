@@ -35,7 +35,7 @@ impl fmt::Display for SchemaRefused {
         if !self.columns.is_empty() {
             write!(f, " ({})", self.columns.join(", "))?;
         }
-        write!(f, ": {}", self.source)
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use diesel::result::DatabaseErrorInformation;
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 
 use crate::error::messages::{self, Sure};
 use crate::meta::names::{Ending, is_name_of};
@@ -12,9 +12,11 @@ use crate::meta::{ModelMeta, Reference};
 ///
 /// What a database leaves out is taken from the model, where the model says it: MySQL and MariaDB
 /// name only the index of a unique value, and PostgreSQL only the constraint of a CHECK.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct Violation {
+    /// What was violated, as a person reads it.
+    kind: &'static str,
     /// The model whose statement failed; empty for a plain Diesel statement.
     pub model: &'static str,
     /// The table that has the constraint, where it is known.
@@ -26,18 +28,32 @@ pub struct Violation {
     pub columns: Vec<String>,
     /// The database's own words.
     pub message: String,
+    /// Diesel's error, if the database refused the statement.
+    source: Option<DieselError>,
 }
 
 impl Violation {
-    pub(super) fn read(info: &dyn DatabaseErrorInformation) -> Self {
+    pub(super) fn read(
+        kind: &'static str,
+        code: DatabaseErrorKind,
+        info: Box<dyn DatabaseErrorInformation + Send + Sync>,
+    ) -> Box<Self> {
+        let mut violation = Self::told(kind, &*info);
+        violation.source = Some(DieselError::DatabaseError(code, info));
+        Box::new(violation)
+    }
+
+    fn told(kind: &'static str, info: &dyn DatabaseErrorInformation) -> Self {
         let owned = |name: Option<&str>| name.map(str::to_owned);
         let words = messages::named(info.message());
         let mut violation = Self {
+            kind,
             model: "",
             table: owned(info.table_name()).or(words.table),
             constraint: owned(info.constraint_name()).or(words.constraint),
             columns: words.columns,
             message: info.message().to_owned(),
+            source: None,
         };
         if let Some(column) = info.column_name() {
             violation.columns = vec![column.to_owned()];
@@ -46,12 +62,17 @@ impl Violation {
     }
 
     /// That of a key, unique or foreign.
-    pub(super) fn read_key(info: &dyn DatabaseErrorInformation) -> Self {
-        let mut violation = Self::read(info);
+    pub(super) fn read_key(
+        kind: &'static str,
+        code: DatabaseErrorKind,
+        info: Box<dyn DatabaseErrorInformation + Send + Sync>,
+    ) -> Box<Self> {
+        let mut violation = Self::told(kind, &*info);
         if let Some(details) = info.details() {
             violation.columns = violation.columns_in(details);
         }
-        violation
+        violation.source = Some(DieselError::DatabaseError(code, info));
+        Box::new(violation)
     }
 
     /// The columns in the details, which PostgreSQL gives.
@@ -71,11 +92,13 @@ impl Violation {
 
     pub(super) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
         Self {
+            kind: "check violation",
             model: meta.name,
             table: Some(meta.table.name.to_owned()),
             constraint: None,
             columns: vec![column.to_owned()],
             message: format!("the number does not fit into the column `{column}`"),
+            source: None,
         }
     }
 
@@ -87,11 +110,9 @@ impl Violation {
         self
     }
 
-    pub(super) fn of(self, meta: &ModelMeta) -> Self {
-        Self {
-            model: meta.name,
-            ..self
-        }
+    pub(super) fn of(mut self, meta: &ModelMeta) -> Self {
+        self.model = meta.name;
+        self
     }
 
     /// The table is the model's, where all columns are.
@@ -178,11 +199,36 @@ impl Violation {
     }
 }
 
+/// What was violated, and of what: the database's own words are the source.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.model.is_empty() {
-            write!(f, "{}: ", self.model)?;
+        f.write_str(self.kind)?;
+        let table = self.table.as_deref().unwrap_or_default();
+        let whose = if self.model.is_empty() {
+            table
+        } else {
+            self.model
+        };
+        match (whose, &self.columns[..]) {
+            ("", []) => {}
+            ("", columns) => write!(f, ": {}", columns.join(", "))?,
+            (whose, []) => write!(f, ": {whose}")?,
+            (whose, [column]) => write!(f, ": {whose}.{column}")?,
+            (whose, columns) => write!(f, ": {whose} ({})", columns.join(", "))?,
         }
-        f.write_str(&self.message)
+        if let (Some(constraint), []) = (&self.constraint, &self.columns[..]) {
+            write!(f, ", by `{constraint}`")?;
+        }
+        match self.source {
+            Some(_) => Ok(()),
+            None => write!(f, ": {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for Violation {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.source.as_ref()?;
+        Some(source)
     }
 }

@@ -105,7 +105,7 @@ fn set_on_a_row_that_is_gone_is_not_found() -> Result {
     let mut tea = Post::get_by_pk(conn, 4)?;
     tea.destroy(conn)?;
     let error = tea.set_author(conn, 1).err();
-    assert!(matches!(&error, Some(Error::NotFound { model: "Post", key }) if key == "id = 4"));
+    assert!(matches!(&error, Some(Error::NotFound { model: "Post", key, .. }) if key == "id = 4"));
     assert_eq!(tea.author_id, 2);
     Ok(())
 }

@@ -76,7 +76,7 @@ fn fill(conn: &mut Conn) -> Result<(Team, Member)> {
 }
 
 #[track_caller]
-fn unique<T: std::fmt::Debug>(result: Result<T>) -> Violation {
+fn unique<T: std::fmt::Debug>(result: Result<T>) -> Box<Violation> {
     match result {
         Err(Error::UniqueViolation(violation)) => violation,
         other => panic!("{other:?}"),
@@ -84,7 +84,7 @@ fn unique<T: std::fmt::Debug>(result: Result<T>) -> Violation {
 }
 
 #[track_caller]
-fn foreign_key<T: std::fmt::Debug>(result: Result<T>) -> Violation {
+fn foreign_key<T: std::fmt::Debug>(result: Result<T>) -> Box<Violation> {
     match result {
         Err(Error::ForeignKeyViolation(violation)) => violation,
         other => panic!("{other:?}"),
@@ -92,7 +92,7 @@ fn foreign_key<T: std::fmt::Debug>(result: Result<T>) -> Violation {
 }
 
 #[track_caller]
-fn check<T: std::fmt::Debug>(result: Result<T>) -> Violation {
+fn check<T: std::fmt::Debug>(result: Result<T>) -> Box<Violation> {
     match result {
         Err(Error::CheckViolation(violation)) => violation,
         other => panic!("{other:?}"),
@@ -218,7 +218,7 @@ fn null_is_told_by_table_and_column() -> Result {
     // A value that is NULL, and one that is missing.
     for builder in [Rating::builder().stars(None), Rating::builder()] {
         let violation = Rating::create(conn, builder).map_err(null).err();
-        let told = violation.as_ref().map(told);
+        let told = violation.as_deref().map(told);
         assert_eq!(told, Some(("Rating", Some("ratings"), vec!["stars"])));
     }
     Ok(())
@@ -238,7 +238,10 @@ fn a_row_that_is_locked_is_told_and_can_be_tried_again() -> Result {
         let error = error.expect_err("the row is locked");
         assert!(matches!(error, Error::LockTimeout(_)), "{error:?}");
         assert!(error.is_retryable());
-        assert!(error.to_string().starts_with("lock timeout: "), "{error}");
+        assert!(
+            orm_tests::chain(&error).starts_with("lock timeout: "),
+            "{error}"
+        );
         Ok(())
     })?;
     let change = Member::changes().seat(6);

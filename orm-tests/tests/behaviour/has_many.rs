@@ -135,7 +135,7 @@ fn adding_one_that_does_not_exist_adds_none() -> Result {
     let dan = user(conn, 4)?;
     let error = dan.add_subordinates(conn, [1, 99]).err();
     assert!(
-        matches!(&error, Some(Error::NotFound { model: "User", key }) if key == "id = 99"),
+        matches!(&error, Some(Error::NotFound { model: "User", key, .. }) if key == "id = 99"),
         "{error:?}"
     );
     assert_eq!(dan.count_subordinates(conn)?, 0);

@@ -126,7 +126,7 @@ fn set_to_one_that_does_not_exist_changes_nothing() -> Result {
     let conn = &mut fleet()?;
     let error = captain(conn, 1)?.set_ship(conn, 9).err();
     assert!(
-        matches!(&error, Some(Error::NotFound { model: "Ship", key }) if key == "id = 9"),
+        matches!(&error, Some(Error::NotFound { model: "Ship", key, .. }) if key == "id = 9"),
         "{error:?}"
     );
     assert_eq!(captains(conn)?, [Some(1), None, None]);

@@ -40,6 +40,7 @@ fn a_dangling_required_key_is_an_error_that_names_it() {
         association,
         target,
         key,
+        ..
     }) = error
     else {
         panic!("{error:?}");

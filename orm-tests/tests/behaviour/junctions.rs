@@ -308,7 +308,9 @@ fn a_primary_key_that_leads_nowhere_is_not_found() -> Result {
     let conn = &mut team()?;
     let ann = User::get_by_pk(conn, 1)?;
     let error = ann.set_projects(conn, [1, 9]).err();
-    assert!(matches!(&error, Some(Error::NotFound { model: "Project", key }) if key.contains('9')));
+    assert!(
+        matches!(&error, Some(Error::NotFound { model: "Project", key, .. }) if key.contains('9'))
+    );
     assert_eq!(members(conn)?, []);
     Ok(())
 }

@@ -14,7 +14,7 @@ fn ids(users: &[User]) -> Vec<i32> {
 /// What is said of a user that is gone.
 fn gone<T: std::fmt::Debug>(result: Result<T>) {
     match result {
-        Err(Error::NotFound { model, key }) => {
+        Err(Error::NotFound { model, key, .. }) => {
             assert_eq!((model, key.as_str()), ("User", "id = 4"))
         }
         other => panic!("{other:?}"),

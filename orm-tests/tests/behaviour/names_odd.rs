@@ -77,7 +77,7 @@ fn odd() -> Result<Conn> {
 }
 
 #[track_caller]
-fn violation<T: std::fmt::Debug>(result: Result<T>) -> Violation {
+fn violation<T: std::fmt::Debug>(result: Result<T>) -> Box<Violation> {
     match result {
         Err(
             Error::UniqueViolation(violation)
@@ -90,7 +90,7 @@ fn violation<T: std::fmt::Debug>(result: Result<T>) -> Violation {
 }
 
 #[track_caller]
-fn tells(violation: Violation, columns: &[&str]) {
+fn tells(violation: Box<Violation>, columns: &[&str]) {
     assert_eq!(violation.columns, columns, "{violation:?}");
     assert_eq!(violation.table.as_deref(), Some(TABLE), "{violation:?}");
     assert_eq!(violation.model, "Odd");

@@ -218,7 +218,7 @@ mod columns_of_any_type {
         let conn = &mut connect_to::<Meters>();
         meter(conn)?;
         set(conn, "int", "4294967297");
-        let error = Meter::get_by_pk(conn, 1).map_err(|error| error.to_string());
+        let error = Meter::get_by_pk(conn, 1).map_err(|error| orm_tests::chain(&error));
         assert_eq!(
             error.err().as_deref(),
             Some("Meter.int cannot be read: the database holds 4294967297, which is not an i32")

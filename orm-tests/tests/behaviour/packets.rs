@@ -158,6 +158,7 @@ mod too_large {
                 model: "Text",
                 bytes,
                 limit,
+                ..
             }) => {
                 assert!(bytes > limit && limit == most);
             }

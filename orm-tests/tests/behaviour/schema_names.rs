@@ -218,6 +218,7 @@ fn what_cannot_have_names_of_its_own_is_an_error_before_the_first_statement() ->
             name,
             first,
             second,
+            ..
         }) => Some(format!("{name}: {first}, {second}")),
         Ok(()) => None,
         other => panic!("{other:?}"),

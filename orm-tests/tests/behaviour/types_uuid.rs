@@ -238,9 +238,7 @@ fn a_text_that_is_no_uuid_is_an_error_that_names_the_column() -> Result {
         .execute(conn)?;
     let error = Label::find_all(conn).expect_err("no UUID");
     assert!(
-        error
-            .to_string()
-            .starts_with("Label.family cannot be read: "),
+        orm_tests::chain(&error).starts_with("Label.family cannot be read: "),
         "{error}"
     );
     Ok(())
