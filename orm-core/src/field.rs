@@ -169,9 +169,8 @@ impl<K> Holds<K> for Option<K> {
 
 /// A foreign key that can be set to NULL.
 #[diagnostic::on_unimplemented(
-    message = "this link cannot be taken away: its foreign key is `{Self}`, which is NOT NULL",
-    label = "the foreign key cannot become NULL",
-    note = "make the foreign key field `Option<{Self}>`, or link the row elsewhere, or destroy it"
+    message = "you cannot remove this link: its foreign key is `{Self}`, which cannot be NULL",
+    label = "make the foreign key field `Option<{Self}>`, link the row to another, or destroy it"
 )]
 pub trait Unlinkable {
     /// The value that means: no link.

@@ -157,10 +157,14 @@ composite_key!(A B C D E F G H I J);
 composite_key!(A B C D E F G H I J K);
 composite_key!(A B C D E F G H I J K L);
 
+/// A model that an association names: `M`, by way of what only a model has. What is no model is said to be none once
+/// then, and not by each bound that asks for more.
+pub type Itself<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Model;
+
 /// The primary key is one field, so other rows can refer to it. The derive implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no primary key of one field that an association could refer to",
-    label = "`{Self}` is no model, or its primary key has several fields",
+    message = "an association cannot refer to the primary key of `{Self}`, which has several fields",
+    label = "the primary key of `{Self}` has several fields",
     note = "name a unique field of `{Self}` with `target_key = \"…\"`"
 )]
 pub trait SingleKey: Model {

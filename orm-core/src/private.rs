@@ -24,7 +24,7 @@ pub use diesel::sql_types::IntoNotNullable;
 pub use serde::{Serialize, Serializer};
 
 pub use crate::adopted::{
-    ColumnElsewhere, Known, NoColumn, OrElse, Unknown, check_column, check_key, is_key,
+    ColumnElsewhere, KeyOfTable, Known, NoColumn, OrElse, Unknown, check_column, check_key, is_key,
 };
 pub use crate::association::belongs_to::{AcceptedBy, ReadOwner, SetOwner};
 pub use crate::association::belongs_to_many::{
@@ -32,8 +32,8 @@ pub use crate::association::belongs_to_many::{
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
 pub use crate::association::{
-    Association, CreateTarget, Direct, Fill, Identified, Related, StartsFrom, Through, ToMany,
-    belongs_to, belongs_to_many, has_many, has_one, identifies, related,
+    Association, CreateTarget, Direct, Fill, Identified, Related, StartsFrom, Through, belongs_to,
+    belongs_to_many, has_many, has_one, identifies, related,
 };
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
 pub use crate::fields::{Exact, FieldList, MadeByDiesel};
@@ -45,7 +45,7 @@ pub use crate::include::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::include::serialize::{SerializeModel, SerializeRow, SerializeSlot};
 pub use crate::include::shape;
 pub use crate::model::{
-    Always, IntoTarget, KeyOf, Model, OneTarget, PrimaryKey, Selects, SingleKey, Targets,
+    Always, IntoTarget, Itself, KeyOf, Model, OneTarget, PrimaryKey, Selects, SingleKey, Targets,
 };
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
 pub use crate::query::all::All;
@@ -56,15 +56,15 @@ pub use crate::schema::meta::{
     TableName, TableOptions, is_same,
 };
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
-pub use crate::schema::{DdlType, HasModel, HasModels, Written, check as check_schema};
+pub use crate::schema::{DdlType, HasModel, TargetsIn, Writes, check as check_schema};
 #[cfg(feature = "json")]
 pub use crate::types::StoredJson;
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
-    After, At, Building, Complete, Free, FromValues, In, IntoOption, IsSet, Many, Missing, OfKey,
-    OfNewRow, Partial, ReadOnly, Same, Set, SetField, SetSlot, Whole,
+    After, At, Building, Free, FromValues, In, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow,
+    Partial, ReadOnly, Same, Set, SetField, SetSlot, Whole,
 };
 pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals, Values};
@@ -88,6 +88,7 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnMeta {
 
 /// The text of a variant, as it is.
 #[must_use]
+#[track_caller] // so that rustc points at what the user wrote
 #[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
 pub const fn text_of<E: ModelEnum>(text: &'static str) -> &'static str {
     let mut variant = 0;

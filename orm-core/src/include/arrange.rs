@@ -31,6 +31,10 @@ pub struct Top<O> {
 }
 
 /// What `order` makes of an order.
+#[diagnostic::on_unimplemented(
+    message = "you cannot order an include by its rows and by its junction at once",
+    label = "remove one of the two orders; several columns of one order are a tuple"
+)]
 pub trait OrderBy<E> {
     /// The new order.
     type Output;
@@ -38,6 +42,7 @@ pub trait OrderBy<E> {
     fn order_by(self, order: E) -> Self::Output;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> OrderBy<E> for Unordered {
     type Output = Ordered<E>;
 
@@ -46,6 +51,7 @@ impl<E> OrderBy<E> for Unordered {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, Old> OrderBy<E> for Ordered<Old> {
     type Output = Ordered<E>;
 
@@ -54,6 +60,7 @@ impl<E, Old> OrderBy<E> for Ordered<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
     type Output = Top<O::Output>;
 
@@ -66,6 +73,10 @@ impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
 }
 
 /// What `then_order_by` makes of an order.
+#[diagnostic::on_unimplemented(
+    message = "you cannot order an include by its rows and by its junction at once",
+    label = "remove one of the two orders; several columns of one order are a tuple"
+)]
 pub trait ThenOrderBy<E> {
     /// The new order.
     type Output;
@@ -73,6 +84,7 @@ pub trait ThenOrderBy<E> {
     fn then_order_by(self, order: E) -> Self::Output;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> ThenOrderBy<E> for Unordered {
     type Output = Ordered<E>;
 
@@ -81,6 +93,7 @@ impl<E> ThenOrderBy<E> for Unordered {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, Old> ThenOrderBy<E> for Ordered<Old> {
     type Output = Ordered<(Old, E)>;
 
@@ -89,6 +102,7 @@ impl<E, Old> ThenOrderBy<E> for Ordered<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, O: ThenOrderBy<E>> ThenOrderBy<E> for Top<O> {
     type Output = Top<O::Output>;
 

@@ -24,14 +24,13 @@ pub struct ByLink<E>(E);
 pub struct TopByLink<E>(Top<Ordered<E>>);
 
 /// An order beside one by columns of the other table. There is none: it is here so that rustc says why.
-#[diagnostic::on_unimplemented(
-    message = "an include is ordered by the columns of its rows or by those of its junction, not by both",
-    label = "one order too many",
-    note = "several keys of one of them are a tuple, as in `.through_order((post_tags::position.asc(), post_tags::tag_id.asc()))`"
-)]
 pub trait SecondOrder {}
 
 /// What `through_order` makes of an order.
+#[diagnostic::on_unimplemented(
+    message = "you cannot order an include by its rows and by its junction at once",
+    label = "remove one of the two orders; several columns of one order are a tuple"
+)]
 pub trait OrderByLink<Junction, E> {
     /// The new order.
     type Output;
@@ -39,6 +38,7 @@ pub trait OrderByLink<Junction, E> {
     fn order_by_link(self, order: E) -> Self::Output;
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E> OrderByLink<J, E> for Unordered {
     type Output = ByLink<CheckedOrder<J, E>>;
 
@@ -47,6 +47,7 @@ impl<J, E> OrderByLink<J, E> for Unordered {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E, Old> OrderByLink<J, E> for ByLink<Old> {
     type Output = ByLink<CheckedOrder<J, E>>;
 
@@ -55,6 +56,7 @@ impl<J, E, Old> OrderByLink<J, E> for ByLink<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E> OrderByLink<J, E> for Top<Unordered> {
     type Output = TopByLink<CheckedOrder<J, E>>;
 
@@ -66,6 +68,7 @@ impl<J, E> OrderByLink<J, E> for Top<Unordered> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E, Old> OrderByLink<J, E> for TopByLink<Old> {
     type Output = TopByLink<CheckedOrder<J, E>>;
 
@@ -74,6 +77,7 @@ impl<J, E, Old> OrderByLink<J, E> for TopByLink<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Ordered<Old> {
     type Output = ByLink<CheckedOrder<J, E>>;
 
@@ -82,6 +86,7 @@ impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Ordered<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Top<Ordered<Old>> {
     type Output = TopByLink<CheckedOrder<J, E>>;
 
@@ -93,6 +98,7 @@ impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Top<Ordered<Old>> {
 macro_rules! no_second_order {
     ($($order:ident)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl<E: SecondOrder, Old> OrderBy<E> for $order<Old> {
                 type Output = Ordered<E>;
 
@@ -101,6 +107,7 @@ macro_rules! no_second_order {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<E: SecondOrder, Old> ThenOrderBy<E> for $order<Old> {
                 type Output = Ordered<E>;
 

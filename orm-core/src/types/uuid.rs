@@ -15,6 +15,7 @@ use crate::schema::{ColumnKind, DdlType};
 )]
 pub struct Uuid;
 
+#[diagnostic::do_not_recommend]
 impl DdlType for Uuid {
     const KIND: ColumnKind = ColumnKind::Uuid;
 }

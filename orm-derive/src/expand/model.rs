@@ -1,7 +1,7 @@
 //! `impl Model`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::{adopted, column, column_values, columns, field_of, meta, nested, tuple, with};
 use crate::model::{Default, Field, Model, TypeKind};
@@ -40,7 +40,14 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     });
     let meta = meta::tokens(model);
     let slots = with::aliases(model);
+    // What rustc shows of it is the struct.
+    let table_of = quote_spanned! {ident.span()=>
+        impl __orm::TableOf<#ident> for #module::table {
+            type Then<__T> = __T;
+        }
+    };
     quote! {
+        #[diagnostic::do_not_recommend]
         impl __orm::Model for #ident {
             type Table = #module::table;
             type Columns = #columns;
@@ -73,9 +80,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
-        impl __orm::TableOf<#ident> for #module::table {
-            type Then<__T> = __T;
-        }
+        #table_of
     }
 }
 

@@ -7,10 +7,10 @@ mod statements;
 pub use link::{HasThrough, LinkPlainly, LinkThrough};
 pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
 
-use crate::association::{Association, Through};
+use crate::association::{Association, NoBuilder, Through};
 use crate::field::{Field, Holds};
 use crate::model::Model;
-use crate::write::builder::SetField;
+use crate::write::builder::{Building, SetField};
 use crate::write::create::IntoNew;
 use crate::write::values::Values;
 
@@ -33,10 +33,17 @@ pub trait FillLink<A: Through> {
 impl<A, B> FillLink<A> for B
 where
     A: Through,
+    B: Building,
     B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
 {
     fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A> {
         let half = self.set_field(Holds::holding(source));
         half.set_field(Holds::holding(target)).into_new()
+    }
+}
+
+impl<A: Through> FillLink<A> for NoBuilder {
+    fn fill_link(self, _: A::Key, _: A::TargetKey) -> New<A> {
+        New::<A>::default()
     }
 }

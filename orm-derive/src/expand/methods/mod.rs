@@ -6,9 +6,11 @@ mod has_many;
 mod has_one;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
+use syn::spanned::Spanned;
 
+use super::associations::at;
 use crate::attrs::Kind;
 use crate::model::{Association, Model};
 use crate::naming;
@@ -36,13 +38,22 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 }
 
 fn loader(association: &Association) -> TokenStream {
-    let Association { alias, marker, .. } = association;
+    let Association {
+        alias,
+        marker,
+        target,
+        ..
+    } = association;
     let name = naming::ident(&alias.text, alias.span);
     let doc = format!("Includes `{}`: pass it to `.include(…)`.", alias.text);
+    // What is said of the target here is what is said where the association names it, so that rustc says it once.
+    let span = target.span();
+    let loader = quote_spanned!(span=> ::orm_core::Loader<#marker>);
+    let new = quote_spanned!(span=> ::orm_core::Loader::new());
     quote! {
         #[doc = #doc]
-        pub fn #name() -> ::orm_core::Loader<#marker> {
-            ::orm_core::Loader::new()
+        pub fn #name() -> #loader {
+            #new
         }
     }
 }
@@ -82,6 +93,7 @@ impl Methods<'_> {
             body,
         } = method;
         let name = Ident::new(&name, self.association.alias.span);
+        let body = at(body, self.association.target.span());
         self.tokens.extend(quote! {
             #[doc = #doc]
             pub fn #name<__C: ::orm_core::Connection #generics>(
@@ -127,12 +139,25 @@ fn method(name: String, doc: &'static str) -> Method {
     }
 }
 
+/// What stands for one row of the target. If it is none, rustc shows the association, and not the derive.
+fn one(association: &Association) -> TokenStream {
+    let Association { alias, target, .. } = association;
+    quote_spanned!(alias.span=> impl ::orm_core::__private::OneTarget<#target>)
+}
+
+/// What stands for several rows of the target.
+fn several(association: &Association) -> TokenStream {
+    let Association { alias, target, .. } = association;
+    quote_spanned!(alias.span=> impl ::orm_core::Targets<#target>)
+}
+
 /// `query_posts`: it needs no connection.
 fn query(methods: &mut Methods<'_>) {
     let Association {
         alias,
         marker,
         through,
+        target,
         ..
     } = methods.association;
     let name = format!("query_{}", alias.text);
@@ -142,12 +167,17 @@ fn query(methods: &mut Methods<'_>) {
     let doc = format!("The Diesel query behind `get_{}`.", alias.text);
     let name = Ident::new(&name, alias.span);
     methods.tokens.extend(match through {
-        None => quote! {
-            #[doc = #doc]
-            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
-                ::orm_core::__private::related::<#marker>(self)
+        None => {
+            let span = target.span();
+            let query = quote_spanned!(span=> ::orm_core::__private::Related<#marker>);
+            let related = quote_spanned!(span=> ::orm_core::__private::related::<#marker>);
+            quote! {
+                #[doc = #doc]
+                pub fn #name(&self) -> #query {
+                    #related(self)
+                }
             }
-        },
+        }
         // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
         // the names of the junction's fields would be reported here once more.
         Some(_) => quote! {
@@ -169,9 +199,10 @@ fn linking(methods: &mut Methods<'_>, verbs: &[(&str, &str, &str, &'static str, 
         alias,
         singular,
         marker,
-        target,
         ..
     } = methods.association;
+    let span = alias.span;
+    let (one_target, targets) = (one(methods.association), several(methods.association));
     for (verb, ability, output, one, many) in verbs {
         let ability = format_ident!("{ability}");
         let call = format_ident!("{verb}");
@@ -180,18 +211,16 @@ fn linking(methods: &mut Methods<'_>, verbs: &[(&str, &str, &str, &'static str, 
             _ => quote!(()),
         };
         methods.add(Method {
-            arguments: quote! {
-                target: impl ::orm_core::__private::OneTarget<#target>,
-            },
+            arguments: quote!(target: #one_target,),
             output: output.clone(),
-            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
+            bounds: quote_spanned!(span=> #marker: ::orm_core::__private::#ability<__C>,),
             body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, [target])),
             ..method(format!("{verb}_{singular}"), one)
         });
         methods.add(Method {
-            arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+            arguments: quote!(targets: #targets,),
             output,
-            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
+            bounds: quote_spanned!(span=> #marker: ::orm_core::__private::#ability<__C>,),
             body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, targets)),
             ..method(format!("{verb}_{}", alias.text), many)
         });
