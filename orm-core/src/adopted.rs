@@ -13,6 +13,7 @@ use diesel::sql_types::Text;
 
 use crate::meta::{ColumnKind, is_same};
 use crate::types::DdlType;
+use crate::write::builder::Same;
 
 /// The names of the columns of a primary key as Diesel states it: a column, or a tuple of them. `Shape` says which
 /// of the two it is, and is inferred.
@@ -50,19 +51,24 @@ key_names!(A B C D E F G H I J);
 key_names!(A B C D E F G H I J K);
 key_names!(A B C D E F G H I J K L);
 
-/// A model whose primary key is `Key`, that of its table; in whatever order.
+/// Whether the primary key of a model is that of its table.
+#[derive(Debug)]
+pub struct KeyOfTable<const IS: bool>;
+
+/// The primary key of the model `M` is `Key`, that of its table; in whatever order.
 #[diagnostic::on_unimplemented(
-    message = "the primary key of `{Self}` is not that of its table",
+    message = "the primary key of `{M}` is not that of its table",
     label = "the primary key of the table is `{Key}`",
     note = "mark the fields of those columns with `#[model(primary_key)]`, and no others: by its key a row is found, \
             changed and destroyed"
 )]
-pub trait HasKeyOfTable<Key, const IS: bool> {}
+pub trait IsKeyOf<M, Key> {}
 
-impl<M, Key> HasKeyOfTable<Key, true> for M {}
+#[diagnostic::do_not_recommend]
+impl<M, Key, T: Same<KeyOfTable<true>>> IsKeyOf<M, Key> for T {}
 
 /// Compiles where the key of a model is that of its table.
-pub const fn check_key<M: HasKeyOfTable<Key, IS>, Key, const IS: bool>() {}
+pub const fn check_key<M, Key, T: IsKeyOf<M, Key>>() {}
 
 /// Whether the two name the same columns.
 #[must_use]

@@ -10,11 +10,12 @@ use crate::dialect::Dialect;
 /// Code that is generic over the connection asks for it; see [`Create`](crate::Create).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connection that orm-core knows",
-    note = "pass `&mut` to a Diesel connection whose backend is enabled as a feature of orm-core",
-    note = "if the backend is chosen at run time, as with `diesel::MultiConnection`: declare the enum in `orm_core::any_connection!`, and put this call into `with_connection!(conn, |conn| …)`"
+    label = "pass a Diesel connection whose backend is a feature of orm-core, and enable that feature",
+    note = "if your program chooses the backend at run time, as with `diesel::MultiConnection`, declare the enum in `orm_core::any_connection!` and put this call into `with_connection!(conn, |conn| …)`"
 )]
 pub trait Connection: LoadConnection<Backend: Dialect> {}
 
+#[diagnostic::do_not_recommend]
 impl<C: LoadConnection<Backend: Dialect>> Connection for C {}
 
 /// Whether a transaction is open, which is the caller's to end.

@@ -163,9 +163,8 @@ impl<K> Holds<K> for Option<K> {
 
 /// A foreign key that can be set to NULL.
 #[diagnostic::on_unimplemented(
-    message = "this link cannot be taken away: its foreign key is `{Self}`, which is NOT NULL",
-    label = "the foreign key cannot become NULL",
-    note = "make the foreign key field `Option<{Self}>`, or link the row elsewhere, or destroy it"
+    message = "you cannot remove this link: its foreign key is `{Self}`, which cannot be NULL",
+    label = "make the foreign key field `Option<{Self}>`, link the row to another, or destroy it"
 )]
 pub trait Unlinkable {
     /// The value that means: no link.
@@ -240,8 +239,8 @@ composite_key!(A B C D E F G H I J K L);
 
 /// The primary key is one field, so other rows can refer to it. The derive implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no primary key of one field that an association could refer to",
-    label = "`{Self}` is no model, or its primary key has several fields",
+    message = "an association cannot refer to the primary key of `{Self}`, which has several fields",
+    label = "the primary key of `{Self}` has several fields",
     note = "name a unique field of `{Self}` with `target_key = \"…\"`"
 )]
 pub trait SingleKey: Model {

@@ -98,6 +98,10 @@ pub trait PrimaryKey: 'static {
 /// The primary key's value of a model.
 pub type KeyOf<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Value;
 
+/// A model that an association names: `M`, by way of what only a model has. What is no model is said to be none once
+/// then, and not by each bound that asks for more.
+pub type Itself<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Model;
+
 /// A query of SQL type `ST` gives rows of this model.
 ///
 /// The derive implements it for the model's own columns and for Diesel's `User::as_select()`.

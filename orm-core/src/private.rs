@@ -24,7 +24,7 @@ pub use diesel::sql_types::IntoNotNullable;
 pub use serde::{Serialize, Serializer};
 
 pub use crate::adopted::{
-    ColumnElsewhere, Known, NoColumn, OrElse, Unknown, check_column, check_key, is_key,
+    ColumnElsewhere, KeyOfTable, Known, NoColumn, OrElse, Unknown, check_column, check_key, is_key,
 };
 pub use crate::association::belongs_to::{AcceptedBy, ReadOwner, SetOwner};
 pub use crate::association::belongs_to_many::{
@@ -35,8 +35,8 @@ pub use crate::association::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::association::shape;
 pub use crate::association::target::{Always, IntoTarget, OneTarget, Targets};
 pub use crate::association::{
-    Association, CreateTarget, Direct, Fill, Identified, Related, StartsFrom, Through, ToMany,
-    belongs_to, belongs_to_many, has_many, has_one, identifies, related,
+    Association, CreateTarget, Direct, Fill, Identified, Related, StartsFrom, Through, belongs_to,
+    belongs_to_many, has_many, has_one, identifies, related,
 };
 pub use crate::backend::AnyBackend;
 pub use crate::field::SingleKey;
@@ -54,12 +54,12 @@ pub use crate::meta::{
 };
 pub use crate::model::Values;
 pub use crate::model::{Building, FromValues};
-pub use crate::model::{KeyOf, Model, PrimaryKey, Selects};
+pub use crate::model::{Itself, KeyOf, Model, PrimaryKey, Selects};
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
-pub use crate::schema::{HasModel, HasModels, Written, check as check_schema};
+pub use crate::schema::{HasModel, TargetsIn, Writes, check as check_schema};
 #[cfg(feature = "json")]
 pub use crate::types::StoredJson;
 pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
@@ -67,8 +67,8 @@ pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, DdlType, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
-    After, Complete, Free, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow, Partial, ReadOnly,
-    Same, Set, SetField, SetSlot, Whole,
+    After, Free, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow, Partial, ReadOnly, Same, Set,
+    SetField, SetSlot, Whole,
 };
 pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals};
@@ -82,6 +82,7 @@ pub const fn column(name: &'static str, kind: Kind) -> ColumnMeta {
 
 /// The text of a variant, as it is.
 #[must_use]
+#[track_caller] // so that rustc points at what the user wrote
 #[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
 pub const fn text_of<E: ModelEnum>(text: &'static str) -> &'static str {
     let mut variant = 0;

@@ -18,9 +18,15 @@ use crate::write::values::Columns;
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
 /// can become NULL.
+#[diagnostic::on_unimplemented(
+    message = "you cannot remove this link: its foreign key is `{V}`, which cannot be NULL",
+    label = "the foreign key cannot become NULL",
+    note = "make the foreign key field `Option<{V}>`, link the row to another, or destroy it"
+)]
 pub trait AcceptedBy<V> {}
 
 impl<V> AcceptedBy<V> for Always {}
+#[diagnostic::do_not_recommend]
 impl<V: Unlinkable> AcceptedBy<V> for Perhaps {}
 
 /// What a getter or an include of a to-one association gives for one row.

@@ -18,10 +18,11 @@ use diesel::query_dsl::methods::FilterDsl;
 
 use crate::connection::Connection;
 use crate::error::Result;
+use crate::ext::ModelExt;
 use crate::field::{Field, Holds};
 use crate::model::{Key, Model, Values};
 use crate::query::filter::FieldIs;
-use crate::write::builder::SetField;
+use crate::write::builder::{Same, SetField};
 use crate::write::create::{Create, IntoNew};
 
 /// A link from rows of one model to rows of another.
@@ -89,27 +90,57 @@ pub const fn identifies<A: Through>() -> bool {
 /// remove the links between two rows touches no others.
 #[diagnostic::on_unimplemented(
     message = "the two keys of this association do not tell the links of `{J}` apart: its primary key has \
-               further fields",
-    label = "this would overwrite or remove rows of `{J}` that differ in those fields only",
-    note = "reading works: `get_…`, `query_…`, `count_…`, `has_…` and includes",
-    note = "write `{J}` as any other model, with `{J}::create`, `destroy`, or the methods of a `has_many` that leads to it",
-    note = "if there is at most one link between two rows, say so: `#[model(unique(…))]` on `{J}`, with the two keys"
+               more fields",
+    label = "this would overwrite or remove rows of `{J}` that differ only in those fields",
+    note = "you can read them; to write, use `{J}::create`, `destroy`, or a `has_many` that leads to `{J}`",
+    note = "if there is at most one link between two rows, say so on `{J}`: `#[model(unique(…))]` with the two keys"
 )]
-pub trait OneLink<J> {
-    /// The builder of the junction, so that nothing is said of it where there is no proof.
+pub trait OneLink<J> {}
+
+// For any type that is `Identified<true>`, so that rustc does not list it beside `Identified<false>`.
+#[diagnostic::do_not_recommend]
+impl<J, I: Same<Identified<true>>> OneLink<J> for I {}
+
+/// What the links of an association are made of.
+pub trait BuilderOf<J> {
+    /// The builder of the junction; where there is no [`OneLink`], nothing of which rustc could say more.
     type Builder;
+
+    /// One with nothing set.
+    fn builder() -> Self::Builder;
 }
 
-impl<J: Model> OneLink<J> for Identified<true> {
+impl<J: Model> BuilderOf<J> for Identified<true> {
     type Builder = J::Builder;
+
+    fn builder() -> J::Builder {
+        J::builder()
+    }
 }
 
-/// An association that leads to any number of rows.
+impl<J> BuilderOf<J> for Identified<false> {
+    type Builder = NoBuilder;
+
+    fn builder() -> NoBuilder {
+        NoBuilder
+    }
+}
+
+/// Stands for the builder of links that are not made.
+#[derive(Debug, Clone)]
+pub struct NoBuilder;
+
+/// The shape of `A`, an association that leads to any number of rows.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` leads to one row at most: there is nothing to limit, skip or count",
-    label = "this needs a `has_many` or a `belongs_to_many`"
+    message = "`{A}` leads to one row at most, so you cannot limit, skip or count its rows",
+    label = "only a `has_many` and a `belongs_to_many` lead to several rows"
 )]
-pub trait ToMany: Association {}
+pub trait ToMany<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A> ToMany<A> for shape::Many {}
+#[diagnostic::do_not_recommend]
+impl<A, J> ToMany<A> for shape::Links<J> {}
 
 /// The Diesel query behind the getter of an association.
 pub type Related<A> = <<<A as Association>::Target as Model>::Query as FilterDsl<

@@ -25,14 +25,13 @@ pub const fn empty<A>() -> NotIncluded<A> {
     NotIncluded::new()
 }
 
-/// An association that the query included. No type implements it: the slots of those that were
-/// included are the rows themselves.
+/// The slot of an association that the query included. No type implements it: the slots of those that
+/// were included are the rows themselves.
 #[diagnostic::on_unimplemented(
-    message = "the association `{Self}` was not included, so it cannot be read",
-    label = "`{Self}` was not included in the query",
-    note = "add it to the query that loaded this row, as in `.include(User::posts())` for `UserPosts`"
+    message = "you cannot read the association `{A}`: the query did not include it",
+    label = "add it to the query, as in `.include(User::posts())` for `UserPosts`"
 )]
-pub trait Included {
+pub trait Included<A> {
     /// What was included.
     fn read<T>() -> T;
 }
@@ -44,90 +43,96 @@ pub trait Included {
 impl<A> NotIncluded<A> {
     pub fn len<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn is_empty<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn iter<T>(&self) -> std::slice::Iter<'_, T>
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn first<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn last<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn is_some<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn is_none<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn as_ref<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn as_deref<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 
     pub fn unwrap<T>(&self) -> T
     where
-        A: Included,
+        Self: Included<A>,
     {
-        A::read()
+        Self::read()
     }
 }
 
-impl<A: Included> IntoIterator for NotIncluded<A> {
+impl<A> IntoIterator for NotIncluded<A>
+where
+    Self: Included<A>,
+{
     type Item = ();
     type IntoIter = std::vec::IntoIter<()>;
 
     fn into_iter(self) -> Self::IntoIter {
-        A::read()
+        Self::read()
     }
 }
 
-impl<A: Included> IntoIterator for &NotIncluded<A> {
+impl<A> IntoIterator for &NotIncluded<A>
+where
+    Self: Included<A>,
+{
     type Item = ();
     type IntoIter = std::vec::IntoIter<()>;
 
     fn into_iter(self) -> Self::IntoIter {
-        A::read()
+        Self::read()
     }
 }
 

@@ -32,6 +32,10 @@ pub struct Top<O> {
 }
 
 /// What `order` makes of an order.
+#[diagnostic::on_unimplemented(
+    message = "you cannot order an include by its rows and by its junction at once",
+    label = "remove one of the two orders; several columns of one order are a tuple"
+)]
 pub trait OrderBy<E> {
     /// The new order.
     type Output;
@@ -39,6 +43,7 @@ pub trait OrderBy<E> {
     fn order_by(self, order: E) -> Self::Output;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> OrderBy<E> for Unordered {
     type Output = Ordered<E>;
 
@@ -47,6 +52,7 @@ impl<E> OrderBy<E> for Unordered {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, Old> OrderBy<E> for Ordered<Old> {
     type Output = Ordered<E>;
 
@@ -55,6 +61,7 @@ impl<E, Old> OrderBy<E> for Ordered<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
     type Output = Top<O::Output>;
 
@@ -67,6 +74,10 @@ impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
 }
 
 /// What `through_order` makes of an order.
+#[diagnostic::on_unimplemented(
+    message = "you cannot order an include by its rows and by its junction at once",
+    label = "remove one of the two orders; several columns of one order are a tuple"
+)]
 pub trait OrderByLink<Junction, E> {
     /// The new order.
     type Output;
@@ -75,6 +86,10 @@ pub trait OrderByLink<Junction, E> {
 }
 
 /// What `then_order_by` makes of an order.
+#[diagnostic::on_unimplemented(
+    message = "you cannot order an include by its rows and by its junction at once",
+    label = "remove one of the two orders; several columns of one order are a tuple"
+)]
 pub trait ThenOrderBy<E> {
     /// The new order.
     type Output;
@@ -82,6 +97,7 @@ pub trait ThenOrderBy<E> {
     fn then_order_by(self, order: E) -> Self::Output;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> ThenOrderBy<E> for Unordered {
     type Output = Ordered<E>;
 
@@ -90,6 +106,7 @@ impl<E> ThenOrderBy<E> for Unordered {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, Old> ThenOrderBy<E> for Ordered<Old> {
     type Output = Ordered<(Old, E)>;
 
@@ -98,6 +115,7 @@ impl<E, Old> ThenOrderBy<E> for Ordered<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, O: ThenOrderBy<E>> ThenOrderBy<E> for Top<O> {
     type Output = Top<O::Output>;
 

@@ -26,13 +26,9 @@ pub struct ByLink<E>(E);
 pub struct TopByLink<E>(Top<Ordered<E>>);
 
 /// An order beside one by columns of the other table. There is none: it is here so that rustc says why.
-#[diagnostic::on_unimplemented(
-    message = "an include is ordered by the columns of its rows or by those of its junction, not by both",
-    label = "one order too many",
-    note = "several keys of one of them are a tuple, as in `.through_order((post_tags::position.asc(), post_tags::tag_id.asc()))`"
-)]
 pub trait SecondOrder {}
 
+#[diagnostic::do_not_recommend]
 impl<J, E> OrderByLink<J, E> for Unordered {
     type Output = ByLink<CheckedOrder<J, E>>;
 
@@ -41,6 +37,7 @@ impl<J, E> OrderByLink<J, E> for Unordered {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E, Old> OrderByLink<J, E> for ByLink<Old> {
     type Output = ByLink<CheckedOrder<J, E>>;
 
@@ -49,6 +46,7 @@ impl<J, E, Old> OrderByLink<J, E> for ByLink<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E> OrderByLink<J, E> for Top<Unordered> {
     type Output = TopByLink<CheckedOrder<J, E>>;
 
@@ -60,6 +58,7 @@ impl<J, E> OrderByLink<J, E> for Top<Unordered> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E, Old> OrderByLink<J, E> for TopByLink<Old> {
     type Output = TopByLink<CheckedOrder<J, E>>;
 
@@ -68,6 +67,7 @@ impl<J, E, Old> OrderByLink<J, E> for TopByLink<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Ordered<Old> {
     type Output = ByLink<CheckedOrder<J, E>>;
 
@@ -76,6 +76,7 @@ impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Ordered<Old> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Top<Ordered<Old>> {
     type Output = TopByLink<CheckedOrder<J, E>>;
 
@@ -87,6 +88,7 @@ impl<J, E: SecondOrder, Old> OrderByLink<J, E> for Top<Ordered<Old>> {
 macro_rules! no_second_order {
     ($($order:ident)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl<E: SecondOrder, Old> OrderBy<E> for $order<Old> {
                 type Output = Ordered<E>;
 
@@ -95,6 +97,7 @@ macro_rules! no_second_order {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<E: SecondOrder, Old> ThenOrderBy<E> for $order<Old> {
                 type Output = Ordered<E>;
 

@@ -98,9 +98,11 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// assert!(users[1].posts.is_empty()); // the user stays
     /// # Ok(()) }
     /// ```
-    pub fn filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
+    pub fn filter<P: FilterOf<A::Target>>(
+        self,
+        predicate: P,
+    ) -> Loader<A, Q::Output, O, N, S::Shape, R, T>
     where
-        P: FilterOf<A::Target>,
         Q: FilterDsl<Checked<A::Target, P>>,
         S: FilteredShape<R>,
     {
@@ -189,7 +191,7 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// ```
     pub fn limit(self, rows: i64) -> Loader<A, Q, O::Output, N, S, R, T>
     where
-        A: ToMany,
+        A::Shape: ToMany<A>,
         O: LimitTo,
     {
         self.slice(|slice| slice.limit = Some(rows))
@@ -212,7 +214,7 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
     /// ```
     pub fn offset(self, rows: i64) -> Loader<A, Q, O::Output, N, S, R, T>
     where
-        A: ToMany,
+        A::Shape: ToMany<A>,
         O: LimitTo,
     {
         self.slice(|slice| slice.offset = rows)
@@ -312,9 +314,11 @@ impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
     /// assert_eq!(users[0].posts.len(), 2);
     /// # Ok(()) }
     /// ```
-    pub fn or_filter<P>(self, predicate: P) -> Loader<A, Q::Output, O, (), S::Shape, R, T>
+    pub fn or_filter<P: FilterOf<A::Target>>(
+        self,
+        predicate: P,
+    ) -> Loader<A, Q::Output, O, (), S::Shape, R, T>
     where
-        P: FilterOf<A::Target>,
         Q: OrFilterDsl<Checked<A::Target, P>>,
         S: FilteredShape<R>,
     {
@@ -328,7 +332,7 @@ impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
     }
 }
 
-impl<A: ToMany, Q, S: Shape, R, T> Loader<A, Q, Unordered, (), S, R, T> {
+impl<A: Association<Shape: ToMany<A>>, Q, S: Shape, R, T> Loader<A, Q, Unordered, (), S, R, T> {
     /// Counts the rows of each parent in the database instead of loading them.
     ///
     /// ```
@@ -417,10 +421,12 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
     /// assert_eq!(posts[0].tags[0].name, "rust");
     /// # Ok(()) }
     /// ```
-    pub fn through_filter<P>(self, predicate: P) -> Loader<A, Q, O, N, S, R, Via<T::Output>>
+    pub fn through_filter<P: FilterOf<A::Junction>>(
+        self,
+        predicate: P,
+    ) -> Loader<A, Q, O, N, S, R, Via<T::Output>>
     where
         A: Through,
-        P: FilterOf<A::Junction>,
         T: FilterDsl<Checked<A::Junction, P>>,
     {
         Loader {
@@ -463,10 +469,12 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
     /// assert_eq!(posts[0].tags[0].name, "rust");
     /// # Ok(()) }
     /// ```
-    pub fn through_order<E>(self, order: E) -> Loader<A, Q, O::Output, N, S, R, Via<T>>
+    pub fn through_order<E: OrderOf<A::Junction>>(
+        self,
+        order: E,
+    ) -> Loader<A, Q, O::Output, N, S, R, Via<T>>
     where
         A: Through,
-        E: OrderOf<A::Junction>,
         O: OrderByLink<A::Junction, E>,
     {
         Loader {

@@ -131,57 +131,76 @@ macro_rules! __schema_sort {
         $($crate::__schema_view! { $view })*
 
         const _: () = {
-            const fn has_models<S: $crate::__private::HasModels<List>, List>() {}
-            $(has_models::<$name, <$own as $crate::__private::Model>::Targets>();)*
-            $(has_models::<$name, <$adopted as $crate::__private::Model>::Targets>();)*
+            $(<$own as $crate::__private::TargetsIn<$name>>::CHECKED;)*
+            $(<$adopted as $crate::__private::TargetsIn<$name>>::CHECKED;)*
         };
 
         $crate::__schema_pairs! { [$($own)*] [$($adopted)*] }
     };
 }
 
-/// The calls that a view does not have. Methods of the type go before those of traits.
+/// The calls that a view does not have. Methods of the type go before those of traits. The bound stands in the line of
+/// the name: so rustc shows one of the two.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schema_view {
     ($view:ident) => {
         #[allow(dead_code, missing_docs)]
         impl $view {
-            $crate::__schema_view! { @of_type $view create bulk_create upsert }
-
             #[doc(hidden)]
-            pub fn find_or_create<C, P, N>(_: &mut C, _: P, _: N) -> $crate::Result<(Self, bool)>
-            where
-                for<'a> Self: $crate::__private::Written,
-            {
-                <Self as $crate::__private::Written>::never()
+            #[rustfmt::skip]
+            pub fn create<C: $crate::__private::Writes<Self>, N>(_: &mut C, _: N) -> $crate::Result<Self> {
+                C::never()
             }
 
-            $crate::__schema_view! { @of_row $view update(a) increment(a b) decrement(a b) save() destroy() }
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn bulk_create<C: $crate::__private::Writes<Self>, N>(_: &mut C, _: N) -> $crate::Result<Self> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn upsert<C: $crate::__private::Writes<Self>, N>(_: &mut C, _: N) -> $crate::Result<Self> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn find_or_create<C: $crate::__private::Writes<Self>, P, N>(_: &mut C, _: P, _: N) -> $crate::Result<(Self, bool)> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn update<C: $crate::__private::Writes<Self>, A>(&mut self, _: &mut C, _: A) -> $crate::Result<()> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn increment<C: $crate::__private::Writes<Self>, A, B>(&mut self, _: &mut C, _: A, _: B) -> $crate::Result<()> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn decrement<C: $crate::__private::Writes<Self>, A, B>(&mut self, _: &mut C, _: A, _: B) -> $crate::Result<()> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn save<C: $crate::__private::Writes<Self>>(&mut self, _: &mut C) -> $crate::Result<()> {
+                C::never()
+            }
+
+            #[doc(hidden)]
+            #[rustfmt::skip]
+            pub fn destroy<C: $crate::__private::Writes<Self>>(&self, _: &mut C) -> $crate::Result<()> {
+                C::never()
+            }
         }
-    };
-    (@of_type $view:ident $($name:ident)*) => {
-        $(
-            #[doc(hidden)]
-            pub fn $name<C, N>(_: &mut C, _: N) -> $crate::Result<Self>
-            where
-                for<'a> Self: $crate::__private::Written,
-            {
-                <Self as $crate::__private::Written>::never()
-            }
-        )*
-    };
-    (@of_row $view:ident $($name:ident ($($argument:ident)*))*) => {
-        $(
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            pub fn $name<C, $($argument),*>(&mut self, _: &mut C, $(_: $argument),*) -> $crate::Result<()>
-            where
-                for<'a> Self: $crate::__private::Written,
-            {
-                <Self as $crate::__private::Written>::never()
-            }
-        )*
     };
 }
 

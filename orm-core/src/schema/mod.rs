@@ -15,6 +15,7 @@ use ddl::{Plan, Script};
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Alone, Dialect};
 use crate::error::{Error, Result};
+use crate::model::Model;
 
 /// The models of an application; [`schema!`](crate::schema!) makes one.
 pub trait Schema {
@@ -125,33 +126,68 @@ fn attempt_within<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> 
     Ok(())
 }
 
-/// A model is listed in a schema.
-#[diagnostic::on_unimplemented(
-    message = "the model `{M}` is not listed in this `schema!`, but another one refers to it",
-    label = "an association of this model names `{M}`",
-    note = "add `{M}` to the list"
-)]
+/// A schema lists the model `M`.
 pub trait HasModel<M> {}
 
-/// A schema has every model of a list.
+/// A schema, of which it is asked what it lists.
+#[derive(Debug)]
+pub struct Listed<S>(std::marker::PhantomData<fn() -> S>);
+
+/// `Self` is [`Listed`] of a schema.
+pub trait OfSchema {
+    /// The schema.
+    type Schema;
+}
+
+impl<S> OfSchema for Listed<S> {
+    type Schema = S;
+}
+
+/// A schema lists the model `M`, which another one names.
 #[diagnostic::on_unimplemented(
-    message = "a model that another one refers to is not listed in the schema `{Self}`",
-    label = "one of `{List}` is missing here",
-    note = "add the missing model to the list in `schema!`"
+    message = "this `schema!` does not list `{M}`, but an association of another model names it",
+    label = "add `{M}` to the list"
 )]
-pub trait HasModels<List> {}
+pub trait Lists<M> {}
 
-impl<S> HasModels<()> for S {}
+#[diagnostic::do_not_recommend]
+impl<M, L: OfSchema<Schema: HasModel<M>>> Lists<M> for L {}
 
-impl<S, M, Rest> HasModels<(M, Rest)> for S where S: HasModel<M> + HasModels<Rest> {}
+/// A list of models, all of which the schema `S` lists.
+pub trait ListedIn<S> {}
 
-/// A model whose rows are written through it. No view implements it: it is here so that rustc says why.
+impl<S> ListedIn<S> for () {}
+
+impl<S, M, Rest: ListedIn<S>> ListedIn<S> for (M, Rest) where Listed<S>: Lists<M> {}
+
+/// A model whose associations name no others than those that the schema `S` lists.
+pub trait TargetsIn<S> {
+    /// Nothing: to name it is to ask.
+    const CHECKED: () = ();
+}
+
+impl<S, M: Model<Targets: ListedIn<S>>> TargetsIn<S> for M {}
+
+/// A connection through which rows of the view `V` are written. There is none: it is here so that rustc says why.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a `#[view]` of a table: its rows cannot be created, changed or destroyed through it",
-    label = "`{Self}` is for reading",
-    note = "call it on the model that the table belongs to, or list `{Self}` in `schema!` without `#[view]`"
+    message = "`{V}` is a `#[view]`, so you cannot create, change or destroy its rows",
+    label = "you can only read `{V}`",
+    note = "use the model to which the table belongs, or list `{V}` in `schema!` without `#[view]`"
 )]
-pub trait Written {
+pub trait Writes<V> {
+    /// It is never called.
+    fn never<T>() -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, C: Never> Writes<V> for C {
+    fn never<T>() -> T {
+        C::never()
+    }
+}
+
+/// No type implements it.
+pub trait Never {
     /// It is never called.
     fn never<T>() -> T;
 }

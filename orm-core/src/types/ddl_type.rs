@@ -33,7 +33,8 @@ pub trait DdlType {
 /// Says how SQL types of Diesel are spelled.
 macro_rules! ddl_types {
     ($($sql:ty => $kind:ident $(($name:literal))?),+ $(,)?) => {
-        $(impl $crate::types::DdlType for $sql {
+        $(#[diagnostic::do_not_recommend]
+        impl $crate::types::DdlType for $sql {
             const KIND: $crate::meta::ColumnKind = $crate::meta::ColumnKind::$kind $(($name))?;
         })+
     };

@@ -33,6 +33,7 @@ impl ops::Sub for Timestamp {
     type Output = Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl DdlType for Timestamp {
     const KIND: ColumnKind = ColumnKind::Timestamp;
 }

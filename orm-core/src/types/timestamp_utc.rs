@@ -20,6 +20,7 @@ pub struct TimestampUtc;
 
 impl SqlOrd for TimestampUtc {}
 
+#[diagnostic::do_not_recommend]
 impl DdlType for TimestampUtc {
     const KIND: ColumnKind = ColumnKind::TimestampUtc;
 }

@@ -16,6 +16,7 @@ use crate::types::ddl_type::DdlType;
 )]
 pub struct Uuid;
 
+#[diagnostic::do_not_recommend]
 impl DdlType for Uuid {
     const KIND: ColumnKind = ColumnKind::Uuid;
 }

@@ -28,21 +28,58 @@ pub enum Partial {}
 
 impl<M, B> IntoNew<M> for B
 where
-    B: Building<State: Complete, Model: Same<M>>,
+    B: Building<State: Creatable>,
+    Values<B::Model>: Fit<B::Model, M>,
+    Unset<B>: IsSet,
 {
     fn into_new(self) -> Values<M>
     where
         M: Model,
     {
-        Same::same(self.into_values())
+        Values::<B::Model>::fit(self.into_values())
     }
 }
 
-/// The same model. It is a trait so that rustc says of which model a builder is, where it is of another one.
+/// The models `Built` and `M` are the same. It is a trait of its own so that rustc says of which model a builder is,
+/// where it is of another one.
 #[diagnostic::on_unimplemented(
-    message = "this is a builder of `{Self}`, not of `{M}`",
+    message = "this is a builder of `{Built}`, not of `{M}`",
     label = "expected a builder of `{M}`"
 )]
+pub trait Fit<Built, M> {
+    /// The same values.
+    fn fit(values: Values<Built>) -> Values<M>
+    where
+        Built: Model,
+        M: Model;
+
+    /// The same values.
+    fn fit_mut(values: &mut Values<Built>) -> &mut Values<M>
+    where
+        Built: Model,
+        M: Model;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, Built: Same<M>, M> Fit<Built, M> for T {
+    fn fit(values: Values<Built>) -> Values<M>
+    where
+        Built: Model,
+        M: Model,
+    {
+        Same::same(values)
+    }
+
+    fn fit_mut(values: &mut Values<Built>) -> &mut Values<M>
+    where
+        Built: Model,
+        M: Model,
+    {
+        Same::same_mut(values)
+    }
+}
+
+/// The same type.
 pub trait Same<M> {
     /// The same values.
     fn same(values: Values<Self>) -> Values<M>
@@ -80,32 +117,63 @@ pub type ChangesOf<M> = <<M as Model>::Builder as Building>::In<Partial>;
 /// A required column of a builder is set.
 #[diagnostic::on_unimplemented(
     message = "a required column has no value: `{Self}`",
-    label = "the column in `{Self}` is not set",
-    note = "set it first, with the builder's method of that name, as in `.title(\"…\")`; a column of a junction with `add_…_with`"
+    label = "set it with the builder's method, as in `.title(\"…\")`; for a column of a junction, use `add_…_with`"
 )]
 pub trait IsSet {}
 
-impl IsSet for Set {}
+// For any type that is `Set`, so that rustc says nothing of what leads to it.
+#[diagnostic::do_not_recommend]
+impl<T: Same<Set>> IsSet for T {}
 
-impl<Slots: Complete> IsSet for Many<Slots> {}
+/// A state of a builder, or a part of one.
+pub trait State {
+    /// The first part that is not set; `Rest` if all are.
+    ///
+    /// It is one type, of which rustc says that it is not set, and not a tuple, of which it would go on to tell why
+    /// each asks for the next.
+    type Unset<Rest>;
+}
 
-/// A state of a builder in which all required columns are set.
-pub trait Complete {}
+/// A part of a state. Changes are none, so that rustc does not suggest to make a tuple of them.
+pub trait Part: State {}
 
-/// Changes of which a row could be created. There are none: it is here so that rustc says why.
+impl Part for Set {}
+impl<Column> Part for Missing<Column> {}
+impl<Slots: State> Part for Many<Slots> {}
+
+/// The first required column of a builder that is not set; else `Set`.
+pub(crate) type Unset<B> = <<B as Building>::State as State>::Unset<Set>;
+
+impl State for Set {
+    type Unset<Rest> = Rest;
+}
+
+impl<Column> State for Missing<Column> {
+    type Unset<Rest> = Self;
+}
+
+impl<Slots: State> State for Many<Slots> {
+    type Unset<Rest> = Slots::Unset<Rest>;
+}
+
+impl State for Whole {
+    type Unset<Rest> = Rest;
+}
+
+impl State for Partial {
+    type Unset<Rest> = Rest;
+}
+
+/// The state of a builder of a new row.
 #[diagnostic::on_unimplemented(
     message = "a row cannot be created from changes",
     label = "changes, of which nothing is required",
     note = "begin with `builder()` instead of `changes()`"
 )]
-pub trait Creatable {}
-
-impl Complete for Whole {}
+pub trait Creatable: State {}
 
 #[diagnostic::do_not_recommend]
-impl OfNewRow for Whole {}
-
-impl Complete for Partial where for<'a> Self: Creatable {}
+impl<S: OfNewRow + State> Creatable for S {}
 
 /// A state of a builder in which `Slot` can be set.
 #[diagnostic::on_unimplemented(
@@ -139,6 +207,9 @@ pub struct OfKey<Slot>(PhantomData<fn() -> Slot>);
     note = "create a row with the new key, and destroy the other"
 )]
 pub trait OfNewRow {}
+
+#[diagnostic::do_not_recommend]
+impl OfNewRow for Whole {}
 
 /// The slot of a column that only the database writes.
 #[derive(Debug)]
@@ -186,9 +257,11 @@ nothing_missing!(Partial Whole);
 /// The impls for tuples: of which all parts are set, and one position after the other.
 macro_rules! states {
     ($($part:ident $position:literal)*) => {
-        impl<$($part: IsSet),*> Complete for ($($part,)*) {}
+        impl<$($part: State),*> State for ($($part,)*) {
+            type Unset<Rest> = states!(@unset Rest $($part)*);
+        }
         #[diagnostic::do_not_recommend]
-        impl<$($part),*> OfNewRow for ($($part,)*) {}
+        impl<$($part: Part),*> OfNewRow for ($($part,)*) {}
         states!(@each [] [$($part $position)*]);
     };
     (@each [$($before:ident)*] [$this:ident $position:literal $($after:ident $next:literal)*]) => {
@@ -209,6 +282,10 @@ macro_rules! states {
         states!(@each [$($before)* $this] [$($after $next)*]);
     };
     (@each [$($before:ident)*] []) => {};
+    (@unset $rest:ident) => { $rest };
+    (@unset $rest:ident $part:ident $($parts:ident)*) => {
+        $part::Unset<states!(@unset $rest $($parts)*)>
+    };
 }
 
 states!();
@@ -241,13 +318,14 @@ pub trait SetField<F: Field> {
 impl<B, F> SetField<F> for B
 where
     F: Field,
-    B: Building<Model: Same<F::Model>, State: SetSlot<F::Slot>>,
+    B: Building<State: SetSlot<F::Slot>>,
+    Values<B::Model>: Fit<B::Model, F::Model>,
 {
     type Output = B::In<After<B::State, F::Slot>>;
 
     fn set_field(self, value: F::Value) -> Self::Output {
         let mut values = self.into_values();
-        *F::place(Same::same_mut(&mut values)) = Some(value);
+        *F::place(Values::<B::Model>::fit_mut(&mut values)) = Some(value);
         FromValues::of_values(values)
     }
 }
@@ -285,7 +363,7 @@ mod tests {
     use super::*;
 
     const fn state<A: SetSlot<Slot, After = B>, Slot, B>() {}
-    const fn is_complete<State: Complete>() {}
+    const fn is_complete<S: State<Unset<Set> = Set>>() {}
 
     type Ten<A> = (A, A, A, A, A, A, A, A, A, A);
 

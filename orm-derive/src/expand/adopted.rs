@@ -38,7 +38,7 @@ fn key(model: &Model) -> TokenStream {
         const _: () = __orm::check_key::<
             #row,
             #key,
-            { __orm::is_key::<#key, _>(&[#(#names),*]) },
+            __orm::KeyOfTable<{ __orm::is_key::<#key, _>(&[#(#names),*]) }>,
         >();
     }
 }

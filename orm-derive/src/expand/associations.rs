@@ -2,10 +2,12 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned;
 
 use crate::attrs::Kind;
 use crate::expand::part::Part;
-use crate::model::{Action, Association, Model, SourceField};
+use crate::model::{Action, Association, Model, Name, SourceField};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> Part {
@@ -27,9 +29,10 @@ pub(super) fn tokens(model: &Model) -> Part {
     }
 }
 
-/// `FieldOf<Model, HASH>`, whose errors point at where the name was written.
-fn field_named(model: &TokenStream, name: &str, span: Span) -> TokenStream {
-    let hash = Literal::u64_unsuffixed(naming::hash(name));
+/// The field of a model, whose errors point at where the name was written.
+fn field_named(model: &Path, name: &Name) -> TokenStream {
+    let (span, model) = (name.span, itself(model));
+    let hash = Literal::u64_unsuffixed(naming::hash(&name.text));
     quote_spanned!(span=> __orm::FieldOf<#model, #hash>)
 }
 
@@ -48,8 +51,8 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
     }
 }
 
-/// The tokens of a visibility, elsewhere.
-fn at(tokens: TokenStream, span: Span) -> TokenStream {
+/// Tokens, elsewhere.
+pub(super) fn at(tokens: TokenStream, span: Span) -> TokenStream {
     let each = tokens.into_iter().map(|mut token| {
         token.set_span(span);
         token
@@ -66,6 +69,16 @@ fn impls(model: &Model, association: &Association, source: &SourceField) -> Toke
         ..
     } = association;
     let ident = &model.ident;
+    let (span, itself) = (target.span(), itself(target));
+    // What rustc shows of it is where the association is named.
+    let starts_from = quote_spanned! {marker.span()=>
+        #[diagnostic::do_not_recommend]
+        impl __orm::StartsFrom<#ident> for #marker {
+            type Then<__T> = __T;
+        }
+    };
+    // What is said of it is the same wherever it is named, so that rustc says it once.
+    let target_type = quote_spanned!(span=> type Target = #itself;);
     let (key, name) = (&source.key, &alias.text);
     let source_hash = Literal::u64_unsuffixed(source.hash);
     let shape = shape(association, source.nullable);
@@ -77,16 +90,10 @@ fn impls(model: &Model, association: &Association, source: &SourceField) -> Toke
         Some(junction) => quote!(__orm::Via<__orm::All<#junction>>),
         None => quote!(()),
     };
-    let to_many = kind.many().then(|| {
-        quote! {
-            #[diagnostic::do_not_recommend]
-            impl __orm::ToMany for #marker {}
-        }
-    });
     quote! {
         impl __orm::Association for #marker {
             type Source = #ident;
-            type Target = #target;
+            #target_type
             type Key = #key;
             type SourceField = __F<#source_hash>;
             type Shape = #shape;
@@ -100,13 +107,9 @@ fn impls(model: &Model, association: &Association, source: &SourceField) -> Toke
             type Shape = #shape;
         }
 
-        #[diagnostic::do_not_recommend]
-        impl __orm::StartsFrom<#ident> for #marker {
-            type Then<__T> = __T;
-        }
+        #starts_from
 
         #links
-        #to_many
     }
 }
 
@@ -120,13 +123,19 @@ fn shape(association: &Association, nullable: bool) -> TokenStream {
     quote!(__orm::shape::#shape)
 }
 
+/// A model that the user names.
+fn itself(model: &Path) -> TokenStream {
+    let span = model.span();
+    quote_spanned!(span=> __orm::Itself<#model>)
+}
+
 /// The target's field: the one that is named, or its primary key.
 fn target_field(association: &Association) -> TokenStream {
     let target = &association.target;
     match &association.target_key {
-        Some(name) => field_named(&quote!(#target), &name.text, name.span),
+        Some(name) => field_named(target, name),
         None => {
-            let span = syn::spanned::Spanned::span(target);
+            let (span, target) = (target.span(), itself(target));
             quote_spanned!(span=> <#target as __orm::SingleKey>::KeyField)
         }
     }
@@ -142,7 +151,7 @@ fn direct(association: &Association) -> TokenStream {
     } = association;
     let (field, span) = match kind {
         Kind::BelongsTo => (target_field(association), fk.span),
-        _ => (field_named(&quote!(#target), &fk.text, fk.span), fk.span),
+        _ => (field_named(target, fk), fk.span),
     };
     // Where the type does not fit, the error stands at the name of the key.
     let field = quote_spanned!(span=> type TargetField = #field;);
@@ -168,7 +177,7 @@ fn set_null_check(association: &Association) -> Option<TokenStream> {
     let (_, span) = actions
         .into_iter()
         .find(|(action, _)| *action == Action::SetNull)?;
-    let value = quote! {
+    let value = quote_spanned! {span=>
         <<#marker as __orm::Direct>::TargetField
             as __orm::Field>::Value
     };
@@ -189,19 +198,23 @@ fn through(association: &Association) -> TokenStream {
         through,
         ..
     } = association;
-    let junction = quote!(#through);
+    let Some(through) = through else {
+        return TokenStream::new();
+    };
+    let (span, junction) = (through.span(), itself(through));
+    let junction = quote_spanned!(span=> type Junction = #junction;);
     let target_field = target_field(association);
-    let source_link = field_named(&junction, &fk.text, fk.span);
-    let target_link = field_named(&junction, &other_key.text, other_key.span);
+    let source_link = field_named(through, fk);
+    let target_link = field_named(through, other_key);
     let source_link = quote_spanned!(fk.span=> type SourceLink = #source_link;);
     let target_link = quote_spanned!(other_key.span=> type TargetLink = #target_link;);
-    let span = syn::spanned::Spanned::span(target);
+    let span = target.span();
     let key = quote_spanned! {span=>
         <#target_field as __orm::Field>::Value
     };
     quote! {
         impl __orm::Through for #marker {
-            type Junction = #junction;
+            #junction
             type TargetKey = #key;
             type TargetField = #target_field;
             #source_link

@@ -1,8 +1,9 @@
 //! The typestate builder: a required column is a part of the type, `Missing` until it is set. In the state of
 //! changes nothing is required.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Ident;
 
 use crate::expand::column::{column, field_of};
 use crate::expand::part::Part;
@@ -113,12 +114,17 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
                 quote!(where __State: __orm::SetSlot<#slot>),
             )
         }
-        (false, true) => (quote!(Self), quote!(where __State: __orm::OfNewRow)),
+        (false, true) => {
+            let bound = quote_spanned!(name.span()=> __orm::OfNewRow);
+            (quote!(Self), quote!(where __State: #bound))
+        }
         (false, false) => (quote!(Self), TokenStream::new()),
     };
     let field = field_of(field);
+    // Where the type does not fit, rustc shows the field.
+    let parameter = Ident::new("__value", name.span().resolved_at(Span::call_site()));
     quote! {
-        pub fn #name(self, __value: #argument) -> #output #bound {
+        pub fn #name(self, #parameter: #argument) -> #output #bound {
             __orm::SetField::<#field>::set_field(self, #value)
         }
     }

@@ -16,6 +16,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let single = model.single_key().map(|field| {
         let field = field_of(field);
         quote! {
+            #[diagnostic::do_not_recommend]
             impl __orm::SingleKey for #ident {
                 type KeyField = #field;
             }

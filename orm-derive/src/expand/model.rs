@@ -1,7 +1,7 @@
 //! `impl Model`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::expand::column::{column, column_values, columns, field_of};
 use crate::expand::tuple::{nested, tuple};
@@ -42,7 +42,14 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     });
     let meta = meta::tokens(model);
     let slots = with::aliases(model);
+    // What rustc shows of it is the struct.
+    let table_of = quote_spanned! {ident.span()=>
+        impl __orm::TableOf<#ident> for #module::table {
+            type Then<__T> = __T;
+        }
+    };
     quote! {
+        #[diagnostic::do_not_recommend]
         impl __orm::Model for #ident {
             type Table = #module::table;
             type Columns = #columns;
@@ -75,9 +82,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
         }
 
-        impl __orm::TableOf<#ident> for #module::table {
-            type Then<__T> = __T;
-        }
+        #table_of
     }
 }
 

@@ -1,7 +1,7 @@
 //! Diesel's `table!`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::expand::column;
 use crate::model::{Field, Model, TypeKind};
@@ -43,7 +43,8 @@ pub(super) fn apart(model: &Model) -> TokenStream {
         return TokenStream::new();
     }
     let (ident, module) = (&model.ident, &model.table.module);
-    quote! {
+    // What rustc shows of it is the struct.
+    quote_spanned! {ident.span()=>
         impl<__M> __orm::ApartFrom<__M> for #module::table where #ident: __orm::InOneSchema<__M> {}
         impl<__T: __orm::Table + __orm::ApartFrom<#ident>> __orm::TableNotEqual<__T>
             for #module::table

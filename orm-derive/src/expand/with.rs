@@ -1,7 +1,7 @@
 //! The row with slots, `UserWith<…>`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::expand::part::Part;
@@ -40,14 +40,21 @@ pub(super) fn tokens(model: &Model) -> Part {
     let doc = format!("A [`{ident}`] with a slot per association.");
     let name = with.to_string();
     let serialize = serialize(model);
+    // What rustc shows of it is the struct of the user.
+    let slots = quote! {
+        __model: #ident,
+        #(pub #aliases: #params,)*
+    };
+    let with_slots = quote_spanned! {ident.span()=>
+        struct #with<#(#params = ::orm_core::NotIncluded<#markers>),*> {
+            #slots
+        }
+    };
     let types = quote! {
         #[doc = #doc]
         #[allow(missing_docs)]
         #[derive(Clone)]
-        #vis struct #with<#(#params = ::orm_core::NotIncluded<#markers>),*> {
-            __model: #ident,
-            #(pub #aliases: #params,)*
-        }
+        #vis #with_slots
     };
     let impls = quote! {
         impl<#(#params),*> #with<#(#params),*> {
@@ -121,8 +128,11 @@ fn serialize(model: &Model) -> Option<TokenStream> {
             None => a.alias.text.clone(),
         })
         .collect();
-    Some(quote! {
+    let header = quote_spanned! {ident.span()=>
         impl<#(#params: __orm::SerializeSlot),*> __orm::Serialize for #with<#(#params),*>
+    };
+    Some(quote! {
+        #header
         where
             for<'__a> #ident: __orm::SerializeModel,
         {

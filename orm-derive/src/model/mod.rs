@@ -9,7 +9,7 @@ use darling::error::Accumulator;
 use proc_macro2::Span;
 use syn::{Ident, LitStr, Path, Visibility};
 
-pub(crate) use association::{Action, Association, SourceField};
+pub(crate) use association::{Action, Association, Name, SourceField};
 pub(crate) use default::Default;
 pub(crate) use field::{Field, Named};
 pub(crate) use types::Kind as TypeKind;

@@ -178,13 +178,16 @@ const _: () = {
     const _: () = __orm::check_key::<
         Article,
         <crate::schema::articles::table as __orm::Table>::PrimaryKey,
-        {
-            __orm::is_key::<
-                <crate::schema::articles::table as __orm::Table>::PrimaryKey,
-                _,
-            >(&[<crate::schema::articles::id as __orm::Column>::NAME])
-        },
+        __orm::KeyOfTable<
+            {
+                __orm::is_key::<
+                    <crate::schema::articles::table as __orm::Table>::PrimaryKey,
+                    _,
+                >(&[<crate::schema::articles::id as __orm::Column>::NAME])
+            },
+        >,
     >();
+    #[diagnostic::do_not_recommend]
     impl __orm::Model for Article {
         type Table = crate::schema::articles::table;
         type Columns = (crate::schema::articles::id, crate::schema::articles::status);
@@ -298,6 +301,7 @@ const _: () = {
             self.status = __value;
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Article {
         type KeyField = __F<628021283683842752>;
     }

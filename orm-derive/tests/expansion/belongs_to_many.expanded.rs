@@ -191,8 +191,8 @@ impl Post {
         new: impl ::orm_core::IntoNew<Tag>,
     ) -> ::orm_core::Result<Tag>
     where
-        PostTags: ::orm_core::__private::LinkPlainly<__C>,
-        PostTags: ::orm_core::__private::CreateTarget<__C>,
+        PostTags: ::orm_core::__private::LinkPlainly<__C>
+            + ::orm_core::__private::CreateTarget<__C>,
     {
         <PostTags as ::orm_core::__private::LinkPlainly<_>>::create(conn, self, new)
     }
@@ -222,6 +222,7 @@ const _: () = {
     {}
     impl<__T: __orm::Table + __orm::ApartFrom<Post>> __orm::TableNotEqual<__T>
     for posts::table {}
+    #[diagnostic::do_not_recommend]
     impl __orm::Model for Post {
         type Table = posts::table;
         type Columns = (posts::id,);
@@ -280,6 +281,7 @@ const _: () = {
             self.id = __value;
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Post {
         type KeyField = __F<628021283683842752>;
     }
@@ -410,7 +412,7 @@ const _: () = {
     }
     impl __orm::Association for PostTags {
         type Source = Post;
-        type Target = Tag;
+        type Target = __orm::Itself<Tag>;
         type Key = i32;
         type SourceField = __F<628021283683842752>;
         type Shape = __orm::shape::Links<PostTag>;
@@ -427,13 +429,13 @@ const _: () = {
         type Then<__T> = __T;
     }
     impl __orm::Through for PostTags {
-        type Junction = PostTag;
-        type TargetKey = <<Tag as __orm::SingleKey>::KeyField as __orm::Field>::Value;
-        type TargetField = <Tag as __orm::SingleKey>::KeyField;
-        type SourceLink = __orm::FieldOf<PostTag, 7948871530121469365>;
-        type TargetLink = __orm::FieldOf<PostTag, 14054663237666444361>;
+        type Junction = __orm::Itself<PostTag>;
+        type TargetKey = <<__orm::Itself<
+            Tag,
+        > as __orm::SingleKey>::KeyField as __orm::Field>::Value;
+        type TargetField = <__orm::Itself<Tag> as __orm::SingleKey>::KeyField;
+        type SourceLink = __orm::FieldOf<__orm::Itself<PostTag>, 7948871530121469365>;
+        type TargetLink = __orm::FieldOf<__orm::Itself<PostTag>, 14054663237666444361>;
         type Identity = __orm::Identified<{ __orm::identifies::<PostTags>() }>;
     }
-    #[diagnostic::do_not_recommend]
-    impl __orm::ToMany for PostTags {}
 };

@@ -181,6 +181,7 @@ const _: () = {
     {}
     impl<__T: __orm::Table + __orm::ApartFrom<Author>> __orm::TableNotEqual<__T>
     for authors::table {}
+    #[diagnostic::do_not_recommend]
     impl __orm::Model for Author {
         type Table = authors::table;
         type Columns = (authors::id, authors::name);
@@ -255,6 +256,7 @@ const _: () = {
             self.name = __value;
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Author {
         type KeyField = __F<628021283683842752>;
     }
@@ -396,7 +398,7 @@ const _: () = {
     }
     impl __orm::Association for AuthorBooks {
         type Source = Author;
-        type Target = Book;
+        type Target = __orm::Itself<Book>;
         type Key = i32;
         type SourceField = __F<628021283683842752>;
         type Shape = __orm::shape::Many;
@@ -413,10 +415,8 @@ const _: () = {
         type Then<__T> = __T;
     }
     impl __orm::Direct for AuthorBooks {
-        type TargetField = __orm::FieldOf<Book, 3160957353358223494>;
+        type TargetField = __orm::FieldOf<__orm::Itself<Book>, 3160957353358223494>;
     }
-    #[diagnostic::do_not_recommend]
-    impl __orm::ToMany for AuthorBooks {}
 };
 ::diesel::table! {
     #[doc = "The table of `Book`."] #[sql_name = "books"] books(id) { #[doc =
@@ -488,8 +488,8 @@ impl Book {
         new: __B,
     ) -> ::orm_core::Result<Author>
     where
-        BookAuthor: ::orm_core::__private::SetOwner<__C>,
-        BookAuthor: ::orm_core::__private::CreateTarget<__C>,
+        BookAuthor: ::orm_core::__private::SetOwner<__C>
+            + ::orm_core::__private::CreateTarget<__C>,
         __B: ::orm_core::IntoNew<Author>,
     {
         <BookAuthor as ::orm_core::__private::SetOwner<_>>::create(conn, self, new)
@@ -504,6 +504,7 @@ const _: () = {
     {}
     impl<__T: __orm::Table + __orm::ApartFrom<Book>> __orm::TableNotEqual<__T>
     for books::table {}
+    #[diagnostic::do_not_recommend]
     impl __orm::Model for Book {
         type Table = books::table;
         type Columns = (books::id, books::author_id);
@@ -583,6 +584,7 @@ const _: () = {
             self.author_id = __value;
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Book {
         type KeyField = __F<628021283683842752>;
     }
@@ -719,7 +721,7 @@ const _: () = {
     }
     impl __orm::Association for BookAuthor {
         type Source = Book;
-        type Target = Author;
+        type Target = __orm::Itself<Author>;
         type Key = i32;
         type SourceField = __F<3160957353358223494>;
         type Shape = __orm::shape::One;
@@ -736,6 +738,6 @@ const _: () = {
         type Then<__T> = __T;
     }
     impl __orm::Direct for BookAuthor {
-        type TargetField = <Author as __orm::SingleKey>::KeyField;
+        type TargetField = <__orm::Itself<Author> as __orm::SingleKey>::KeyField;
     }
 };

@@ -39,6 +39,7 @@ const _: () = {
     {}
     impl<__T: __orm::Table + __orm::ApartFrom<Track>> __orm::TableNotEqual<__T>
     for tracks::table {}
+    #[diagnostic::do_not_recommend]
     impl __orm::Model for Track {
         type Table = tracks::table;
         type Columns = (tracks::id, tracks::name, tracks::plays, tracks::composer);
@@ -161,6 +162,7 @@ const _: () = {
             self.composer = __value;
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Track {
         type KeyField = __F<628021283683842752>;
     }

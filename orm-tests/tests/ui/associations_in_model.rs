@@ -1,3 +1,4 @@
+// mistakes: 3
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone)]

@@ -1,3 +1,4 @@
+// lines: 31, because rustc shows how the query asks the fields, and these the backend
 include!("models.rs");
 
 #[derive(diesel::MultiConnection)]

@@ -1,3 +1,4 @@
+// mistakes: 2
 include!("models.rs");
 
 fn main() {

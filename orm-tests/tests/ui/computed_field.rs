@@ -1,3 +1,4 @@
+// mistakes: 2
 use diesel::prelude::*;
 use orm_core::prelude::*;
 

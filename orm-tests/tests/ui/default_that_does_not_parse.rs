@@ -1,3 +1,4 @@
+// mistakes: 6
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone)]

@@ -1,3 +1,5 @@
+// mistakes: 2
+// errors: 6, because Rust goes on with the types of the user, which lack what the derive gives to its own
 use orm_core::prelude::*;
 
 #[derive(Model, Clone)]

@@ -1,3 +1,4 @@
+// mistakes: 2
 use orm_core::prelude::*;
 
 #[derive(Model, Clone)]

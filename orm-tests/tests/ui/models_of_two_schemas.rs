@@ -1,4 +1,6 @@
 //! A query over the tables of two models that no `schema!` lists together.
+// errors: 3, because Diesel asks of both tables whether they appear in the join, and of the join which tables it has
+// lines: 60, because rustc shows how each trait of Diesel asks for the next, and what implements the first
 
 use diesel::prelude::*;
 use orm_core::prelude::*;

@@ -1,3 +1,4 @@
+// lines: 45, because rustc shows the impl of serde for `Vec`, and where `serde_json` asks for it
 include!("models.rs");
 
 fn main() {

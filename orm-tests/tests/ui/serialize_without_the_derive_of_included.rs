@@ -1,3 +1,4 @@
+// lines: 37, because rustc shows types that implement a trait of serde, and where `serde_json` asks for it
 use diesel::prelude::*;
 use orm_core::prelude::*;
 

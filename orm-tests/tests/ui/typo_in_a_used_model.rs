@@ -1,4 +1,5 @@
 //! A mistake in an attribute is one error, however much of the program uses the model.
+// mistakes: 4
 
 use orm_core::prelude::*;
 

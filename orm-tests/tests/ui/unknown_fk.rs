@@ -1,3 +1,4 @@
+// lines: 18, because rustc shows the one type that is a field
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone)]

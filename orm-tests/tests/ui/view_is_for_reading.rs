@@ -1,3 +1,4 @@
+// mistakes: 3
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone)]
@@ -19,6 +20,8 @@ fn create(conn: &mut diesel::SqliteConnection) {
 }
 fn update(conn: &mut diesel::SqliteConnection, mut byline: Byline) {
     let _ = byline.update(conn, Byline::changes());
+}
+fn destroy(conn: &mut diesel::SqliteConnection, mut byline: Byline) {
     let _ = byline.destroy(conn);
 }
 fn main() {}

@@ -1,8 +1,8 @@
 //! The row of a junction, with both keys filled in.
 
-use crate::association::{Association, Through};
+use crate::association::{Association, NoBuilder, Through};
 use crate::field::{Field, Holds};
-use crate::model::{Model, Values};
+use crate::model::{Building, Model, Values};
 use crate::write::builder::SetField;
 use crate::write::create::IntoNew;
 
@@ -25,10 +25,17 @@ pub trait FillLink<A: Through> {
 impl<A, B> FillLink<A> for B
 where
     A: Through,
+    B: Building,
     B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
 {
     fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A> {
         let half = self.set_field(Holds::holding(source));
         half.set_field(Holds::holding(target)).into_new()
+    }
+}
+
+impl<A: Through> FillLink<A> for NoBuilder {
+    fn fill_link(self, _: A::Key, _: A::TargetKey) -> New<A> {
+        New::<A>::default()
     }
 }

@@ -11,11 +11,10 @@ use super::statements::{
 };
 use crate::association::keys::{all_linked, each_chunk, source_key, without};
 use crate::association::target::Targets;
-use crate::association::{CreateTarget, OneLink, Through, lock};
+use crate::association::{BuilderOf, CreateTarget, OneLink, Through, lock};
 use crate::connection::Connection;
 use crate::dialect::BindKeys;
 use crate::error::Result;
-use crate::ext::ModelExt;
 use crate::field::Field;
 use crate::model::Model;
 use crate::query::fetch::Fetch;
@@ -236,8 +235,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 impl<A, C> LinkPlainly<C> for A
 where
     A: LinkThrough<C, Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
-    A::Identity: OneLink<A::Junction, Builder = <A::Junction as Model>::Builder>,
-    <A::Identity as OneLink<A::Junction>>::Builder: FillLink<A> + Clone,
+    A::Identity: OneLink<A::Junction> + BuilderOf<A::Junction, Builder: FillLink<A> + Clone>,
     A::Junction: Columns<C::Backend>,
     C: Connection,
     C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
@@ -252,7 +250,7 @@ where
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        let link = Junction::<A>::builder;
+        let link = A::Identity::builder;
         lock::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, link, Existing::Stays)
         })
@@ -261,7 +259,7 @@ where
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        let link = Junction::<A>::builder;
+        let link = A::Identity::builder;
         lock::transaction(conn, |conn| {
             let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);
@@ -274,6 +272,6 @@ where
         A: CreateTarget<C>,
         T: IntoNew<A::Target>,
     {
-        A::create_with(conn, source, target, Junction::<A>::builder())
+        A::create_with(conn, source, target, A::Identity::builder())
     }
 }

@@ -329,6 +329,7 @@ ddl_types! {
     diesel::sql_types::Range<diesel::sql_types::Timestamptz> => Other("TSTZRANGE"),
 }
 
+#[diagnostic::do_not_recommend]
 impl<ST: DdlType> DdlType for diesel::sql_types::Array<ST> {
     const KIND: ColumnKind = ColumnKind::Array(&ST::KIND);
 }

@@ -356,6 +356,7 @@ fn is_of_json<ST: 'static>() -> bool {
     ids.contains(&TypeId::of::<ST>())
 }
 
+#[diagnostic::do_not_recommend]
 impl DdlType for diesel::sql_types::TimestamptzSqlite {
     const KIND: ColumnKind = ColumnKind::TimestampUtc;
 }

@@ -1,6 +1,6 @@
 //! The methods of a `belongs_to`.
 
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::method::{Method, Methods, method};
 use crate::model::Association;
@@ -13,6 +13,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         source,
         ..
     } = methods.association;
+    let span = alias.span;
     let name = &alias.text;
     let nullable = source.as_ref().is_some_and(|source| source.nullable);
     let output = match nullable {
@@ -21,7 +22,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     };
     methods.add(Method {
         output,
-        bounds: quote!(#marker: ::orm_core::__private::ReadOwner<__C>,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadOwner<__C>,),
         body: quote!(<#marker as ::orm_core::__private::ReadOwner<_>>::get(conn, self)),
         ..method(format!("get_{name}"), "The row that this one belongs to.")
     });
@@ -29,7 +30,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         receiver: quote!(&mut self),
         generics: quote!(, __T),
         arguments: quote!(target: __T,),
-        bounds: quote! {
+        bounds: quote_spanned! {span=>
             #marker: ::orm_core::__private::SetOwner<__C>,
             __T: ::orm_core::IntoTarget<#target>,
             __T::Presence: ::orm_core::__private::AcceptedBy<
@@ -48,9 +49,9 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         generics: quote!(, __B),
         arguments: quote!(new: __B,),
         output: quote!(#target),
-        bounds: quote! {
-            #marker: ::orm_core::__private::SetOwner<__C>,
-            #marker: ::orm_core::__private::CreateTarget<__C>,
+        bounds: quote_spanned! {span=>
+            #marker: ::orm_core::__private::SetOwner<__C>
+                + ::orm_core::__private::CreateTarget<__C>,
             __B: ::orm_core::IntoNew<#target>,
         },
         body: quote!(<#marker as ::orm_core::__private::SetOwner<_>>::create(conn, self, new)),

@@ -1,8 +1,8 @@
 //! The methods of a `belongs_to_many`.
 
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::method::{Method, Methods, linking, method, query};
+use super::method::{Method, Methods, linking, method, one, query, several};
 use crate::model::Association;
 
 pub(super) fn tokens(methods: &mut Methods<'_>) {
@@ -13,17 +13,20 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         target,
         ..
     } = methods.association;
+    let span = alias.span;
+    let new = quote_spanned!(span=> impl ::orm_core::IntoNew<#target>);
+    let (one, several) = (one(methods.association), several(methods.association));
     let many = &alias.text;
     query(methods);
     methods.add(Method {
         output: quote!(::std::vec::Vec<#target>),
-        bounds: quote!(#marker: ::orm_core::__private::ReadThrough<__C>,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadThrough<__C>,),
         body: quote!(<#marker as ::orm_core::__private::ReadThrough<_>>::get(conn, self)),
         ..method(format!("get_{many}"), "All rows that are linked.")
     });
     methods.add(Method {
         output: quote!(i64),
-        bounds: quote!(#marker: ::orm_core::__private::ReadThrough<__C>,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadThrough<__C>,),
         body: quote!(<#marker as ::orm_core::__private::ReadThrough<_>>::count(conn, self)),
         ..method(format!("count_{many}"), "How many rows are linked.")
     });
@@ -54,15 +57,15 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ],
     );
     methods.add(Method {
-        arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
-        bounds: quote!(#marker: ::orm_core::__private::LinkPlainly<__C>,),
+        arguments: quote!(targets: #several,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::LinkPlainly<__C>,),
         body: quote!(<#marker as ::orm_core::__private::LinkPlainly<_>>::set(conn, self, targets)),
         ..method(
             format!("set_{many}"),
             "Links exactly these rows, in one transaction.",
         )
     });
-    let with = quote! {
+    let with = quote_spanned! {span=>
         #marker: ::orm_core::__private::LinkThrough<__C>,
         __B: ::orm_core::__private::FillLink<#marker> + ::core::clone::Clone,
     };
@@ -79,7 +82,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         let call = format_ident!("{verb}_with");
         methods.add(Method {
             generics: quote!(, __B),
-            arguments: quote!(targets: impl ::orm_core::Targets<#target>, link: __B,),
+            arguments: quote!(targets: #several, link: __B,),
             bounds: with.clone(),
             body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::#call(conn, self, targets, link)),
             ..method(format!("{verb}_{many}_with"), doc)
@@ -87,10 +90,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     }
     methods.add(Method {
         generics: quote!(, __B),
-        arguments: quote! {
-            target: impl ::orm_core::__private::OneTarget<#target>,
-            link: __B,
-        },
+        arguments: quote!(target: #one, link: __B,),
         bounds: with.clone(),
         body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::add_with(conn, self, [target], link)),
         ..method(
@@ -99,11 +99,11 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         )
     });
     methods.add(Method {
-        arguments: quote!(new: impl ::orm_core::IntoNew<#target>,),
+        arguments: quote!(new: #new,),
         output: quote!(#target),
-        bounds: quote! {
-            #marker: ::orm_core::__private::LinkPlainly<__C>,
-            #marker: ::orm_core::__private::CreateTarget<__C>,
+        bounds: quote_spanned! {span=>
+            #marker: ::orm_core::__private::LinkPlainly<__C>
+                + ::orm_core::__private::CreateTarget<__C>,
         },
         body: quote!(<#marker as ::orm_core::__private::LinkPlainly<_>>::create(conn, self, new)),
         ..method(
@@ -113,9 +113,9 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     });
     methods.add(Method {
         generics: quote!(, __B),
-        arguments: quote!(new: impl ::orm_core::IntoNew<#target>, link: __B,),
+        arguments: quote!(new: #new, link: __B,),
         output: quote!(#target),
-        bounds: quote!(#with #marker: ::orm_core::__private::CreateTarget<__C>,),
+        bounds: quote_spanned!(span=> #with #marker: ::orm_core::__private::CreateTarget<__C>,),
         body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::create_with(conn, self, new, link)),
         ..method(
             format!("create_{singular}_with"),

@@ -1,8 +1,8 @@
 //! The methods of a `has_many`.
 
-use quote::quote;
+use quote::{quote, quote_spanned};
 
-use super::method::{Method, Methods, linking, method, query};
+use super::method::{Method, Methods, linking, method, query, several};
 use crate::model::Association;
 
 pub(super) fn tokens(methods: &mut Methods<'_>) {
@@ -13,18 +13,20 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         target,
         ..
     } = methods.association;
+    let span = alias.span;
+    let several = several(methods.association);
     let many = &alias.text;
     let ops = quote!(::orm_core::__private::has_many);
     query(methods);
     methods.add(Method {
         output: quote!(::std::vec::Vec<#target>),
-        bounds: quote!(#marker: ::orm_core::__private::ReadRelated<__C>,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadRelated<__C>,),
         body: quote!(<#marker as ::orm_core::__private::ReadRelated<_>>::get(conn, self)),
         ..method(format!("get_{many}"), "All rows that are linked.")
     });
     methods.add(Method {
         output: quote!(i64),
-        bounds: quote!(#marker: ::orm_core::__private::ReadRelated<__C>,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadRelated<__C>,),
         body: quote!(<#marker as ::orm_core::__private::ReadRelated<_>>::count(conn, self)),
         ..method(format!("count_{many}"), "How many rows are linked.")
     });
@@ -55,15 +57,15 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         ],
     );
     methods.add(Method {
-        arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
-        bounds: quote!(#marker: ::orm_core::__private::UnlinkRelated<__C>,),
+        arguments: quote!(targets: #several,),
+        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::UnlinkRelated<__C>,),
         body: quote!(<#marker as ::orm_core::__private::UnlinkRelated<_>>::set(conn, self, targets)),
         ..method(
             format!("set_{many}"),
             "Links exactly these rows, in one transaction.",
         )
     });
-    let create = quote! {
+    let create = quote_spanned! {span=>
         #marker: ::orm_core::__private::CreateTarget<__C>,
         __B: ::orm_core::__private::Fill<#marker>,
     };

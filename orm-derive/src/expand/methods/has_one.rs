@@ -1,6 +1,6 @@
 //! The methods of a `has_one`.
 
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::method::{Method, Methods, method};
 use crate::model::Association;
@@ -12,18 +12,19 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         target,
         ..
     } = methods.association;
+    let span = alias.span;
     let name = &alias.text;
     let ops = quote!(::orm_core::__private::has_one);
     let related = quote!(::orm_core::__private::has_many);
     methods.add(Method {
         output: quote!(::core::option::Option<#target>),
-        bounds: quote!(#marker: #related::ReadRelated<__C>,),
+        bounds: quote_spanned!(span=> #marker: #related::ReadRelated<__C>,),
         body: quote!(#ops::get::<#marker, __C>(conn, self)),
         ..method(format!("get_{name}"), "The row that is linked, if any.")
     });
     methods.add(Method {
         output: quote!(bool),
-        bounds: quote!(#marker: #related::ReadRelated<__C>,),
+        bounds: quote_spanned!(span=> #marker: #related::ReadRelated<__C>,),
         body: quote!(::core::result::Result::Ok(
             <#marker as #related::ReadRelated<__C>>::count(conn, self)? > 0
         )),
@@ -32,7 +33,7 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
     methods.add(Method {
         generics: quote!(, __T),
         arguments: quote!(target: __T,),
-        bounds: quote! {
+        bounds: quote_spanned! {span=>
             #marker: #related::LinkRelated<__C>,
             __T: ::orm_core::IntoTarget<#target>,
             __T::Presence: ::orm_core::__private::AcceptedBy<
@@ -50,9 +51,9 @@ pub(super) fn tokens(methods: &mut Methods<'_>) {
         generics: quote!(, __B),
         arguments: quote!(new: __B,),
         output: quote!(#target),
-        bounds: quote! {
-            #marker: #related::LinkRelated<__C>,
-            #marker: ::orm_core::__private::CreateTarget<__C>,
+        bounds: quote_spanned! {span=>
+            #marker: #related::LinkRelated<__C>
+                + ::orm_core::__private::CreateTarget<__C>,
             __B: ::orm_core::__private::Fill<#marker>,
         },
         body: quote!(#ops::create::<#marker, __C, _>(conn, self, new)),

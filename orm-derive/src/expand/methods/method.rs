@@ -1,9 +1,11 @@
 //! One method of an association, and the list that they go through.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
+use syn::spanned::Spanned;
 
+use crate::expand::associations::at;
 use crate::model::Association;
 
 /// A method in parts; the connection and `where C: Connection` are added to each.
@@ -41,6 +43,7 @@ impl Methods<'_> {
             body,
         } = method;
         let name = Ident::new(&name, self.association.alias.span);
+        let body = at(body, self.association.target.span());
         self.tokens.extend(quote! {
             #[doc = #doc]
             pub fn #name<__C: ::orm_core::Connection #generics>(
@@ -71,12 +74,25 @@ pub(super) fn method(name: String, doc: &'static str) -> Method {
     }
 }
 
+/// What stands for one row of the target. If it is none, rustc shows the association, and not the derive.
+pub(super) fn one(association: &Association) -> TokenStream {
+    let Association { alias, target, .. } = association;
+    quote_spanned!(alias.span=> impl ::orm_core::__private::OneTarget<#target>)
+}
+
+/// What stands for several rows of the target.
+pub(super) fn several(association: &Association) -> TokenStream {
+    let Association { alias, target, .. } = association;
+    quote_spanned!(alias.span=> impl ::orm_core::Targets<#target>)
+}
+
 /// `query_posts`: it needs no connection.
 pub(super) fn query(methods: &mut Methods<'_>) {
     let Association {
         alias,
         marker,
         through,
+        target,
         ..
     } = methods.association;
     let name = format!("query_{}", alias.text);
@@ -86,12 +102,17 @@ pub(super) fn query(methods: &mut Methods<'_>) {
     let doc = format!("The Diesel query behind `get_{}`.", alias.text);
     let name = Ident::new(&name, alias.span);
     methods.tokens.extend(match through {
-        None => quote! {
-            #[doc = #doc]
-            pub fn #name(&self) -> ::orm_core::__private::Related<#marker> {
-                ::orm_core::__private::related::<#marker>(self)
+        None => {
+            let span = target.span();
+            let query = quote_spanned!(span=> ::orm_core::__private::Related<#marker>);
+            let related = quote_spanned!(span=> ::orm_core::__private::related::<#marker>);
+            quote! {
+                #[doc = #doc]
+                pub fn #name(&self) -> #query {
+                    #related(self)
+                }
             }
-        },
+        }
         // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
         // the names of the junction's fields would be reported here once more.
         Some(_) => quote! {
@@ -116,9 +137,10 @@ pub(super) fn linking(
         alias,
         singular,
         marker,
-        target,
         ..
     } = methods.association;
+    let span = alias.span;
+    let (one_target, targets) = (one(methods.association), several(methods.association));
     for (verb, ability, output, one, many) in verbs {
         let ability = format_ident!("{ability}");
         let call = format_ident!("{verb}");
@@ -127,18 +149,16 @@ pub(super) fn linking(
             _ => quote!(()),
         };
         methods.add(Method {
-            arguments: quote! {
-                target: impl ::orm_core::__private::OneTarget<#target>,
-            },
+            arguments: quote!(target: #one_target,),
             output: output.clone(),
-            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
+            bounds: quote_spanned!(span=> #marker: ::orm_core::__private::#ability<__C>,),
             body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, [target])),
             ..method(format!("{verb}_{singular}"), one)
         });
         methods.add(Method {
-            arguments: quote!(targets: impl ::orm_core::Targets<#target>,),
+            arguments: quote!(targets: #targets,),
             output,
-            bounds: quote!(#marker: ::orm_core::__private::#ability<__C>,),
+            bounds: quote_spanned!(span=> #marker: ::orm_core::__private::#ability<__C>,),
             body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, targets)),
             ..method(format!("{verb}_{}", alias.text), many)
         });

@@ -7,7 +7,8 @@ mod has_one;
 mod method;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::attrs::Kind;
 use crate::expand::methods::method::Methods;
@@ -37,13 +38,22 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 }
 
 fn loader(association: &Association) -> TokenStream {
-    let Association { alias, marker, .. } = association;
+    let Association {
+        alias,
+        marker,
+        target,
+        ..
+    } = association;
     let name = naming::ident(&alias.text, alias.span);
     let doc = format!("Includes `{}`: pass it to `.include(…)`.", alias.text);
+    // What is said of the target here is what is said where the association names it, so that rustc says it once.
+    let span = target.span();
+    let loader = quote_spanned!(span=> ::orm_core::Loader<#marker>);
+    let new = quote_spanned!(span=> ::orm_core::Loader::new());
     quote! {
         #[doc = #doc]
-        pub fn #name() -> ::orm_core::Loader<#marker> {
-            ::orm_core::Loader::new()
+        pub fn #name() -> #loader {
+            #new
         }
     }
 }
