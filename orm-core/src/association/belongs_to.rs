@@ -25,6 +25,7 @@ use crate::write::values::Columns;
 )]
 pub trait AcceptedBy<V> {}
 
+#[diagnostic::do_not_recommend]
 impl<V> AcceptedBy<V> for Always {}
 #[diagnostic::do_not_recommend]
 impl<V: Unlinkable> AcceptedBy<V> for Perhaps {}
