@@ -50,6 +50,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `schema_name = "…"` | the schema that the table is in: PostgreSQL's schema, MySQL's database, SQLite's attached database |
 /// | `module = "…"` | the Rust module of the table, if not the table's name |
 /// | `schema = path` | use this Diesel table instead of emitting one |
+/// | `crate = path` | what your program calls `orm_core`, if it renames or re-exports it |
 /// | `without(queryable, selectable)` | the struct derives these of Diesel's itself |
 /// | `rename_all = "…"` | the case of column names: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` |
 /// | `comment = "…"` | what the database tells of the table (PostgreSQL, MySQL) |
@@ -101,6 +102,7 @@ pub fn derive_model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Makes an enum without fields a column type that is stored as text.
 ///
+/// `#[model(crate = path)]` is what your program calls `orm_core`.
 /// `#[model(rename_all = "…")]` on the enum and `#[model(rename = "…")]` on a variant state the
 /// texts; without them they are the variants in `snake_case`. The variant marked `#[default]` is
 /// what `#[model(default)]` on a field means.

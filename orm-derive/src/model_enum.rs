@@ -3,8 +3,9 @@
 use darling::{FromMeta, util::Flag};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr};
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path};
 
+use crate::expand::runtime::renamed;
 use crate::{attrs, fallback, naming};
 
 #[derive(FromMeta)]
@@ -12,6 +13,9 @@ struct EnumAttr {
     /// The case of the texts.
     #[darling(default)]
     rename_all: Option<LitStr>,
+    /// What the program calls `orm_core`.
+    #[darling(default, rename = "crate")]
+    runtime: Option<Path>,
 }
 
 #[derive(FromMeta)]
@@ -34,7 +38,10 @@ struct Variant {
 pub(crate) fn tokens(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
     match read(input) {
-        Ok(variants) => expand(name, &variants, &TokenStream::new()),
+        Ok((variants, runtime)) => {
+            let tokens = expand(name, &variants, &TokenStream::new());
+            renamed(tokens, runtime.as_ref())
+        }
         Err(errors) => {
             let errors = fallback::errors(&errors);
             let is_enum = matches!(input.data, Data::Enum(_)) && input.generics.params.is_empty();
@@ -45,7 +52,8 @@ pub(crate) fn tokens(input: &DeriveInput) -> TokenStream {
     }
 }
 
-fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
+/// The variants, and what the program calls the runtime.
+fn read(input: &DeriveInput) -> darling::Result<(Vec<Variant>, Option<Path>)> {
     let Data::Enum(data) = &input.data else {
         return Err(darling::Error::custom(
             "only an enum can be a `ModelEnum`; a struct is a `Model`, or a field type with \
@@ -61,7 +69,10 @@ fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
         );
     }
     let attr = errors.handle(attrs::read::<EnumAttr>(&input.attrs));
-    let case = attr.and_then(|attr| attr.rename_all);
+    let (case, runtime) = attr.map_or((None, None), |attr| (attr.rename_all, attr.runtime));
+    if let Some(runtime) = &runtime {
+        errors.handle(attrs::is_path_of_crate(runtime));
+    }
     let case_name = case
         .as_ref()
         .map_or_else(|| "snake_case".to_owned(), LitStr::value);
@@ -114,7 +125,7 @@ fn read(input: &DeriveInput) -> darling::Result<Vec<Variant>> {
         );
     }
     errors.finish()?;
-    Ok(variants)
+    Ok((variants, runtime))
 }
 
 /// `rest` is an arm for the other variants, where their texts are not known.

@@ -27,6 +27,20 @@ fn invalid(item: NestedMeta) -> Option<darling::Error> {
     }
 }
 
+/// The path of the runtime stands in modules of its own, too.
+pub(crate) fn is_path_of_crate(path: &Path) -> darling::Result<()> {
+    is_path(path, "crate")?;
+    let first = path.segments.first().map(|segment| &segment.ident);
+    match first.is_some_and(|first| first == "super" || first == "self") {
+        true => {
+            let text = "a path from here is another one within modules that the derive emits: \
+                        begin with `crate::` or with the name of a crate";
+            Err(darling::Error::custom(text).with_span(path))
+        }
+        false => Ok(()),
+    }
+}
+
 /// In attributes a keyword stands for a path, too.
 pub(super) fn is_path(path: &Path, of: &str) -> darling::Result<()> {
     let is_self = path.segments.iter().any(|segment| segment.ident == "Self");

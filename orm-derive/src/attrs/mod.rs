@@ -18,6 +18,7 @@ pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
 pub(crate) use structure::{StructAttr, Without};
 
+pub(crate) use list::is_path_of_crate;
 use list::{is_path, listed};
 
 /// A struct with its attributes.
@@ -59,6 +60,9 @@ impl Input {
         let attr = errors.handle(StructAttr::from_list(&rest));
         if let Some(schema) = attr.as_ref().and_then(|attr| attr.schema.as_ref()) {
             errors.handle(is_path(schema, "table"));
+        }
+        if let Some(runtime) = attr.as_ref().and_then(|attr| attr.runtime.as_ref()) {
+            errors.handle(is_path_of_crate(runtime));
         }
         let fields = read_fields(fields, &mut errors);
         errors.finish()?;

@@ -34,6 +34,9 @@ pub(crate) struct StructAttr {
     /// `comment = "…"`: what the database tells of the table.
     #[darling(default)]
     pub(crate) comment: Option<LitStr>,
+    /// `crate = path`: what this program calls `orm_core`.
+    #[darling(default, rename = "crate")]
+    pub(crate) runtime: Option<Path>,
     /// `without(queryable, selectable)`: derives of Diesel's that the struct keeps.
     #[darling(default)]
     pub(crate) without: Without,

@@ -15,6 +15,7 @@ mod methods;
 mod model;
 mod part;
 mod row;
+pub(crate) mod runtime;
 mod table;
 mod tuple;
 mod with;
@@ -44,7 +45,7 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
     ];
     let ident = &model.ident;
     let methods = methods::tokens(model);
-    quote! {
+    let tokens = quote! {
         #table
         #(#types)*
         #methods
@@ -56,5 +57,6 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
             #(#others)*
             #(#impls)*
         };
-    }
+    };
+    runtime::renamed(tokens, model.runtime.as_ref())
 }

@@ -21,6 +21,8 @@ use crate::naming;
 pub(crate) struct Model {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
+    /// What the program calls the runtime, if it is not `::orm_core`.
+    pub(crate) runtime: Option<Path>,
     pub(crate) table: Table,
     pub(crate) fields: Vec<Field>,
     /// Fields that are no columns, and fields that are read as another type: Diesel makes them.
@@ -109,6 +111,7 @@ impl Model {
         Ok(Self {
             ident: input.ident,
             vis: input.vis,
+            runtime: input.attr.runtime,
             table,
             fields,
             made: input.fields.iter().filter_map(Made::of).collect(),

@@ -54,6 +54,7 @@ mod packets;
 mod properties;
 mod read_only;
 mod references;
+mod renamed_crate;
 mod rows_as_json;
 mod schema;
 mod schema_at_once;
