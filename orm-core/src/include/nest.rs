@@ -10,7 +10,7 @@ use crate::include::slots::{Nested, With};
 
 /// A loader that another one can take in.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
+    message = "you cannot include `{Self}` here",
     label = "expected a loader such as `Post::comments()`"
 )]
 pub trait Nest<Outer> {

@@ -58,7 +58,7 @@ impl<Q: AsQuery> IncludeDsl for Q {}
 /// The query with the loader is an associated type, so that where it cannot be, nothing that follows
 /// is reported once more.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
+    message = "you cannot include `{Self}` here",
     label = "expected a loader such as `User::posts()`"
 )]
 pub trait IncludeInto<Query> {
@@ -98,7 +98,7 @@ type With0<A> = <<A as Association>::Source as Model>::With;
 
 /// A loader that a query with includes can take in.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
+    message = "you cannot include `{Self}` here",
     label = "expected a loader such as `User::posts()`"
 )]
 pub trait IncludeAlso<Query> {
