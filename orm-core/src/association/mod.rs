@@ -44,8 +44,7 @@ pub trait Association: 'static {
 /// An association starts from the model `M`. The derive implements it.
 #[diagnostic::on_unimplemented(
     message = "you cannot include `{Self}` here: it is an association of another model than `{M}`",
-    label = "`{Self}` does not start from `{M}`",
-    note = "include it where you query or load its own model, as in `.include(User::posts().include(Post::tags()))`"
+    label = "include it where you query or load its own model, as in `.include(User::posts().include(Post::tags()))`"
 )]
 pub trait StartsFrom<M> {
     /// `T`; see [`TableOf`](crate::include::restrict::TableOf::Then).
