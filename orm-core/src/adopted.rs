@@ -59,8 +59,8 @@ pub struct KeyOfTable<const IS: bool>;
 #[diagnostic::on_unimplemented(
     message = "the primary key of `{M}` is not that of its table",
     label = "the primary key of the table is `{Key}`",
-    note = "mark the fields of those columns with `#[model(primary_key)]`, and no others: by its key a row is found, \
-            changed and destroyed"
+    note = "mark the fields of those columns with `#[model(primary_key)]`, and no others: orm-core finds, \
+            changes and destroys a row by its key"
 )]
 pub trait IsKeyOf<M, Key> {}
 

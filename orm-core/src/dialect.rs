@@ -22,7 +22,7 @@ use crate::untyped::Untyped;
 #[diagnostic::on_unimplemented(
     message = "orm-core does not know the backend `{Self}`",
     note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core",
-    note = "if the backend is chosen at run time, as with `diesel::MultiConnection`: declare the enum in `orm_core::any_connection!`, and put this call into `with_connection!(conn, |conn| …)`"
+    note = "if your program chooses the backend at run time, as with `diesel::MultiConnection`, declare the enum in `orm_core::any_connection!` and put this call into `with_connection!(conn, |conn| …)`"
 )]
 pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
     /// How inserted rows come back: a type that implements `InsertRows`.

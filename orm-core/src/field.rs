@@ -13,10 +13,9 @@ use crate::untyped::{Shown, Untyped};
 /// model becomes `ColumnNamed<HASH>`, so it needs no path to the column and works across modules
 /// and crates.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no field with the name that is written here",
+    message = "`{Self}` has no field of this name",
     label = "no such field on `{Self}`",
-    note = "`fk`, `other_key`, `source_key` and `target_key` take the name of a field of the struct, \
-            not of the column in the database"
+    note = "write the name of a field of the struct, and not that of a column of the database"
 )]
 pub trait ColumnNamed<const HASH: u64>: Model {
     /// Diesel's column.
@@ -44,7 +43,7 @@ pub struct FieldOf<M, const HASH: u64>(PhantomData<fn() -> M>);
 
 /// A field as a type. Only [`FieldOf`] implements it.
 #[diagnostic::on_unimplemented(
-    message = "this field does not exist on the model that is named here",
+    message = "the model has no field of this name",
     label = "no such field"
 )]
 pub trait Field: 'static {
@@ -111,7 +110,7 @@ impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` cannot hold a key of type `{K}`",
     label = "this field is `{Self}`, the key it is compared with is `{K}`",
-    note = "give both fields the same type; `Option<{K}>` if the link may be missing"
+    note = "give both fields the same type, or `Option<{K}>` if the link may be missing"
 )]
 pub trait Holds<K> {
     /// Whether the value can be NULL.

@@ -23,11 +23,11 @@ use std::fmt;
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a type that a field of a model can have",
+    message = "orm-core does not know how to store a field of type `{Self}`",
     label = "this type is neither built in nor an enum with `ModelEnum`",
-    note = "an enum: add `#[derive(ModelEnum)]` to it",
-    note = "another type: name its Diesel SQL type, as in `#[model(sql_type = \"Text\")]` on the field",
-    note = "an alias, as in `type Id = i32`: the derive sees the name `Id` alone, so name its SQL type as well, or write `i32`"
+    note = "if it is an enum, add `#[derive(ModelEnum)]` to it",
+    note = "if it is another type, name its Diesel SQL type on the field, as in `#[model(sql_type = \"Text\")]`",
+    note = "if it is an alias, as in `type Id = i32`, the derive sees only the name `Id`: write `i32`, or name its SQL type, too"
 )]
 pub trait ModelEnum: Sized + 'static {
     /// The enum's name in Rust.

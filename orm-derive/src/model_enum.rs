@@ -56,16 +56,18 @@ pub(crate) fn tokens(input: &DeriveInput) -> TokenStream {
 fn read(input: &DeriveInput) -> darling::Result<(Vec<Variant>, Option<Path>)> {
     let Data::Enum(data) = &input.data else {
         return Err(darling::Error::custom(
-            "only an enum can be a `ModelEnum`; a struct is a `Model`, or a field type with \
-             `#[model(sql_type = \"…\")]`",
+            "only an enum can be a `ModelEnum`: derive `Model` for a struct that is a row, or name the SQL type \
+             of a field with `#[model(sql_type = \"…\")]`",
         )
         .with_span(&input.ident));
     };
     let mut errors = darling::Error::accumulator();
     if let Some(param) = input.generics.params.first() {
         errors.push(
-            darling::Error::custom("an enum that is stored as text cannot be generic")
-                .with_span(param),
+            darling::Error::custom(
+                "an enum that is stored as text cannot be generic: remove its parameters",
+            )
+            .with_span(param),
         );
     }
     let attr = errors.handle(attrs::read::<EnumAttr>(&input.attrs));
@@ -77,7 +79,7 @@ fn read(input: &DeriveInput) -> darling::Result<(Vec<Variant>, Option<Path>)> {
         .as_ref()
         .map_or_else(|| "snake_case".to_owned(), LitStr::value);
     if naming::recase("", &case_name).is_none() {
-        let text = format!("unknown case; known are {}", naming::CASES);
+        let text = format!("unknown case: write one of {}", naming::CASES);
         errors.push(darling::Error::custom(text).with_span(&case));
     }
     let mut variants: Vec<Variant> = Vec::new();
@@ -120,7 +122,7 @@ fn read(input: &DeriveInput) -> darling::Result<(Vec<Variant>, Option<Path>)> {
     }
     if data.variants.is_empty() {
         errors.push(
-            darling::Error::custom("an enum without variants has no value to store")
+            darling::Error::custom("an enum without variants has no value to store: add a variant")
                 .with_span(&input.ident),
         );
     }

@@ -45,9 +45,8 @@ pub trait Association: 'static {
 
 /// An association starts from the model `M`. The derive implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is an association of another model than `{M}`",
-    label = "`{Self}` does not start from `{M}`",
-    note = "include it where its own model is queried or loaded, as in `.include(User::posts().include(Post::tags()))`"
+    message = "you cannot include `{Self}` here: it is an association of another model than `{M}`",
+    label = "include it where you query or load its own model, as in `.include(User::posts().include(Post::tags()))`"
 )]
 pub trait StartsFrom<M> {
     /// `T`; see [`TableOf`](crate::include::restrict::TableOf::Then).

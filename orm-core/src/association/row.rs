@@ -281,8 +281,7 @@ pub fn debug_row(
 /// A row whose slot for the association `A` is still empty.
 #[diagnostic::on_unimplemented(
     message = "the association `{A}` is included twice",
-    label = "`{A}` is included already",
-    note = "include it once, with all its options; two different views of one association need two aliases"
+    label = "include it once, with all its options; if you need two views of it, declare it under two aliases"
 )]
 pub trait Vacant<A> {
     /// The row with the slot filled.

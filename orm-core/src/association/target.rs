@@ -58,7 +58,7 @@ impl<M, T> OneTarget<M> for T where T: IntoTarget<M, Presence = Always> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of rows of `{M}`",
     label = "expected an array, a slice or a `Vec` of `&{M}` or of primary keys",
-    note = "the method with the singular name takes one row, as in `add_tag(conn, &tag)`"
+    note = "for one row, call the method with the singular name, as in `add_tag(conn, &tag)`"
 )]
 pub trait Targets<M>: IntoIterator<Item: IntoTarget<M, Presence = Always>> {}
 

@@ -489,7 +489,7 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
 
 /// A loader that another one can take in.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
+    message = "you cannot include `{Self}` here",
     label = "expected a loader such as `Post::comments()`"
 )]
 pub trait Nest<Outer> {
@@ -502,9 +502,9 @@ pub trait Nest<Outer> {
 
 /// A loader, as `.include(…)` takes it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included: it is not a loader",
+    message = "you cannot include `{Self}`: it is not a loader",
     label = "expected a loader such as `User::posts()`",
-    note = "a loader is the association's own function on its model, called without a row"
+    note = "to get one, call the function of the association on its model, without a row"
 )]
 pub trait Include {
     /// The association that it loads.
@@ -516,8 +516,8 @@ pub trait Include {
 /// A filter on the columns of `M`.
 #[diagnostic::on_unimplemented(
     message = "this filter uses a column of another table than that of `{M}`",
-    label = "not a filter on the columns of `{M}`",
-    note = "filter each include by its own columns; to filter by an association's columns, include it `.required()`"
+    label = "filter by the columns of `{M}`",
+    note = "to filter by the columns of an association, include that association with its own filter and `.required()`"
 )]
 pub trait FilterOf<M> {}
 
@@ -527,8 +527,8 @@ impl<M: Model, P: AppearsOnTable<M::Table>> FilterOf<M> for P {}
 /// An order by the columns of `M`.
 #[diagnostic::on_unimplemented(
     message = "this order uses a column of another table than that of `{M}`",
-    label = "not an order by the columns of `{M}`",
-    note = "`through_order` takes columns of the junction, as in `post_tags::position.asc()`, and `order` those of the rows"
+    label = "order by the columns of `{M}`",
+    note = "`through_order` takes columns of the junction, as in `post_tags::position.asc()`, and `order` takes those of the rows"
 )]
 pub trait OrderOf<M> {}
 

@@ -58,7 +58,7 @@ impl<Q: AsQuery> IncludeDsl for Q {}
 /// The query with the loader is an associated type, so that where it cannot be, nothing that follows
 /// is reported once more.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
+    message = "you cannot include `{Self}` here",
     label = "expected a loader such as `User::posts()`"
 )]
 pub trait IncludeInto<Query> {
@@ -98,7 +98,7 @@ type With0<A> = <<A as Association>::Source as Model>::With;
 
 /// A loader that a query with includes can take in.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be included here",
+    message = "you cannot include `{Self}` here",
     label = "expected a loader such as `User::posts()`"
 )]
 pub trait IncludeAlso<Query> {
@@ -109,15 +109,32 @@ pub trait IncludeAlso<Query> {
     fn include_also(self, query: Query) -> Self::Output;
 }
 
-impl<Root, M, Loaders, A, Q, O, N, S, R, T> IncludeAlso<IncludeQuery<Root, M, Loaders>>
-    for Loader<A, Q, O, N, S, R, T>
+impl<Query, L: AddTo<Query>> IncludeAlso<Query> for L {
+    type Output = L::Output;
+
+    fn include_also(self, query: Query) -> L::Output {
+        self.add_to(query)
+    }
+}
+
+/// What is behind [`IncludeAlso`], so that rustc does not show the loader, which implements it, where something else
+/// is wrong.
+pub trait AddTo<Query> {
+    /// The query with the loader.
+    type Output;
+
+    /// Adds the loader to the query.
+    fn add_to(self, query: Query) -> Self::Output;
+}
+
+impl<Root, M, Loaders, A, L> AddTo<IncludeQuery<Root, M, Loaders>> for L
 where
     M: Model,
     A: Association + StartsFrom<M>,
     Loaders: Nested<M>,
     // By way of `A::Then`: whether the slot is empty is no question for a loader of another model.
     A::Then<Loaders::With>: Vacant<A>,
-    Self: Include + Restrict<Root>,
+    L: Include<Association = A> + Restrict<Root>,
 {
     type Output = A::Then<
         <A::Then<Loaders::With> as Vacant<A>>::Then<
@@ -129,7 +146,7 @@ where
         >,
     >;
 
-    fn include_also(self, query: IncludeQuery<Root, M, Loaders>) -> Self::Output {
+    fn add_to(self, query: IncludeQuery<Root, M, Loaders>) -> Self::Output {
         From::from(<A::Then<Loaders::With> as Vacant<A>>::Then::from(
             IncludeQuery {
                 query: self.restrict(query.query),

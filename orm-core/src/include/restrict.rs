@@ -105,7 +105,7 @@ pub trait RootTable {
 #[diagnostic::on_unimplemented(
     message = "this includes an association of `{M}`, but the query reads `{Self}`",
     label = "this loader starts from `{M}`, which the query does not read",
-    note = "include it where `{M}` is queried or loaded, as in `.include(Other::association().include(…))`"
+    note = "include it where you query or load `{M}`, as in `.include(Other::association().include(…))`"
 )]
 pub trait TableOf<M> {
     /// `T`: what is named by way of this proof does not exist without it, so that nothing that

@@ -10,7 +10,7 @@ use crate::association::row::{Linked, NotIncluded};
 
 /// A model that serde knows.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be serialized: it is not `serde::Serialize`",
+    message = "you cannot serialize `{Self}`: it is not `serde::Serialize`",
     label = "the model `{Self}` is not `serde::Serialize`",
     note = "add `#[derive(serde::Serialize)]` to `{Self}`"
 )]

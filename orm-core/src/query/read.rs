@@ -114,8 +114,8 @@ where
 
 /// A field whose value a backend can give.
 #[diagnostic::on_unimplemented(
-    message = "this field's type cannot be read from its column on the backend `{DB}`",
-    note = "see the table of types in the guide, chapter \"models\""
+    message = "orm-core cannot read this field's type from its column on the backend `{DB}`",
+    note = "the chapter \"models\" of the guide lists the types"
 )]
 pub trait ReadValue<DB: Backend>: Field {
     /// The value of the column at `index`.

@@ -21,9 +21,9 @@ use crate::meta::ColumnKind;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "orm-core does not know how to spell the SQL type `{Self}` in CREATE TABLE",
-    note = "a SQL type of your crate: implement `orm_core::DdlType` for it",
-    note = "a SQL type of another crate: let a migration create the table, declare it with Diesel's `table!`, and \
-            name that with `#[model(schema = …)]`; then nothing is asked of the type"
+    note = "if the SQL type is of your crate, implement `orm_core::DdlType` for it",
+    note = "if it is of another crate, create the table in a migration, declare it with Diesel's `table!`, and name \
+            that with `#[model(schema = …)]`"
 )]
 pub trait DdlType {
     /// The type.

@@ -2,8 +2,8 @@
 
 /// A type that each enabled backend can have in an index. The derive asks for JSON only.
 #[diagnostic::on_unimplemented(
-    message = "an enabled backend has no index on JSON",
-    label = "PostgreSQL and MySQL can have no index on this column",
+    message = "an enabled backend cannot index JSON",
+    label = "PostgreSQL and MySQL cannot index this column",
     note = "remove the index, or on PostgreSQL store the field with `#[model(sql_type = \"Jsonb\")]`"
 )]
 pub trait InIndex {}
@@ -11,7 +11,7 @@ pub trait InIndex {}
 /// A type that each enabled backend can have in a unique key. The derive asks for JSON only.
 #[diagnostic::on_unimplemented(
     message = "an enabled backend cannot tell whether JSON is unique",
-    label = "PostgreSQL can have no unique key with this column",
+    label = "PostgreSQL cannot have a unique key with this column",
     note = "remove `unique`, or store the field with `#[model(sql_type = \"Jsonb\")]`"
 )]
 pub trait InUnique {}

@@ -4,7 +4,7 @@ use diesel::sql_types::{BigInt, Double, Float, Integer, Nullable, SmallInt};
 
 /// The SQL type of a column that can be counted up and down.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{Self}` is no number",
+    message = "a column of type `{Self}` is not a number",
     label = "expected a column with a number"
 )]
 pub trait Numeric: 'static {}

@@ -12,7 +12,7 @@ use crate::types::value::Value;
 
 /// What a column of SQL type `ST` can be compared with; `Kind` keeps the ways apart.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{ST}` cannot be compared with a `{Self}`",
+    message = "you cannot compare a column of type `{ST}` with a `{Self}`",
     label = "expected the type of the column's field, or a Diesel expression of its SQL type"
 )]
 pub trait Operand<ST, Kind> {
@@ -45,9 +45,9 @@ where
 
 /// A Rust value for a column of SQL type `ST`, which may be NULL.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{ST}` cannot be compared with a `{Self}`",
+    message = "you cannot compare a column of type `{ST}` with a `{Self}`",
     label = "expected values of the column's field",
-    note = "for a query: `diesel::ExpressionMethods::eq_any(column, query)`"
+    note = "to compare it with the rows of a query, write `diesel::ExpressionMethods::eq_any(column, query)`"
 )]
 pub trait ValueOf<ST> {
     /// What is bound.

@@ -166,9 +166,9 @@ impl State for Partial {
 
 /// The state of a builder of a new row.
 #[diagnostic::on_unimplemented(
-    message = "a row cannot be created from changes",
-    label = "changes, of which nothing is required",
-    note = "begin with `builder()` instead of `changes()`"
+    message = "you cannot create a row from changes",
+    label = "these are changes, which may lack required columns",
+    note = "call `builder()` instead of `changes()`"
 )]
 pub trait Creatable: State {}
 
@@ -177,8 +177,8 @@ impl<S: OfNewRow + State> Creatable for S {}
 
 /// A state of a builder in which `Slot` can be set.
 #[diagnostic::on_unimplemented(
-    message = "this column cannot be set here",
-    label = "not a column that `{Self}` can take"
+    message = "you cannot set this column here",
+    label = "`{Self}` does not take this column"
 )]
 pub trait SetSlot<Slot> {
     /// The state when it is.
@@ -202,9 +202,9 @@ pub struct OfKey<Slot>(PhantomData<fn() -> Slot>);
 
 /// A builder of a new row, of which the key can be stated.
 #[diagnostic::on_unimplemented(
-    message = "the primary key of a row cannot be changed",
-    label = "a column of the primary key",
-    note = "create a row with the new key, and destroy the other"
+    message = "you cannot change the primary key of a row",
+    label = "this column is part of the primary key",
+    note = "create a row with the new key, and destroy the old one"
 )]
 pub trait OfNewRow {}
 
@@ -217,9 +217,9 @@ pub enum ReadOnly {}
 
 /// A builder of rows that the database does not write. There is none: it is here so that rustc says why.
 #[diagnostic::on_unimplemented(
-    message = "a column that only the database writes cannot be set",
+    message = "you cannot set a column that only the database writes",
     label = "the column is `#[model(read_only)]`",
-    note = "remove `read_only` from the field, or leave it to the database"
+    note = "remove `read_only` from the field, or leave the column to the database"
 )]
 pub trait OfDatabase {}
 
@@ -304,7 +304,7 @@ states!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);
 
 /// A builder that can take a value for the field `F`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a builder whose association key can be filled in",
+    message = "`{Self}` is not a builder that takes the key of this association",
     label = "expected the builder of the associated model, as in `Post::builder()`"
 )]
 pub trait SetField<F: Field> {
@@ -332,7 +332,7 @@ where
 
 /// What the setter of an optional column takes: a value, or an `Option` of it.
 #[diagnostic::on_unimplemented(
-    message = "an optional column of type `{T}` cannot be set to a `{Self}`",
+    message = "you cannot set an optional column of type `{T}` to a `{Self}`",
     label = "expected `{T}` or `Option<{T}>`"
 )]
 pub trait IntoOption<T> {

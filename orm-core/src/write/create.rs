@@ -11,8 +11,8 @@ use crate::write::stored::whole;
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something a `{M}` can be created from",
-    label = "expected a complete `{M}::builder()…` or the insert struct of `{M}`"
+    message = "you cannot create a `{M}` from `{Self}`",
+    label = "expected `{M}::builder()…` with all required columns, or the insert struct of `{M}`"
 )]
 pub trait IntoNew<M> {
     /// The values that are stated, NULL being a statement.

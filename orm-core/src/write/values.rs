@@ -220,7 +220,7 @@ pub trait ExactDecimals {}
 /// A field whose value a backend can bind.
 #[diagnostic::on_unimplemented(
     message = "the backend `{DB}` cannot store this field's type",
-    note = "see the table of types in the guide, chapter \"models\""
+    note = "the chapter \"models\" of the guide lists the types"
 )]
 pub trait BindValue<DB: Backend>: Field {
     /// Binds the value.

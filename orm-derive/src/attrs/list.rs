@@ -47,6 +47,6 @@ pub(super) fn is_path(path: &Path, of: &str) -> darling::Result<()> {
     match syn::parse2::<Path>(path.to_token_stream()) {
         // It would be another type where it is used.
         Ok(_) if !is_self => Ok(()),
-        _ => Err(darling::Error::custom(format!("this is no path of a {of}")).with_span(path)),
+        _ => Err(darling::Error::custom(format!("this is not the path of a {of}")).with_span(path)),
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
         if alias == "__model" {
             errors.push(at(
                 association.alias.span,
-                "the row itself has this name beside its associations: give the association another \
-                 one with `as = \"…\"`",
+                "a row has a field of this name already: give the association another name with \
+                 `as = \"…\"`",
             ));
         }
         seen.push(alias);
@@ -51,12 +51,12 @@ pub(super) fn markers_differ(model: &Model, errors: &mut Accumulator) {
     let mut taken: HashMap<String, String> = HashMap::new();
     for (name, what) in [
         (ident.clone(), "the model"),
-        (naming::new_struct(ident), "the insert struct"),
-        (naming::builder(ident), "the builder"),
-        (naming::changes(ident), "the changes"),
-        (naming::with_struct(ident), "the row with its associations"),
+        (naming::new_struct(ident), "the insert struct of"),
+        (naming::builder(ident), "the builder of"),
+        (naming::changes(ident), "the changes of"),
+        (naming::with_struct(ident), "the row with associations of"),
     ] {
-        taken.insert(naming::plain(&name), format!("{what} of `{ident}`"));
+        taken.insert(naming::plain(&name), format!("{what} `{ident}`"));
     }
     let mut aliases: Vec<&str> = Vec::new();
     for association in &model.associations {
@@ -71,8 +71,8 @@ pub(super) fn markers_differ(model: &Model, errors: &mut Accumulator) {
             errors.push(at(
                 association.marker.span(),
                 format!(
-                    "the type `{marker}` stands for the association `{alias}`, and is {other} already: \
-                     name it otherwise with `marker = \"{marker}Association\"`"
+                    "the association `{alias}` needs a type `{marker}`, and {other} has this name already: \
+                     name the type with `marker = \"{marker}Association\"`"
                 ),
             ));
         }

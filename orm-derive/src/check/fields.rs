@@ -35,7 +35,7 @@ fn unavailable(kind: &TypeKind, ty: &str) -> Option<String> {
             if ty == "u16" { "i32" } else { "i64" }
         )),
         TypeKind::Array(element) if matches!(element.kind, TypeKind::Array(_)) => Some(
-            "Diesel reads no arrays of arrays: store it as JSON, as in `Json<Vec<Vec<i32>>>`"
+            "Diesel cannot read an array of arrays: store it as JSON, as in `Json<Vec<Vec<i32>>>`"
                 .to_owned(),
         ),
         TypeKind::Array(_) if !cfg!(feature = "postgres") => Some(format!(
@@ -97,8 +97,8 @@ pub(super) fn read_only_is_of_the_database(model: &Model, errors: &mut Accumulat
         if field.primary_key {
             errors.push(at(
                 span,
-                "a key finds its row, so it cannot be `read_only`: remove it; a generated key is \
-                 written by the database anyway",
+                "orm-core finds a row by its key, so the key cannot be `read_only`: remove `read_only`; the \
+                 database writes a generated key anyway",
             ));
         } else if !model.table.adopted && field.default.is_none() && !field.nullable {
             let (name, ty) = (&field.name, &field.ty);
@@ -107,8 +107,8 @@ pub(super) fn read_only_is_of_the_database(model: &Model, errors: &mut Accumulat
                 span,
                 format!(
                     "nothing would write `{name}`: state its `default`, or make it an `Option<{ty}>` \
-                     that a trigger fills; the columns that a table generates are those of a table \
-                     of your own, `#[model(schema = …)]`"
+                     that a trigger fills; if the table generates the column, declare the table yourself \
+                     and name it with `#[model(schema = …)]`"
                 ),
             ));
         }

@@ -22,8 +22,8 @@ pub(super) fn schema_name_is_possible(model: &Model, errors: &mut Accumulator) {
             "a table is in one schema, whose name has no dot: write the last part alone"
         }
         _ => {
-            "the name of a schema is made of letters, digits and underscores, and no keyword of \
-             Rust: write a name such as `app`, or leave `schema_name` out for the connection's own"
+            "the name of a schema has only letters, digits and underscores, and is not a keyword of Rust: \
+             write a name such as `app`, or remove `schema_name` to use the schema of the connection"
         }
     };
     errors.push(at(schema.span(), help));
@@ -116,7 +116,7 @@ fn no_generated_key(model: &Model, field: &Field) -> Option<String> {
             quote::quote!(#ty)
         )),
         _ => Some(
-            "the database generates a key only where it is the whole primary key and an integer \
+            "the database generates a key only if it is the whole primary key and an integer \
              (`i32`, `i64` and the like): remove `auto_increment`, or make this the primary key"
                 .to_owned(),
         ),
@@ -128,7 +128,7 @@ pub(super) fn auto_increment_is_of_keys(model: &Model, errors: &mut Accumulator)
         if let Some((false, span)) = field.auto_increment {
             errors.push(at(
                 span,
-                "the database generates primary keys only: remove `auto_increment = false`",
+                "the database generates only primary keys: remove `auto_increment = false`",
             ));
         }
     }
@@ -187,8 +187,8 @@ pub(super) fn names_are_possible(model: &Model, errors: &mut Accumulator) {
             continue;
         }
         let why = match is_module {
-            true => "Diesel cannot have a column that is named as the module of its table",
-            false => "Diesel cannot have a column of this name",
+            true => "Diesel does not allow a column with the name of the module of its table",
+            false => "Diesel does not allow a column of this name",
         };
         let other = if name == "bool" { "flag" } else { "value" };
         let ty = &field.ty;
@@ -196,7 +196,7 @@ pub(super) fn names_are_possible(model: &Model, errors: &mut Accumulator) {
         errors.push(at(
             field.ident.span(),
             format!(
-                "{why}: name the field otherwise and state the column, as in \
+                "{why}: give the field another name and state the column, as in \
                  `#[model(column = \"{column}\")] {other}: {ty}`"
             ),
         ));
@@ -223,7 +223,7 @@ pub(super) fn diesel_makes_what_it_reads(model: &Model, errors: &mut Accumulator
             errors.push(at(
                 made.span,
                 format!(
-                    "Diesel makes `{}` while it reads a row: derive its `Queryable` and `Selectable`, \
+                    "Diesel computes `{}` when it reads a row: derive Diesel's `Queryable` and `Selectable`, \
                      and keep them with `#[model(without(queryable, selectable))]` on the struct",
                     made.name
                 ),

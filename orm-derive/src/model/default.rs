@@ -83,7 +83,7 @@ impl Column<'_> {
 
     fn number(&self, value: &Expr) -> Read {
         let (is_integer, digits) = digits(value, "").ok_or_else(unknown)?;
-        let too_large = || Err(format!("`{digits}` is no value of {}", self.shown()));
+        let too_large = || Err(format!("`{digits}` is not a value of {}", self.shown()));
         match self.kind.stored() {
             // Of a type of the user's nobody knows which numbers it is read from.
             _ if matches!(self.kind, Kind::Custom(_)) => {}
@@ -104,7 +104,7 @@ impl Column<'_> {
     fn decimal(&self, digits: &str) -> Read {
         let Some(plain) = literal::plain_decimal(digits) else {
             return Err(format!(
-                "`{digits}` is no decimal: write one such as `19.99`"
+                "`{digits}` is not a decimal: write one such as `19.99`"
             ));
         };
         match self.digits {
@@ -128,25 +128,29 @@ impl Column<'_> {
         let read = match stored {
             Kind::Date => (
                 literal::date(&text).map(Default::Moment),
-                "date",
+                "a date",
                 "2026-01-31",
             ),
             Kind::Time => (
                 literal::time(&text).map(Default::Moment),
-                "time",
+                "a time",
                 "12:30:00",
             ),
             Kind::Timestamp => {
                 let moment = literal::moment(&text).map(Default::Moment);
-                (moment, "moment without a time zone", "2026-01-31 12:30:00")
+                (
+                    moment,
+                    "a moment without a time zone",
+                    "2026-01-31 12:30:00",
+                )
             }
             Kind::TimestampUtc => {
                 let moment = literal::moment_utc(&text).map(Default::Moment);
-                (moment, "moment", "2026-01-31 12:30:00Z")
+                (moment, "a moment", "2026-01-31 12:30:00Z")
             }
             Kind::Uuid => {
                 let example = "67e55044-10b1-426f-9247-bb680e5fe0c8";
-                (literal::uuid(&text).map(Default::Text), "UUID", example)
+                (literal::uuid(&text).map(Default::Text), "a UUID", example)
             }
             Kind::Json => {
                 let json = literal::is_json(&text).then(|| Default::Json(text.clone()));
@@ -162,13 +166,13 @@ impl Column<'_> {
             // What a type of the user's is read from, it alone knows.
             (None, _, _) if matches!(self.kind, Kind::Custom(_)) => Ok(Default::Text(text)),
             (None, what, example) => {
-                Err(format!("this is no {what}: write one such as `{example}`"))
+                Err(format!("this is not {what}: write one such as `{example}`"))
             }
         }
     }
 
     fn other_type(&self) -> Read {
-        Err(format!("this default is no value of {}", self.shown()))
+        Err(format!("this default is not a value of {}", self.shown()))
     }
 
     fn shown(&self) -> String {

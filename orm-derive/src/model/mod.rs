@@ -245,10 +245,10 @@ fn module_of(table: &str, input: &Input, errors: &mut Accumulator) -> Ident {
         let stated = input.attr.table.as_ref();
         let span = stated.map_or(input.ident.span(), LitStr::span);
         let text = match table {
-            "" => "a table has a name: write one such as `users`".to_owned(),
+            "" => "the name of a table cannot be empty: write one such as `users`".to_owned(),
             _ => format!(
-                "no module of Rust can be named as the table `{table}`: name it with `module`, as in \
-                 `#[model(table = \"{table}\", module = \"rows\")]`"
+                "a module of Rust cannot have the name of the table `{table}`: give it another with \
+                 `module`, as in `#[model(table = \"{table}\", module = \"rows\")]`"
             ),
         };
         errors.push(darling::Error::custom(text).with_span(&span));
@@ -270,7 +270,7 @@ fn check_case(case: Option<&LitStr>, errors: &mut Accumulator) {
     if let Some(case) = case
         && naming::recase("", &case.value()).is_none()
     {
-        let text = format!("unknown case; known are {}", naming::CASES);
+        let text = format!("unknown case: write one of {}", naming::CASES);
         errors.push(darling::Error::custom(text).with_span(case));
     }
 }

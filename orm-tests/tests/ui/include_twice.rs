@@ -1,4 +1,3 @@
-// lines: 24, because rustc shows the loader, the one type that can be included
 include!("models.rs");
 
 fn main() {

@@ -14,7 +14,7 @@ pub(super) type Pk<A> = <Target<A> as Model>::PrimaryKey;
 
 /// A junction builder that is complete once both keys are filled in.
 #[diagnostic::on_unimplemented(
-    message = "this link cannot be made with `{Self}`",
+    message = "you cannot make this link with `{Self}`",
     label = "expected the builder of the junction model"
 )]
 pub trait FillLink<A: Through> {
