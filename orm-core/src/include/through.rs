@@ -190,9 +190,15 @@ where
     }
 }
 
+type LinkFields<A> = (
+    <A as Through>::SourceLink,
+    <A as Through>::TargetLink,
+    <A as Through>::TargetField,
+);
+
 type FirstLinks<A, Q, T, By> = Sliced<
     RankedLinks<
-        A,
+        LinkFields<A>,
         QueryOf<FilteredBy<T, OfSources<A>>>,
         QueryOf<<Q as SelectDsl<Numbered<A, By>>>::Output>,
     >,
@@ -218,7 +224,7 @@ where
     let ranked = RankedLinks {
         links: links.filter(FieldIn::new(keys)).as_query(),
         targets: targets.select((key, number)).as_query(),
-        association: std::marker::PhantomData,
+        fields: std::marker::PhantomData,
     };
     Sliced::new(ranked, top.slice)
 }

@@ -18,7 +18,7 @@ use crate::dialect::{BindKeys, Collation, Dialect, KeyRange};
 use crate::field::Field;
 use crate::model::{Key, PrimaryKey};
 use crate::query::keys::Keys;
-use crate::types::sql::is_by_value;
+use crate::types::by_value::is_by_value;
 use crate::write::values::{BindValue, bind_checked};
 
 /// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use diesel::backend::Backend;
 use diesel::query_builder::AstPass;
 
-use crate::types::sql::is_integer;
+use crate::types::integers::is_integer;
 use crate::untyped::shown_bytes;
 
 /// Distinct keys, shared by a query and by the loop that runs it once per chunk.

@@ -5,7 +5,6 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::BigInt;
 
-use crate::association::Through;
 use crate::field::Field;
 use crate::query::window::RANK;
 
@@ -17,32 +16,37 @@ use crate::query::window::RANK;
 /// INNER JOIN (SELECT tags.id, ROW_NUMBER() OVER (ORDER BY …) AS __orm_rank FROM tags …) AS __orm_target
 /// ON __orm_target.id = __orm_link.tag_id
 /// ```
+///
+/// `Fields` is the junction's field that refers to the source, the one that refers to the target, and the target's field
+/// that it refers to.
 #[derive(Debug)]
-pub struct RankedLinks<A, T, Q> {
+pub struct RankedLinks<Fields, T, Q> {
     pub(crate) links: T,
     pub(crate) targets: Q,
-    pub(crate) association: std::marker::PhantomData<fn() -> A>,
+    pub(crate) fields: std::marker::PhantomData<fn() -> Fields>,
 }
 
-impl<A: Through, T: Query, Q> Query for RankedLinks<A, T, Q> {
+impl<Fields, T: Query, Q> Query for RankedLinks<Fields, T, Q> {
     type SqlType = (T::SqlType, BigInt);
 }
 
-impl<A: Through, T: QueryId, Q: QueryId> QueryId for RankedLinks<A, T, Q> {
-    type QueryId = RankedLinks<A, T::QueryId, Q::QueryId>;
+impl<Fields: 'static, T: QueryId, Q: QueryId> QueryId for RankedLinks<Fields, T, Q> {
+    type QueryId = RankedLinks<Fields, T::QueryId, Q::QueryId>;
     const HAS_STATIC_QUERY_ID: bool = T::HAS_STATIC_QUERY_ID && Q::HAS_STATIC_QUERY_ID;
 }
 
-impl<A, T, Q, DB> QueryFragment<DB> for RankedLinks<A, T, Q>
+impl<Source, Target, Key, T, Q, DB> QueryFragment<DB> for RankedLinks<(Source, Target, Key), T, Q>
 where
-    A: Through,
+    Source: Field,
+    Target: Field,
+    Key: Field,
     T: QueryFragment<DB>,
     Q: QueryFragment<DB>,
     DB: Backend,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT __orm_link.*, ROW_NUMBER() OVER (PARTITION BY __orm_link.");
-        out.push_identifier(A::SourceLink::COLUMN)?;
+        out.push_identifier(Source::COLUMN)?;
         out.push_sql(" ORDER BY __orm_target.");
         out.push_identifier(RANK)?;
         out.push_sql(") AS ");
@@ -52,8 +56,8 @@ where
         out.push_sql(") AS __orm_link INNER JOIN (");
         self.targets.walk_ast(out.reborrow())?;
         out.push_sql(") AS __orm_target ON __orm_target.");
-        out.push_identifier(A::TargetField::COLUMN)?;
+        out.push_identifier(Key::COLUMN)?;
         out.push_sql(" = __orm_link.");
-        out.push_identifier(A::TargetLink::COLUMN)
+        out.push_identifier(Target::COLUMN)
     }
 }

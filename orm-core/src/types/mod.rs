@@ -1,14 +1,16 @@
 //! Rust types that Diesel does not store, or not on every backend that is enabled.
 
+pub(crate) mod by_value;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod calendar;
 mod ddl_type;
 pub(crate) mod indexed;
+pub(crate) mod integers;
 #[cfg(feature = "json")]
 mod json;
 pub(crate) mod numeric;
 mod operand;
-pub(crate) mod sql;
+
 #[cfg(feature = "mysql")]
 mod timestamp;
 #[cfg(any(feature = "mysql", all(feature = "sqlite", feature = "postgres")))]

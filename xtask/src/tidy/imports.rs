@@ -82,6 +82,23 @@ impl Crate {
         None
     }
 
+    /// Which files import from a floor above their own. Each floor is the beginnings of paths; what stands on none is
+    /// above all.
+    pub(super) fn climbs(&self, floors: &[&[&str]]) -> Vec<String> {
+        let floor = |path: &str| {
+            let stands = |floor: &&[&str]| floor.iter().any(|start| path.starts_with(start));
+            floors.iter().position(stands).unwrap_or(floors.len())
+        };
+        let arrows = self.files.iter().flat_map(|(from, source)| {
+            let names = source.names.iter();
+            names.map(|to| (self.shown(from), self.shown(to)))
+        });
+        arrows
+            .filter(|(from, to)| floor(to) > floor(from))
+            .map(|(from, to)| format!("{from} imports {to}, which is on a floor above"))
+            .collect()
+    }
+
     fn shown(&self, module: &Vec<String>) -> String {
         let path = &self.files[module].path;
         path.strip_prefix(&self.root)

@@ -22,7 +22,7 @@ use crate::dialect::{
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::query::fetch::Erased;
 use crate::query::keys::Keys;
-use crate::types::sql::is_by_value;
+use crate::types::by_value::is_by_value;
 use crate::types::{check_mysql, ddl_types};
 use crate::untyped::Untyped;
 use crate::write::values::{ExactDecimals, bind_checked};

@@ -23,7 +23,7 @@ use crate::dialect::{
 use crate::meta::names::{LONGEST, cut};
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::query::keys::Keys;
-use crate::types::sql::is_by_value;
+use crate::types::by_value::is_by_value;
 use crate::types::{DdlType, check_postgres, ddl_types};
 use crate::untyped::Untyped;
 use crate::write::values::{ExactDecimals, check};

@@ -25,7 +25,7 @@ use crate::dialect::{
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
 use crate::query::keys::Keys;
 use crate::types::DdlType;
-use crate::types::sql::is_by_value;
+use crate::types::by_value::is_by_value;
 use crate::untyped::Untyped;
 use crate::write::values::bind_checked;
 use insert::ByRowid;

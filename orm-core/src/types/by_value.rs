@@ -1,10 +1,6 @@
-//! What is known of SQL types while the program runs.
+//! Which SQL types are equal in Rust where they are to the database.
 
 use std::any::TypeId;
-
-#[cfg(feature = "mysql")]
-use diesel::sql_types::Unsigned;
-use diesel::sql_types::{BigInt, Integer, SmallInt};
 
 /// Values of this SQL type are equal in Rust where they are to the database, however it holds them.
 pub(crate) fn is_by_value<ST: 'static>() -> bool {
@@ -34,22 +30,6 @@ pub(crate) fn is_by_value<ST: 'static>() -> bool {
         TypeId::of::<sql::Uuid>(),
         #[cfg(feature = "mysql")]
         TypeId::of::<sql::Datetime>(),
-    ];
-    ids.contains(&TypeId::of::<ST>())
-}
-
-/// Integers are what the database compares, whichever Rust type stands for them.
-pub(crate) fn is_integer<ST: 'static>() -> bool {
-    let ids = [
-        TypeId::of::<SmallInt>(),
-        TypeId::of::<Integer>(),
-        TypeId::of::<BigInt>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<Unsigned<SmallInt>>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<Unsigned<Integer>>(),
-        #[cfg(feature = "mysql")]
-        TypeId::of::<Unsigned<BigInt>>(),
     ];
     ids.contains(&TypeId::of::<ST>())
 }

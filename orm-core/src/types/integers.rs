@@ -1,0 +1,23 @@
+//! Which SQL types are integers.
+
+use std::any::TypeId;
+
+#[cfg(feature = "mysql")]
+use diesel::sql_types::Unsigned;
+use diesel::sql_types::{BigInt, Integer, SmallInt};
+
+/// Integers are what the database compares, whichever Rust type stands for them.
+pub(crate) fn is_integer<ST: 'static>() -> bool {
+    let ids = [
+        TypeId::of::<SmallInt>(),
+        TypeId::of::<Integer>(),
+        TypeId::of::<BigInt>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<SmallInt>>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<Integer>>(),
+        #[cfg(feature = "mysql")]
+        TypeId::of::<Unsigned<BigInt>>(),
+    ];
+    ids.contains(&TypeId::of::<ST>())
+}
