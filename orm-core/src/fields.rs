@@ -44,7 +44,7 @@ pub trait Place<Values>: 'static {
 #[derive(Debug)]
 pub enum At<const POSITION: usize> {}
 
-/// A slot of the [`Many`] at a position of the state.
+/// A slot of the `Many` at a position of the state.
 #[derive(Debug)]
 pub struct In<const POSITION: usize, Slot>(PhantomData<fn() -> Slot>);
 
