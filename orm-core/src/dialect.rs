@@ -10,7 +10,7 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::Error::QueryBuilderError;
 use diesel::result::QueryResult;
 use diesel::row::Row;
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{BigInt, HasSqlType};
 
 use crate::meta::{ColumnKind, ColumnMeta, ColumnSet, ModelMeta, TableName, TableOptions};
 use crate::query::keys::Keys;
@@ -24,7 +24,9 @@ use crate::untyped::Untyped;
     note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core",
     note = "if your program chooses the backend at run time, as with `diesel::MultiConnection`, declare the enum in `orm_core::any_connection!` and put this call into `with_connection!(conn, |conn| …)`"
 )]
-pub trait Dialect: Backend<QueryBuilder: Default> + Default + Sized + 'static {
+pub trait Dialect:
+    Backend<QueryBuilder: Default> + QueryMetadata<BigInt> + Default + Sized + 'static
+{
     /// How inserted rows come back: a type that implements `InsertRows`.
     type Inserting;
 

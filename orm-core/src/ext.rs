@@ -15,10 +15,8 @@ use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::types::numeric::Numeric;
 use crate::write::builder::ChangesOf;
+use crate::write::change::Write;
 use crate::write::create::{Create, IntoNew};
-use crate::write::stored;
-use crate::write::update::{Write, change};
-use crate::write::values::{Columns, Whole};
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;
@@ -385,9 +383,8 @@ pub trait ModelExt: Model {
         F: diesel::Column<Table = Self::Table, SqlType: Numeric>,
         C::Backend: HasSqlType<F::SqlType>,
         V: ToSql<F::SqlType, C::Backend>,
-        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        add::<Self, C, F, V>(conn, self, " + ", &by)
+        self.add_to::<F, V>(conn, " + ", &by)
     }
 
     /// Subtracts from a number, in the database: `SET column = column - by`. The row is then read
@@ -403,9 +400,8 @@ pub trait ModelExt: Model {
         F: diesel::Column<Table = Self::Table, SqlType: Numeric>,
         C::Backend: HasSqlType<F::SqlType>,
         V: ToSql<F::SqlType, C::Backend>,
-        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
     {
-        add::<Self, C, F, V>(conn, self, " - ", &by)
+        self.add_to::<F, V>(conn, " - ", &by)
     }
 
     /// Writes only the columns that are given, to the database and then to this value, as the database has
@@ -427,13 +423,9 @@ pub trait ModelExt: Model {
     fn update<C>(&mut self, conn: &mut C, changes: ChangesOf<Self>) -> Result<()>
     where
         C: Connection,
-        Self: Write<C> + Columns<C::Backend>,
+        Self: Write<C>,
     {
-        let changes = changes.into_values();
-        match changes.given().is_empty() {
-            true => Ok(()),
-            false => change(conn, self, changes),
-        }
+        self.update_row(conn, changes.into_values())
     }
 
     /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.
@@ -454,20 +446,9 @@ pub trait ModelExt: Model {
     fn save<C>(&mut self, conn: &mut C) -> Result<()>
     where
         C: Connection,
-        Self: Write<C> + Columns<C::Backend>,
-        Self::Query: FilterDsl<ByKey<Self>, Output: AsQuery<Query: Fetch<C, Self>>>,
+        Self: Write<C>,
     {
-        let columns = Self::META.changeable();
-        if columns.is_empty() {
-            // Nothing but a key: there is nothing to write, but the row must be there.
-            return self.reload(conn);
-        }
-        let value = |index| stored::of_row::<Self, C::Backend>(self, index);
-        let back = stored::unsure::<Self, C::Backend>(columns, value);
-        if let Some(stored) = self.write_values(conn, &Whole(self), columns, back)? {
-            *self = stored;
-        }
-        Ok(())
+        self.save_row(conn)
     }
 
     /// Reads the row again.
@@ -520,40 +501,3 @@ pub trait ModelExt: Model {
 }
 
 impl<M: Model> ModelExt for M {}
-
-/// `increment` and `decrement`.
-fn add<M, C, F, V>(conn: &mut C, row: &mut M, operator: &'static str, by: &V) -> Result<()>
-where
-    C: Connection,
-    M: Write<C>,
-    F: diesel::Column<SqlType: 'static>,
-    C::Backend: HasSqlType<F::SqlType>,
-    V: ToSql<F::SqlType, C::Backend>,
-    M::Query: FilterDsl<ByKey<M>, Output: AsQuery<Query: Fetch<C, M>>>,
-{
-    let column = M::META.columns_named(&[F::NAME]);
-    let may_refuse = !M::META.may_refuse(column).within(column).is_empty();
-    stored::whole(conn, may_refuse, |conn| {
-        let changed = row.add_to::<F, V>(conn, operator, by)?;
-        reload_latest(row, conn)?;
-        match changed {
-            true => Ok(()),
-            // The row is there, but its column does not take the sum.
-            false => Err(Error::out_of_range(&M::META, F::NAME)),
-        }
-    })
-}
-
-/// Reads a row again that was just written. It may have been written with what it had, and then it is not one of
-/// those that the transaction changed, and which it sees.
-fn reload_latest<M, C>(row: &mut M, conn: &mut C) -> Result<()>
-where
-    C: Connection,
-    M: Model<Query: FilterDsl<ByKey<M>, Output: AsQuery<Query: Fetch<C, M>>>>,
-{
-    let key = M::PrimaryKey::of(row);
-    let query = M::query().filter(KeyIs::new(key.clone())).as_query();
-    let latest = query.fetch_latest(conn)?.into_iter().next();
-    *row = latest.ok_or_else(|| Error::not_found(M::NAME, M::PrimaryKey::show(&key)))?;
-    Ok(())
-}

@@ -12,9 +12,8 @@ use crate::field::{Field, Holds, Unlinkable};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIs, KeyIs};
+use crate::write::change::Write;
 use crate::write::create::IntoNew;
-use crate::write::update::{Write, change};
-use crate::write::values::Columns;
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
 /// can become NULL.
@@ -121,7 +120,7 @@ type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
 
 impl<A, C> SetOwner<C> for A
 where
-    A: Direct<Source: Write<C> + Columns<C::Backend>>,
+    A: Direct<Source: Write<C>>,
     C: Connection,
     <A::Target as Model>::Query:
         FilterDsl<KeyIs<Pk<A>>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
@@ -158,7 +157,7 @@ where
 /// Writes the foreign key; the row in memory changes only if the one in the database did.
 fn point<A, C>(conn: &mut C, source: &mut A::Source, key: Option<A::Key>) -> Result<()>
 where
-    A: Direct<Source: Write<C> + Columns<C::Backend>>,
+    A: Direct<Source: Write<C>>,
     C: Connection,
 {
     let value = Holds::from_option(key).ok_or(Error::NullKey {
@@ -167,7 +166,7 @@ where
     })?;
     let mut changes = Values::<A::Source>::default();
     *A::SourceField::place(&mut changes) = Some(value);
-    change(conn, source, changes)
+    source.update_row(conn, changes)
 }
 
 fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {

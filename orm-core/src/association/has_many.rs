@@ -1,29 +1,25 @@
 //! `has_many`: other rows hold our key.
 
-use diesel::deserialize::FromSql;
-use diesel::expression::QueryMetadata;
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::FilterDsl;
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::keys::{
-    all_linked, among, each_chunk_of, first_missing, others, source_key, target_keys, without,
-};
+use super::keys::{among, each_chunk, first_missing, source_key, target_keys, without};
+use super::links::{self, InTarget, LinksOn, Locked};
 use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
 use crate::association::target::Targets;
 use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::field::{Field, Unlinkable};
-use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::field::{Field, Holds, Unlinkable};
+use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::filter::FieldIs;
-use crate::query::key_list::{ListKeys, WholeKey};
+use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
 use crate::query::read::Scalar;
 use crate::query::tally::CountRows;
-use crate::write::statement::Statement;
+use crate::write::pipeline;
+use crate::write::values::Columns;
 
 /// A connection that can read the rows of a `has_many` or `has_one`.
 pub trait ReadRelated<C: Connection>: Direct {
@@ -73,39 +69,16 @@ pub trait LinkRelated<C: Connection>: Direct {
     /// Links these, wherever they were linked before. One `UPDATE`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where one does not exist; then none is linked.
+    /// [`Error::NotFound`] if one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// Waits for others that replace the links of `key`; see `lock_links`.
+    /// What is linked; see [`links::locked`].
     #[doc(hidden)]
-    fn lock(conn: &mut C, key: &Self::Key) -> Result<&'static str>;
-
-    /// The primary keys of the rows that are linked. `locking` is what `lock` gave.
-    #[doc(hidden)]
-    fn linked(
-        conn: &mut C,
-        key: &Self::Key,
-        locking: &'static str,
-    ) -> Result<Vec<KeyOf<Self::Target>>>;
-
-    /// Those of these rows that are linked.
-    #[doc(hidden)]
-    fn linked_among(
+    fn locked(
         conn: &mut C,
         key: &Self::Key,
         targets: &Keys<KeyOf<Self::Target>>,
-        locking: &'static str,
-    ) -> Result<Vec<KeyOf<Self::Target>>>;
-
-    /// Those of `linked` that are not these, as the database compares them.
-    #[doc(hidden)]
-    fn others(
-        conn: &mut C,
-        key: &Self::Key,
-        targets: &Keys<KeyOf<Self::Target>>,
-        linked: &[KeyOf<Self::Target>],
-        locking: &'static str,
-    ) -> Result<Keys<KeyOf<Self::Target>>>;
+    ) -> Result<Locked<KeyOf<Self::Target>>>;
 
     /// Points the rows with these primary keys at `key`.
     #[doc(hidden)]
@@ -117,40 +90,24 @@ pub trait LinkRelated<C: Connection>: Direct {
 }
 
 type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
-type PkSql<A> = <Pk<A> as PrimaryKey>::Sql;
 type PkValue<A> = KeyOf<<A as Association>::Target>;
-type FkSql<A> = <<A as Direct>::TargetField as Field>::Sql;
 
 impl<A, C> LinkRelated<C> for A
 where
-    A: Direct<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A: Direct<Target: Columns<C::Backend>>,
+    InTarget<A>: LinksOn<
+            C::Backend,
+            Of = A,
+            Rows = A::Target,
+            SourceLink = A::TargetField,
+            Named = Pk<A>,
+            Name = PkValue<A>,
+        >,
     C: Connection,
-    C::Backend: HasSqlType<FkSql<A>>
-        + HasSqlType<<A::SourceField as Field>::Sql>
-        + QueryMetadata<BigInt>
-        + QueryMetadata<PkSql<A>>,
-    A::Key: ToSql<FkSql<A>, C::Backend> + ToSql<<A::SourceField as Field>::Sql, C::Backend>,
-    i64: FromSql<BigInt, C::Backend>,
 {
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
-        let targets = target_keys(targets);
-        if Pk::<A>::is_asked() {
-            return all_linked(&targets, |keys| A::linked_among(conn, key, keys, ""));
-        }
-        let linked = each_chunk_of::<A::Target, C>(&targets, || {
-            let statement = Statement::on::<A::Target>("SELECT COUNT(*) FROM ")
-                .table::<A::Target>()
-                .sql(" WHERE ")
-                .field_is::<A::TargetField, _>(key)
-                .sql(" AND ")
-                .key_in::<A::Target>(&targets);
-            let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
-            Ok(count
-                .first()
-                .map_or(0, |count| usize::try_from(count.0).unwrap_or(0)))
-        })?;
-        Ok(linked == targets.len())
+        links::has::<InTarget<A>, C>(conn, key, &target_keys(targets))
     }
 
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
@@ -159,87 +116,35 @@ where
         lock::transaction(conn, |conn| A::link(conn, key, &targets))
     }
 
-    fn lock(conn: &mut C, key: &A::Key) -> Result<&'static str> {
-        lock::lock_links::<A, C>(conn, key, || {
-            Statement::on::<A::Target>("UPDATE ")
-                .table::<A::Target>()
-                .sql(" SET ")
-                .column::<A::TargetField>()
-                .sql(" = NULL WHERE 0")
-        })
-    }
-
-    fn linked(conn: &mut C, key: &A::Key, locking: &'static str) -> Result<Vec<PkValue<A>>> {
-        let statement = Statement::on::<A::Target>("SELECT ")
-            .key_columns::<A::Target>()
-            .sql(" FROM ")
-            .table::<A::Target>()
-            .sql(" WHERE ")
-            .field_is::<A::TargetField, _>(key)
-            .sql(locking);
-        let rows: Vec<WholeKey<Pk<A>>> = statement.rows::<PkSql<A>>().fetch(conn)?;
-        Ok(rows.into_iter().map(|row| row.0).collect())
-    }
-
-    fn linked_among(
+    fn locked(
         conn: &mut C,
         key: &A::Key,
         targets: &Keys<PkValue<A>>,
-        locking: &'static str,
-    ) -> Result<Vec<PkValue<A>>> {
-        let mut linked = Vec::new();
-        each_chunk_of::<A::Target, C>(targets, || {
-            let statement = Statement::on::<A::Target>("SELECT ")
-                .key_columns::<A::Target>()
-                .sql(" FROM ")
-                .table::<A::Target>()
-                .sql(" WHERE ")
-                .field_is::<A::TargetField, _>(key)
-                .sql(" AND ")
-                .key_in::<A::Target>(targets)
-                .sql(locking);
-            let rows: Vec<WholeKey<Pk<A>>> = statement.rows::<PkSql<A>>().fetch(conn)?;
-            linked.extend(rows.into_iter().map(|row| row.0));
-            Ok(0)
-        })?;
-        Ok(linked)
-    }
-
-    fn others(
-        conn: &mut C,
-        key: &A::Key,
-        targets: &Keys<PkValue<A>>,
-        linked: &[PkValue<A>],
-        locking: &'static str,
-    ) -> Result<Keys<PkValue<A>>> {
-        others(linked, targets, Pk::<A>::is_asked(), |new| {
-            A::linked_among(conn, key, new, locking)
-        })
+    ) -> Result<Locked<PkValue<A>>> {
+        links::locked::<InTarget<A>, C>(conn, key, targets)
     }
 
     fn link(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        let touched = each_chunk_of::<A::Target, C>(targets, || {
-            Statement::on::<A::Target>("UPDATE ")
-                .table::<A::Target>()
-                .sql(" SET ")
-                .field_is::<A::TargetField, _>(key)
-                .sql(" WHERE ")
-                .key_in::<A::Target>(targets)
-                .execute(conn)
+        let change = pipeline::Change::<A::Target>::new(pointing::<A>(Some(key)));
+        let touched = each_chunk::<Pk<A>, _, C>(targets, || {
+            change.execute(conn, |update| {
+                links::named::<InTarget<A>, C::Backend>(update, targets)
+            })
         })?;
         if touched == targets.len() {
             return Ok(());
         }
-        if Pk::<A>::COLUMNS.contains(&A::TargetField::COLUMN) {
+        if Pk::<A>::NAMES.contains(&A::TargetField::COLUMN) {
             // Those that are there have other keys now.
             return Err(Error::not_found(
                 A::Target::NAME,
                 among::<A::Target>(targets),
             ));
         }
-        let linked = A::linked(conn, key, C::Backend::READ_LATEST)?;
+        let linked = links::linked::<InTarget<A>, C>(conn, key, C::Backend::READ_LATEST)?;
         let missing = first_missing(targets, &linked, Pk::<A>::is_asked(), |one| {
-            let linked = A::linked_among(conn, key, one, C::Backend::READ_LATEST)?;
+            let latest = C::Backend::READ_LATEST;
+            let linked = links::linked_among::<InTarget<A>, C>(conn, key, one, latest)?;
             Ok(!linked.is_empty())
         })?;
         match missing {
@@ -249,19 +154,21 @@ where
     }
 
     fn unlink(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        each_chunk_of::<A::Target, C>(targets, || {
-            Statement::on::<A::Target>("UPDATE ")
-                .table::<A::Target>()
-                .sql(" SET ")
-                .column::<A::TargetField>()
-                .sql(" = NULL WHERE ")
-                .field_is::<A::TargetField, _>(key)
-                .sql(" AND ")
-                .key_in::<A::Target>(targets)
-                .execute(conn)
+        let change = pipeline::Change::<A::Target>::new(pointing::<A>(None));
+        each_chunk::<Pk<A>, _, C>(targets, || {
+            change.execute(conn, |update| {
+                links::between::<InTarget<A>, C::Backend>(update, key, targets)
+            })
         })?;
         Ok(())
     }
+}
+
+/// The change that points the foreign key at `key`, or at nothing if it can be NULL.
+fn pointing<A: Direct>(key: Option<&A::Key>) -> Values<A::Target> {
+    let mut changes = Values::default();
+    *A::TargetField::place(&mut changes) = Holds::from_option(key.cloned());
+    changes
 }
 
 /// A connection that can unlink the rows of a `has_many` or `has_one`: the foreign key can become
@@ -308,10 +215,6 @@ where
 }
 
 /// Unlinks all but these, and gives what was linked.
-///
-/// Those to unlink are read first and then written by their keys: a statement on all others would lock
-/// the gaps between them on InnoDB, and whoever sets the links of the next row would deadlock with it.
-/// On SQLite it takes longer than reading.
 pub(super) fn unlink_others<A, C>(
     conn: &mut C,
     key: &A::Key,
@@ -321,9 +224,7 @@ where
     A: LinkRelated<C>,
     C: Connection,
 {
-    let locking = A::lock(conn, key)?;
-    let linked = A::linked(conn, key, locking)?;
-    let others = A::others(conn, key, targets, &linked, locking)?;
+    let Locked { linked, others } = A::locked(conn, key, targets)?;
     A::unlink(conn, key, &others)?;
     Ok(linked)
 }

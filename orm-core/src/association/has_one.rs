@@ -2,6 +2,7 @@
 
 use super::has_many::{LinkRelated, ReadRelated, unlink_others};
 use super::keys::{source_key, without};
+use super::links::Locked;
 use super::lock;
 use super::{CreateTarget, Direct, Fill};
 use crate::association::target::IntoTarget;
@@ -76,9 +77,8 @@ where
     if <<A as Direct>::TargetField as Field>::Value::NULLABLE {
         return unlink_others::<A, C>(conn, key, target);
     }
-    let locking = A::lock(conn, key)?;
-    let linked = A::linked(conn, key, locking)?;
-    if A::others(conn, key, target, &linked, locking)?.len() == 0 {
+    let Locked { linked, others } = A::locked(conn, key, target)?;
+    if others.len() == 0 {
         return Ok(linked);
     }
     Err(Error::AlreadyLinked {

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use crate::association::Association;
 use crate::association::target::{IntoTarget, Targets};
 use crate::connection::Connection;
-use crate::dialect::BindKeys;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
 use crate::model::{Key, KeyOf, Model, PrimaryKey};
@@ -93,37 +92,17 @@ pub(crate) fn among<M: Model>(keys: &Keys<KeyOf<M>>) -> String {
     format!("{fields} among {:?}", keys.all())
 }
 
-/// Runs a statement on the field `F` once per chunk of keys and adds up what each gives.
-pub(crate) fn each_chunk<C, F, K>(
+/// Runs a statement once per chunk of keys and adds up what each gives.
+pub(crate) fn each_chunk<P, K, C>(
     keys: &Keys<K>,
-    run: impl FnMut() -> Result<usize>,
+    mut run: impl FnMut() -> Result<usize>,
 ) -> Result<usize>
 where
-    C: Connection<Backend: BindKeys<F::Sql, K>>,
-    F: Field,
-{
-    run_each(keys, C::Backend::key_limit(keys), run)
-}
-
-/// The same, of whole primary keys.
-pub(crate) fn each_chunk_of<M, C>(
-    keys: &Keys<KeyOf<M>>,
-    run: impl FnMut() -> Result<usize>,
-) -> Result<usize>
-where
-    M: Model<PrimaryKey: ListKeys<C::Backend>>,
+    P: ListKeys<C::Backend, K>,
     C: Connection,
 {
-    run_each(keys, M::PrimaryKey::limit(keys), run)
-}
-
-fn run_each<K>(
-    keys: &Keys<K>,
-    limit: Option<usize>,
-    mut run: impl FnMut() -> Result<usize>,
-) -> Result<usize> {
     let mut sum = 0;
-    for chunk in keys.chunks_of(limit) {
+    for chunk in keys.chunks_of(P::limit(keys)) {
         keys.select(chunk);
         sum += run()?;
     }

@@ -5,19 +5,13 @@ use std::thread;
 use std::time::Duration;
 
 use diesel::connection::TransactionManager;
-use diesel::deserialize;
-use diesel::expression::QueryMetadata;
-use diesel::row::Row;
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::Association;
+use crate::association::Association;
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::field::Field;
-use crate::query::fetch::Fetch;
-use crate::query::read::Readable;
+use crate::model::Model;
+use crate::query::key_list::CompareKey;
 use crate::write::statement::Statement;
 
 /// How often a write is tried.
@@ -64,55 +58,40 @@ fn pause(tries: u32) {
 }
 
 /// Waits until no other transaction has the links of the row with this key in its hands, and keeps
-/// others waiting until this one ends. Else two that replace the links at once would leave those of
-/// both, as neither sees what the other adds.
+/// others waiting until this one ends. Otherwise two that replace the links at once would leave those of
+/// both, since neither sees what the other adds. `Rows` is the model of the links.
 ///
-/// Where no row can be locked, a write locks the whole database, and a transaction has to begin with
+/// If the database cannot lock a row, a write locks the whole database, and a transaction has to begin with
 /// one: if it read first and wrote later, it could not wait for another writer, but would fail
-/// (<https://www.sqlite.org/rescode.html#busy>). That is `empty_write`, a write to the table of the
-/// links that finds nothing.
+/// (<https://www.sqlite.org/rescode.html#busy>). So it begins with a write to the table of the links that finds
+/// nothing.
 ///
 /// Gives what stands behind the `SELECT` that then reads the links.
-pub(crate) fn lock_links<A, C>(
-    conn: &mut C,
-    key: &A::Key,
-    empty_write: impl FnOnce() -> Statement<'static, C::Backend>,
-) -> Result<&'static str>
+pub(crate) fn lock_links<A, Rows, C>(conn: &mut C, key: &A::Key) -> Result<&'static str>
 where
-    A: Association,
+    A: Association<SourceField: CompareKey<C::Backend, A::Key>>,
+    Rows: Model,
     C: Connection,
-    C::Backend: HasSqlType<<A::SourceField as Field>::Sql> + QueryMetadata<BigInt>,
-    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>,
 {
     let Some(lock) = C::Backend::LOCK_ROW else {
-        empty_write().execute(conn)?;
+        Statement::on::<Rows>("DELETE FROM ")
+            .table::<Rows>()
+            .sql(" WHERE 0")
+            .execute(conn)?;
         return Ok("");
     };
     // The depth counts the transaction that the lock is for, too.
     let status = C::TransactionManager::transaction_manager_status_mut(conn);
     let depth = status.transaction_depth()?.map_or(0, |depth| depth.get());
-    let statement = Statement::on::<A::Source>("SELECT 1 FROM ")
+    Statement::on::<A::Source>("SELECT 1 FROM ")
         .table::<A::Source>()
         .sql(" WHERE ")
         .field_is::<A::SourceField, _>(key)
-        .sql(lock);
-    let _: Vec<Unread> = statement.rows::<BigInt>().fetch(conn)?;
+        .sql(lock)
+        .run(conn)?;
     Ok(match depth {
         // The transaction has read nothing before, so it sees what is there now.
         0 | 1 => "",
         _ => C::Backend::READ_LATEST,
     })
-}
-
-/// A row of which nothing is read.
-struct Unread;
-
-impl<ST, DB: diesel::backend::Backend> Readable<ST, DB> for Unread {
-    fn model() -> &'static str {
-        "row"
-    }
-
-    fn read_row<'a>(_: &impl Row<'a, DB>) -> deserialize::Result<Self> {
-        Ok(Self)
-    }
 }

@@ -8,6 +8,7 @@ pub mod belongs_to_many;
 pub mod has_many;
 pub mod has_one;
 mod keys;
+mod links;
 mod lock;
 mod references;
 pub mod row;

@@ -12,8 +12,9 @@ use crate::dialect::{Dialect, OnTaken};
 use crate::error::Result;
 use crate::meta::{ColumnSet, ModelMeta, push_names};
 use crate::model::Values;
-use crate::query::fetch::{Erased, run_erased};
+use crate::query::fetch::Erased;
 use crate::query::read::{ReadColumns, Readable};
+use crate::query::run;
 use crate::write::insert::Insert;
 use crate::write::values::Columns;
 
@@ -66,7 +67,7 @@ where
     ST: 'static,
 {
     let mut rows = Vec::new();
-    run_erased::<C, U, ST>(query, conn, &mut rows)?;
+    run::by_text::<C, U, ST>(conn, query, &mut rows)?;
     Ok(rows)
 }
 

@@ -254,14 +254,12 @@ impl Error {
     }
 
     /// Adds what is known of the model to an error that came from a statement on its table.
-    pub(crate) fn on<M: Model>(self) -> Self {
+    pub(crate) fn on(self, meta: &ModelMeta) -> Self {
         match self {
-            Self::UniqueViolation(v) => Self::UniqueViolation(Box::new(v.unique_on(&M::META))),
-            Self::ForeignKeyViolation(v) => {
-                Self::ForeignKeyViolation(Box::new(v.foreign_on(&M::META)))
-            }
-            Self::NotNullViolation(v) => Self::NotNullViolation(Box::new(v.not_null_on(&M::META))),
-            Self::CheckViolation(v) => Self::CheckViolation(Box::new(v.check_on(&M::META))),
+            Self::UniqueViolation(v) => Self::UniqueViolation(Box::new(v.unique_on(meta))),
+            Self::ForeignKeyViolation(v) => Self::ForeignKeyViolation(Box::new(v.foreign_on(meta))),
+            Self::NotNullViolation(v) => Self::NotNullViolation(Box::new(v.not_null_on(meta))),
+            Self::CheckViolation(v) => Self::CheckViolation(Box::new(v.check_on(meta))),
             other => other,
         }
     }

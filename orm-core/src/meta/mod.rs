@@ -323,11 +323,13 @@ impl ModelMeta {
     /// The columns that can be changed.
     pub(crate) fn changeable(&self) -> ColumnSet {
         let key = self.columns_named(self.primary_key);
+        self.all_columns().without(key).without(self.read_only())
+    }
+
+    /// All columns.
+    pub(crate) fn all_columns(&self) -> ColumnSet {
         let columns = 0..self.columns.len();
-        columns
-            .fold(ColumnSet::new(), |set, index| set.with(index, true))
-            .without(key)
-            .without(self.read_only())
+        columns.fold(ColumnSet::new(), |set, index| set.with(index, true))
     }
 
     /// The columns that only the database writes.

@@ -3,18 +3,18 @@
 use std::marker::PhantomData;
 
 use diesel::backend::Backend;
-use diesel::connection::LoadConnection;
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{BindKeys, Compared, Dialect};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::keys::Keys;
 use crate::query::matched::{At, Matched};
 use crate::query::read::Readable;
 use crate::query::rows::Rows;
+use crate::query::run;
 
 /// A query that a connection can run and that gives rows of `U`.
 pub trait Fetch<C, U>: Sized {
@@ -63,14 +63,13 @@ where
 {
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>> {
         let mut rows = Vec::new();
-        let cursor = LoadConnection::load(conn, self);
-        read_all::<C, U, Q::SqlType>(cursor, &mut rows)?;
+        run::by_type(conn, self, &mut rows)?;
         Ok(rows)
     }
 
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>> {
         let mut rows = Rows::new();
-        run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
+        run::by_text::<C, U, Q::SqlType>(conn, self, &mut rows)?;
         Ok(rows)
     }
 
@@ -79,7 +78,7 @@ where
             return self.fetch(conn);
         }
         let mut rows = Vec::new();
-        run_erased::<C, U, Q::SqlType>(&Latest(self), conn, &mut rows)?;
+        run::by_text::<C, U, Q::SqlType>(conn, &Latest(self), &mut rows)?;
         Ok(rows)
     }
 
@@ -90,7 +89,7 @@ where
         let mut rows = Rows::new();
         for chunk in keys.chunks_of(<C::Backend as BindKeys<ST, K>>::key_limit(keys)) {
             keys.select(chunk);
-            run_erased::<C, U, Q::SqlType>(self, conn, &mut rows)?;
+            run::by_text::<C, U, Q::SqlType>(conn, self, &mut rows)?;
         }
         Ok(rows)
     }
@@ -118,7 +117,7 @@ where
         for chunk in keys.chunks_of(limit) {
             keys.select(chunk.clone());
             let mut found = Rows::<At<U>>::new();
-            run_erased::<C, At<U>, Q::SqlType>(query, conn, &mut found)?;
+            run::by_text::<C, At<U>, Q::SqlType>(conn, query, &mut found)?;
             rows.extend(found.into_iter().map(|at| At {
                 place: at.place + chunk.start,
                 ..at
@@ -138,23 +137,6 @@ where
         let keys = Keys::none();
         let query = Matched::<C::Backend, ST, K>::new(self, compared, &keys);
         diesel::debug_query::<C::Backend, _>(&query).to_string()
-    }
-}
-
-/// Where rows are kept.
-pub(crate) trait Keep<U> {
-    fn keep(&mut self, row: U);
-}
-
-impl<U> Keep<U> for Vec<U> {
-    fn keep(&mut self, row: U) {
-        self.push(row);
-    }
-}
-
-impl<U> Keep<U> for Rows<U> {
-    fn keep(&mut self, row: U) {
-        self.push(row);
     }
 }
 
@@ -194,37 +176,4 @@ impl<DB: Dialect> QueryFragment<DB> for Latest<'_, DB> {
         out.push_sql(DB::SHARE_LATEST);
         Ok(())
     }
-}
-
-/// The rows of something that gives some, of the SQL type `ST`.
-pub(crate) fn run_erased<C, U, ST>(
-    query: &dyn QueryFragment<C::Backend>,
-    conn: &mut C,
-    rows: &mut dyn Keep<U>,
-) -> Result<()>
-where
-    C: Connection,
-    U: Readable<ST, C::Backend>,
-    C::Backend: QueryMetadata<ST>,
-    ST: 'static,
-{
-    let cursor = <C::Backend as Dialect>::load::<C, ST>(conn, query);
-    read_all::<C, U, ST>(cursor, rows)
-}
-
-/// Reads every row of a cursor. It knows neither the query nor where rows are kept, so that there is one
-/// per type of row.
-fn read_all<C, U, ST>(
-    cursor: QueryResult<<C as LoadConnection>::Cursor<'_, '_>>,
-    rows: &mut dyn Keep<U>,
-) -> Result<()>
-where
-    C: Connection,
-    U: Readable<ST, C::Backend>,
-{
-    for row in cursor.map_err(|error| U::blame(Error::from(error)))? {
-        let row = row.map_err(|error| U::blame(Error::from(error)))?;
-        rows.keep(U::read_row(&row).map_err(|error| Error::reading(U::model(), error))?);
-    }
-    Ok(())
 }

@@ -16,7 +16,6 @@ use diesel::row::Row;
 use diesel::sql_types::HasSqlType;
 
 use crate::dialect::{BindKeys, Collation, Compared, Dialect};
-use crate::error::Error;
 use crate::field::{Field, Holds};
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 use crate::model::{Key, Model};
@@ -132,12 +131,8 @@ where
     U: Readable<ST, DB>,
     DB: Dialect,
 {
-    fn model() -> &'static str {
-        U::model()
-    }
-
-    fn blame(error: Error) -> Error {
-        U::blame(error)
+    fn of() -> Option<&'static ModelMeta> {
+        U::of()
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {

@@ -12,5 +12,6 @@ pub(crate) mod per_parent;
 pub(crate) mod ranked_links;
 pub(crate) mod read;
 pub(crate) mod rows;
+pub(crate) mod run;
 pub(crate) mod tally;
 pub(crate) mod window;

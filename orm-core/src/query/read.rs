@@ -9,20 +9,18 @@ use diesel::result::UnexpectedEndOfRow;
 use diesel::row::{Field as _, Row};
 
 use crate::dialect::Dialect;
-use crate::error::Error;
 use crate::error::at_column::AtColumn;
 use crate::field::{ColumnNamed, Field, FieldOf};
 use crate::fields::{Exact, FieldList, MadeByDiesel};
+use crate::meta::ModelMeta;
 use crate::model::{Model, Selects};
 
 /// What a row is read as: a model, or a part of one.
 pub trait Readable<ST, DB: Backend>: Sized {
-    /// The model that errors name.
-    fn model() -> &'static str;
-
-    /// Adds the model to an error of the statement.
-    fn blame(error: Error) -> Error {
-        error
+    /// The model that errors name, if it is one model's row.
+    #[must_use]
+    fn of() -> Option<&'static ModelMeta> {
+        None
     }
 
     /// Reads the row.
@@ -99,12 +97,8 @@ where
     DB: Backend,
     M: Selects<ST> + ReadColumns<DB>,
 {
-    fn model() -> &'static str {
-        M::NAME
-    }
-
-    fn blame(error: Error) -> Error {
-        error.on::<M>()
+    fn of() -> Option<&'static ModelMeta> {
+        Some(const { &M::META })
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
@@ -208,10 +202,6 @@ where
     T: FromSql<ST, DB>,
     ST: 'static,
 {
-    fn model() -> &'static str {
-        "row"
-    }
-
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
         value_at(row, 0).map(Scalar)
     }

@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::dialect::{BindKeys, Compared, Dialect};
 use crate::field::Field;
+use crate::meta::ModelMeta;
 use crate::model::Model;
 use crate::query::keys::Keys;
 use crate::query::read::{Readable, value_at};
@@ -84,8 +85,8 @@ where
     K: FromSql<ST, DB>,
     i64: FromSql<BigInt, DB>,
 {
-    fn model() -> &'static str {
-        F::Model::NAME
+    fn of() -> Option<&'static ModelMeta> {
+        Some(const { &F::Model::META })
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {

@@ -10,6 +10,7 @@ use diesel::row::Row;
 use diesel::sql_types::{BigInt, HasSqlType};
 use diesel::{deserialize, serialize::ToSql};
 
+use crate::meta::ModelMeta;
 use crate::model::Selects;
 use crate::query::read::{FromRow, ReadColumns, Readable};
 
@@ -174,8 +175,8 @@ where
     DB: Backend,
     M: Selects<ST> + ReadColumns<DB>,
 {
-    fn model() -> &'static str {
-        M::NAME
+    fn of() -> Option<&'static ModelMeta> {
+        Some(const { &M::META })
     }
 
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {

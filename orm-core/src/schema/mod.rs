@@ -16,6 +16,7 @@ use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Alone, Dialect};
 use crate::error::{Error, Result};
 use crate::model::Model;
+use crate::query::run;
 
 /// The models of an application; [`schema!`](crate::schema!) makes one.
 pub trait Schema {
@@ -87,7 +88,7 @@ fn run<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> 
     };
     // What the first statement switched off for the session, no rollback switches on again.
     if let (Err(_), Some(after)) = (&result, script.after) {
-        conn.batch_execute(after)?;
+        run::script(conn, after)?;
     }
     result
 }
@@ -103,7 +104,7 @@ fn alone<C: Connection>(
     let mut waited = false;
     let result = conn.transaction::<_, Error, _>(|conn| {
         for statement in waiting {
-            conn.batch_execute(statement)?;
+            run::script(conn, statement)?;
         }
         waited = true;
         attempt_within(conn, plan, script)
@@ -120,7 +121,7 @@ fn attempt<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<
 
 fn attempt_within<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
     for step in &script.steps {
-        let done = conn.batch_execute(&step.sql);
+        let done = run::script(conn, &step.sql);
         done.map_err(|error| refused::error(plan, step, error))?;
     }
     Ok(())

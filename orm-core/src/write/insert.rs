@@ -6,9 +6,10 @@ use diesel::result::{Error as DieselError, QueryResult};
 
 use crate::connection::Connection;
 use crate::dialect::{Dialect, OnTaken};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::meta::{ColumnSet, ModelMeta, push_names};
 use crate::model::{Model, Values};
+use crate::query::run;
 use crate::write::values::{BindAt, Columns};
 
 /// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
@@ -97,8 +98,8 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
     }
 
     /// Runs it and gives the number of rows that it wrote.
-    pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> QueryResult<usize> {
-        conn.execute_returning_count(&self)
+    pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> Result<usize> {
+        run::execute(conn, &self, self.meta)
     }
 }
 

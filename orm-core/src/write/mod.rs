@@ -1,10 +1,12 @@
 //! Writing rows.
 
 pub(crate) mod builder;
+pub(crate) mod change;
 pub(crate) mod create;
-pub(crate) mod destroy;
 pub(crate) mod insert;
+pub(crate) mod inserting;
 pub(crate) mod parents_first;
+pub(crate) mod pipeline;
 pub(crate) mod statement;
 pub(crate) mod stored;
 pub(crate) mod update;

@@ -5,27 +5,30 @@
 use std::marker::PhantomData;
 
 use diesel::backend::Backend;
+use diesel::deserialize;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::result::QueryResult;
+use diesel::row::Row;
 use diesel::serialize::ToSql;
-use diesel::sql_types::HasSqlType;
+use diesel::sql_types::{BigInt, HasSqlType};
 
 use crate::connection::Connection;
-use crate::dialect::{BindKeys, Dialect};
-use crate::error::{Error, Result};
+use crate::dialect::Dialect;
+use crate::error::Result;
 use crate::field::Field;
-use crate::meta::{ColumnSet, TableName};
-use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::meta::{ColumnSet, ModelMeta, TableName};
+use crate::model::{KeyOf, Model};
 use crate::query::filter::BindKey;
-use crate::query::key_list::ListKeys;
+use crate::query::key_list::{CompareKey, ListKeys};
 use crate::query::keys::Keys;
-use crate::write::values::{BindAt, Columns, bind_checked};
+use crate::query::read::Readable;
+use crate::query::run;
+use crate::write::values::{BindAt, Columns};
 
 /// A statement under construction.
 pub(crate) struct Statement<'a, DB: Backend> {
-    /// Adds the model to an error.
-    blame: fn(Error) -> Error,
+    /// The model that errors name.
+    meta: &'static ModelMeta,
     parts: Vec<Part<'a, DB>>,
 }
 
@@ -40,7 +43,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     /// A statement whose errors name `M`.
     pub(crate) fn on<M: Model>(sql: &'static str) -> Self {
         Self {
-            blame: Error::on::<M>,
+            meta: const { &M::META },
             parts: vec![Part::Sql(sql)],
         }
     }
@@ -65,14 +68,10 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     }
 
     /// `column = ?`
-    pub(crate) fn field_is<F: Field, K>(self, key: &'a K) -> Self
-    where
-        DB: HasSqlType<F::Sql>,
-        K: ToSql<F::Sql, DB> + 'static,
-    {
+    pub(crate) fn field_is<F: CompareKey<DB, K>, K>(self, key: &'a K) -> Self {
         self.column::<F>()
             .sql(" = ")
-            .fragment(BindOfKey::<F::Sql, K>(key, PhantomData))
+            .fragment(BindOfKey::<F, K>(key, PhantomData))
     }
 
     /// `?`, of a number.
@@ -84,18 +83,9 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self.fragment(Bind::<ST, T>(value, PhantomData))
     }
 
-    /// `column IN (…)`
-    pub(crate) fn field_in<F: Field, K: 'static>(self, keys: &'a Keys<K>) -> Self
-    where
-        DB: BindKeys<F::Sql, K>,
-    {
-        self.column::<F>()
-            .fragment(KeyList::<F::Sql, K>(keys, PhantomData))
-    }
-
-    /// `a, b`, the columns of the primary key of `M`.
-    pub(crate) fn key_columns<M: Model>(mut self) -> Self {
-        for (position, column) in M::PrimaryKey::COLUMNS.iter().enumerate() {
+    /// `a, b`
+    pub(crate) fn key_columns<P: ListKeys<DB, K>, K>(mut self) -> Self {
+        for (position, column) in P::NAMES.iter().enumerate() {
             if position > 0 {
                 self = self.sql(", ");
             }
@@ -104,12 +94,9 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    /// `a IN (…)` or `(a, b) IN (…)`, of the primary key of `M`.
-    pub(crate) fn key_in<M: Model>(self, keys: &'a Keys<KeyOf<M>>) -> Self
-    where
-        M::PrimaryKey: ListKeys<DB>,
-    {
-        self.fragment(WholeKeys::<M>(keys))
+    /// `a IN (…)` or `(a, b) IN (…)`
+    pub(crate) fn key_in<P: ListKeys<DB, K>, K>(self, keys: &'a Keys<K>) -> Self {
+        self.fragment(KeyList::<P, K>(keys, PhantomData))
     }
 
     /// The whole primary key of `M`.
@@ -161,8 +148,29 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
 
     /// Runs it and gives the number of rows that it touched.
     pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> Result<usize> {
-        let blame = self.blame;
-        ExecuteDsl::<C, DB>::execute(self, conn).map_err(|error| blame(Error::from(error)))
+        run::execute(conn, &self, self.meta)
+    }
+
+    /// Runs a query that gives one number, and gives it; 0 if there is no row.
+    pub(crate) fn number<C: Connection<Backend = DB>>(&self, conn: &mut C) -> Result<usize> {
+        let mut rows: Vec<Number> = Vec::new();
+        run::by_text::<C, _, BigInt>(conn, self, &mut rows)?;
+        Ok(rows.first().map_or(0, |number| number.0))
+    }
+
+    /// Runs a query of whose rows nothing is read.
+    pub(crate) fn run<C: Connection<Backend = DB>>(&self, conn: &mut C) -> Result<()> {
+        let mut rows: Vec<Unread> = Vec::new();
+        run::by_text::<C, _, BigInt>(conn, self, &mut rows)
+    }
+
+    /// Runs a query that selects the columns of `P` and no others.
+    pub(crate) fn keys<P, K, C>(&self, conn: &mut C) -> Result<Vec<K>>
+    where
+        P: ListKeys<DB, K>,
+        C: Connection<Backend = DB>,
+    {
+        P::fetch(self, conn)
     }
 
     /// Makes it a query whose rows have the SQL type `ST`.
@@ -220,23 +228,19 @@ where
     }
 }
 
-struct BindOfKey<'a, ST, K>(&'a K, PhantomData<fn() -> ST>);
+struct BindOfKey<'a, F, K>(&'a K, PhantomData<fn() -> F>);
 
-impl<ST, K, DB> QueryFragment<DB> for BindOfKey<'_, ST, K>
-where
-    DB: Dialect + HasSqlType<ST>,
-    K: ToSql<ST, DB> + 'static,
-{
+impl<F: CompareKey<DB, K>, K, DB: Backend> QueryFragment<DB> for BindOfKey<'_, F, K> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        bind_checked::<ST, K, DB>(self.0, out)
+        F::bind_key(self.0, out)
     }
 }
 
-struct KeyList<'a, ST, K>(&'a Keys<K>, PhantomData<fn() -> ST>);
+struct KeyList<'a, P, K>(&'a Keys<K>, PhantomData<fn() -> P>);
 
-impl<ST, K, DB: BindKeys<ST, K>> QueryFragment<DB> for KeyList<'_, ST, K> {
+impl<P: ListKeys<DB, K>, K, DB: Dialect> QueryFragment<DB> for KeyList<'_, P, K> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        DB::bind_keys(self.0, out)
+        P::bind_list(self.0, out)
     }
 }
 
@@ -251,14 +255,21 @@ where
     }
 }
 
-struct WholeKeys<'a, M: Model>(&'a Keys<KeyOf<M>>);
+/// A row that is one number.
+struct Number(usize);
 
-impl<M: Model, DB: Dialect> QueryFragment<DB> for WholeKeys<'_, M>
-where
-    M::PrimaryKey: ListKeys<DB>,
-{
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        <M::PrimaryKey as ListKeys<DB>>::bind_list(self.0, out)
+impl<ST, DB: Dialect> Readable<ST, DB> for Number {
+    fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        DB::last_number(row).map(Number)
+    }
+}
+
+/// A row of which nothing is read.
+struct Unread;
+
+impl<ST, DB: Backend> Readable<ST, DB> for Unread {
+    fn read_row<'a>(_: &impl Row<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self)
     }
 }
 

@@ -4,6 +4,8 @@
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSqlRow};
 use diesel::expression::QueryMetadata;
+use diesel::query_builder::QueryFragment;
+use diesel::row::Row;
 
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Back, Dialect};
@@ -14,6 +16,7 @@ use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey};
 use crate::query::filter::BindKey;
 use crate::query::read::{FromRow, ReadColumns, ReadValue, Source};
+use crate::query::run::{self, ReadOnce};
 use crate::untyped::Untyped;
 use crate::write::statement::Statement;
 use crate::write::values::{BindValue, Columns, Visit};
@@ -72,6 +75,37 @@ pub(crate) fn whole<C: Connection, T>(
     }
 }
 
+/// A model whose rows a backend can find by their keys, read and change.
+pub trait Updatable<DB: Dialect>:
+    Model<PrimaryKey: BindKey<DB>> + ReadColumns<DB> + Columns<DB>
+{
+    /// Runs a statement that gives one row of the model, and gives `row` with the columns `back` of that one.
+    ///
+    /// # Errors
+    /// What the database says, and what cannot be read.
+    fn one<C: Connection<Backend = DB>>(
+        conn: &mut C,
+        statement: &dyn QueryFragment<DB>,
+        row: &Self,
+        back: ColumnSet,
+    ) -> Result<Option<Self>>;
+}
+
+impl<M, DB> Updatable<DB> for M
+where
+    DB: Dialect + QueryMetadata<M::SqlType>,
+    M: Model<PrimaryKey: BindKey<DB>> + ReadColumns<DB> + Columns<DB>,
+{
+    fn one<C: Connection<Backend = DB>>(
+        conn: &mut C,
+        statement: &dyn QueryFragment<DB>,
+        row: &M,
+        back: ColumnSet,
+    ) -> Result<Option<M>> {
+        run::one_by_text::<C, M::SqlType, _>(conn, statement, &M::META, Merge { row, back })
+    }
+}
+
 /// Runs an `UPDATE` of `row` and gives it with the columns `back` as the database has them.
 pub(super) fn update<C, M>(
     conn: &mut C,
@@ -82,8 +116,7 @@ pub(super) fn update<C, M>(
 ) -> Result<M>
 where
     C: Connection,
-    C::Backend: QueryMetadata<M::SqlType>,
-    M: Model<PrimaryKey: BindKey<C::Backend>> + ReadColumns<C::Backend> + Columns<C::Backend>,
+    M: Updatable<C::Backend>,
 {
     let key = M::PrimaryKey::of(row);
     let by_triggers = const { !M::META.read_only().is_empty() };
@@ -101,19 +134,19 @@ where
             })
         }
         one => {
-            // Where it costs no round trip.
+            // If it costs no round trip.
             let must = may_refuse || one == Back::ReturningWritten;
             let update = update.sql(" RETURNING ").columns::<M>();
-            whole(conn, must, |conn| read(conn, row, update, &key, back))
+            whole(conn, must, |conn| read(conn, row, &update, &key, back))
         }
     }
 }
 
-fn select<C, M>(conn: &mut C, row: &M, key: &KeyOf<M>, back: ColumnSet) -> Result<M>
+/// Reads the row with this key.
+pub(super) fn select<C, M>(conn: &mut C, row: &M, key: &KeyOf<M>, back: ColumnSet) -> Result<M>
 where
     C: Connection,
-    C::Backend: QueryMetadata<M::SqlType>,
-    M: Model<PrimaryKey: BindKey<C::Backend>> + ReadColumns<C::Backend> + Columns<C::Backend>,
+    M: Updatable<C::Backend>,
 {
     let select = Statement::on::<M>("SELECT ")
         .columns::<M>()
@@ -123,40 +156,40 @@ where
         .key_is::<M>(key)
         // An update that changed nothing does not show what others committed since the transaction began.
         .sql(C::Backend::SHARE_LATEST);
-    read(conn, row, select, key, back)
+    read(conn, row, &select, key, back)
 }
 
 /// The one row that a statement gives.
 fn read<C, M>(
     conn: &mut C,
     row: &M,
-    statement: Statement<'_, C::Backend>,
+    statement: &Statement<'_, C::Backend>,
     key: &KeyOf<M>,
     back: ColumnSet,
 ) -> Result<M>
 where
     C: Connection,
-    C::Backend: QueryMetadata<M::SqlType>,
-    M: ReadColumns<C::Backend>,
+    M: Updatable<C::Backend>,
 {
-    let blame = |error| Error::from(error).on::<M>();
-    let rows = statement.rows::<M::SqlType>();
-    let mut cursor = C::Backend::load::<C, M::SqlType>(conn, &rows).map_err(blame)?;
-    let Some(found) = cursor.next() else {
-        return Err(Error::not_found(M::NAME, M::PrimaryKey::show(key)));
-    };
-    let found = found.map_err(blame)?;
-    let merged = Merged {
-        row,
-        found: FromRow(&found),
-        back,
-    };
-    let stored = M::read_columns(merged).map_err(|error| Error::reading(M::NAME, error))?;
-    drop(found);
-    // A statement that ran to its end has said all that went wrong.
-    match cursor.next() {
-        Some(Err(error)) => Err(blame(error)),
-        _ => Ok(stored),
+    let found = M::one(conn, statement, row, back)?;
+    found.ok_or_else(|| Error::not_found(M::NAME, M::PrimaryKey::show(key)))
+}
+
+/// Reads some columns of a row from the database, and takes the others from memory.
+struct Merge<'r, M> {
+    row: &'r M,
+    back: ColumnSet,
+}
+
+impl<M: ReadColumns<DB>, DB: Backend> ReadOnce<DB> for Merge<'_, M> {
+    type Output = M;
+
+    fn read<'a>(self, row: &impl Row<'a, DB>) -> deserialize::Result<M> {
+        M::read_columns(Merged {
+            row: self.row,
+            found: FromRow(row),
+            back: self.back,
+        })
     }
 }
 

@@ -1,139 +1,163 @@
-//! Changing rows that are there.
+//! One row that is there, in SQL: changed, added to, read again, deleted.
 
-use diesel::expression::QueryMetadata;
+use std::marker::PhantomData;
+
+use diesel::backend::Backend;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use crate::connection::Connection;
-use crate::dialect::Dialect;
-use crate::error::Result;
+use crate::dialect::{Back, Dialect};
+use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::meta::ColumnSet;
 use crate::model::{Model, PrimaryKey, Values};
-use crate::query::filter::BindKey;
-use crate::query::read::ReadColumns;
 use crate::write::statement::Statement;
-use crate::write::stored;
+use crate::write::stored::{self, Updatable};
 use crate::write::values::{BindAt, BindValue, Columns, Visit};
 
-/// A connection on which rows of this model can be changed and deleted.
-pub trait Write<C: Connection>: Model {
-    /// Writes these columns of the row with this row's key. Gives this row with the columns `back` as the
-    /// database then has them, where there are any.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where the row is gone.
-    fn write_values(
-        &self,
-        conn: &mut C,
-        values: &dyn BindAt<C::Backend>,
-        columns: ColumnSet,
-        back: ColumnSet,
-    ) -> Result<Option<Self>>;
-
-    /// `SET column = column + by`, or with another operator. Gives whether there was a row to change: none,
-    /// where the row is gone or the sum does not fit.
-    ///
-    /// # Errors
-    /// [`Error::CheckViolation`] where the database says that the sum does not fit.
-    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<bool>
-    where
-        F: diesel::Column<SqlType: 'static>,
-        C::Backend: HasSqlType<F::SqlType>,
-        V: ToSql<F::SqlType, C::Backend>;
-
-    /// Deletes the row.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where the row is gone.
-    fn delete_row(&self, conn: &mut C) -> Result<()>;
+/// Writes these columns of the row with this row's key. Gives this row with the columns `back` as the
+/// database then has them, if there are any.
+pub(crate) fn write<M, C>(
+    conn: &mut C,
+    row: &M,
+    values: &dyn BindAt<C::Backend>,
+    columns: ColumnSet,
+    back: ColumnSet,
+) -> Result<Option<M>>
+where
+    M: Updatable<C::Backend>,
+    C: Connection,
+{
+    let key = M::PrimaryKey::of(row);
+    let update = Statement::on::<M>("UPDATE ")
+        .table::<M>()
+        .sql(" SET ")
+        .assign::<M>(values, columns)
+        .sql(" WHERE ")
+        .key_is::<M>(&key);
+    if back.is_empty() {
+        let touched = update.execute(conn)?;
+        return stored::found::<M>(touched, &key).map(|()| None);
+    }
+    let refused = M::META.may_refuse(columns).within(back);
+    stored::update(conn, row, update, back, !refused.is_empty()).map(Some)
 }
 
-impl<M, C> Write<C> for M
+/// What is added to a column: `column = column + ?`, or with another operator.
+pub(crate) struct Sum<'a, DB: Backend> {
+    column: &'static str,
+    operator: &'static str,
+    by: &'a dyn QueryFragment<DB>,
+    /// What stands around the sum in a condition that holds if it fits; see [`Dialect::sum_fits`].
+    fits: Option<[&'static str; 2]>,
+}
+
+impl<'a, DB: Dialect> Sum<'a, DB> {
+    pub(crate) fn new<F: diesel::Column<SqlType: 'static>>(
+        operator: &'static str,
+        by: &'a dyn QueryFragment<DB>,
+    ) -> Self {
+        Self {
+            column: F::NAME,
+            operator,
+            by,
+            fits: DB::sum_fits::<F::SqlType>(),
+        }
+    }
+
+    /// `column + ?`
+    fn push(&self, statement: Statement<'a, DB>) -> Statement<'a, DB> {
+        statement
+            .name(self.column)
+            .sql(self.operator)
+            .fragment(self.by)
+    }
+}
+
+/// What is added, as a bind.
+pub(crate) struct Addend<'v, ST, V>(&'v V, PhantomData<fn() -> ST>);
+
+impl<'v, ST, V> Addend<'v, ST, V> {
+    pub(crate) fn new(by: &'v V) -> Self {
+        Self(by, PhantomData)
+    }
+}
+
+impl<ST, V, DB> QueryFragment<DB> for Addend<'_, ST, V>
 where
-    C: Connection,
-    C::Backend: QueryMetadata<M::SqlType>,
-    M: Model<PrimaryKey: BindKey<C::Backend>> + ReadColumns<C::Backend> + Columns<C::Backend>,
+    DB: Backend + HasSqlType<ST>,
+    V: ToSql<ST, DB>,
 {
-    fn write_values(
-        &self,
-        conn: &mut C,
-        values: &dyn BindAt<C::Backend>,
-        columns: ColumnSet,
-        back: ColumnSet,
-    ) -> Result<Option<M>> {
-        let key = M::PrimaryKey::of(self);
-        let update = Statement::on::<M>("UPDATE ")
-            .table::<M>()
-            .sql(" SET ")
-            .assign::<M>(values, columns)
-            .sql(" WHERE ")
-            .key_is::<M>(&key);
-        if back.is_empty() {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_bind_param::<ST, V>(self.0)
+    }
+}
+
+/// Adds to a number of the row with this row's key, and gives the row as the database then has it.
+pub(crate) fn add<M, C>(conn: &mut C, row: &M, sum: &Sum<'_, C::Backend>) -> Result<M>
+where
+    M: Updatable<C::Backend>,
+    C: Connection,
+{
+    let key = M::PrimaryKey::of(row);
+    let update = Statement::on::<M>("UPDATE ").table::<M>().sql(" SET ");
+    let update = sum.push(update.name(sum.column).sql(" = "));
+    let mut update = update.sql(" WHERE ").key_is::<M>(&key);
+    if let Some([before, after]) = sum.fits {
+        update = sum.push(update.sql(" AND ").sql(before)).sql(after);
+    }
+    let column = M::META.columns_named(&[sum.column]);
+    let may_refuse = !M::META.may_refuse(column).within(column).is_empty();
+    let added = match C::Backend::BACK {
+        Back::Returning => {
+            stored::update(conn, row, update, M::META.all_columns(), may_refuse).map(Some)
+        }
+        // Whatever others wrote meanwhile is as good, so this needs no transaction.
+        Back::ReturningWritten | Back::Select => stored::whole(conn, may_refuse, |conn| {
             let touched = update.execute(conn)?;
-            return stored::found::<M>(touched, &key).map(|()| None);
-        }
-        let refused = M::META.may_refuse(columns).within(back);
-        stored::update(conn, self, update, back, !refused.is_empty()).map(Some)
-    }
-
-    fn add_to<F, V>(&self, conn: &mut C, operator: &'static str, by: &V) -> Result<bool>
-    where
-        F: diesel::Column<SqlType: 'static>,
-        C::Backend: HasSqlType<F::SqlType>,
-        V: ToSql<F::SqlType, C::Backend>,
-    {
-        let key = M::PrimaryKey::of(self);
-        let mut update = Statement::on::<M>("UPDATE ")
-            .table::<M>()
-            .sql(" SET ")
-            .name(F::NAME)
-            .sql(" = ")
-            .name(F::NAME)
-            .sql(operator)
-            .bind::<F::SqlType, V>(by)
-            .sql(" WHERE ")
-            .key_is::<M>(&key);
-        if let Some([before, after]) = C::Backend::sum_fits::<F::SqlType>() {
-            update = update
-                .sql(" AND ")
-                .sql(before)
-                .name(F::NAME)
-                .sql(operator)
-                .bind::<F::SqlType, V>(by)
-                .sql(after);
-        }
-        let touched = update.execute(conn).map_err(|error| error.at(F::NAME))?;
-        Ok(touched > 0)
-    }
-
-    fn delete_row(&self, conn: &mut C) -> Result<()> {
-        let key = M::PrimaryKey::of(self);
-        let touched = super::destroy::delete::<M, C>(conn, &key)?;
-        stored::found::<M>(touched, &key)
+            let stored = read(conn, row)?;
+            Ok((touched > 0).then_some(stored))
+        }),
+    };
+    match added.map_err(|error| error.at(sum.column))? {
+        Some(stored) => Ok(stored),
+        // The row is there, but its column does not take the sum.
+        None => Err(Error::out_of_range(&M::META, sum.column)),
     }
 }
 
-/// Writes these changes to the database, and then to the row in memory what the database made of them.
-pub(crate) fn change<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
+/// Reads the row with this row's key, as it is committed now.
+pub(crate) fn read<M, C>(conn: &mut C, row: &M) -> Result<M>
 where
+    M: Updatable<C::Backend>,
     C: Connection,
-    M: Write<C> + Columns<C::Backend>,
 {
-    let columns = changes.given();
-    let back = stored::unsure::<M, C::Backend>(columns, |index| changes.untyped(index));
-    if let Some(stored) = row.write_values(conn, &changes, columns, back)? {
-        *row = stored;
-    }
-    apply::<M, C::Backend>(row, &mut changes, columns.without(back));
-    Ok(())
+    stored::select(conn, row, &M::PrimaryKey::of(row), M::META.all_columns())
+}
+
+/// Deletes the row with this row's key.
+pub(crate) fn delete<M, C>(conn: &mut C, row: &M) -> Result<()>
+where
+    M: Updatable<C::Backend>,
+    C: Connection,
+{
+    let key = M::PrimaryKey::of(row);
+    let touched = Statement::on::<M>("DELETE FROM ")
+        .table::<M>()
+        .sql(" WHERE ")
+        .key_is::<M>(&key)
+        .execute(conn)?;
+    stored::found::<M>(touched, &key)
 }
 
 /// Writes values into a row in memory.
-fn apply<M, DB>(row: &mut M, values: &mut Values<M>, columns: ColumnSet)
+pub(crate) fn apply<M, DB>(row: &mut M, values: &mut Values<M>, columns: ColumnSet)
 where
     M: Columns<DB>,
-    DB: diesel::backend::Backend,
+    DB: Backend,
 {
     for index in columns.iter() {
         M::visit(index, Apply { row, values });
@@ -145,7 +169,7 @@ struct Apply<'r, 'v, M, V> {
     values: &'v mut V,
 }
 
-impl<M: Model, DB: diesel::backend::Backend> Visit<M, DB> for Apply<'_, '_, M, Values<M>> {
+impl<M: Model, DB: Backend> Visit<M, DB> for Apply<'_, '_, M, Values<M>> {
     type Output = ();
 
     fn field<F>(self)

@@ -22,6 +22,12 @@ impl<M: Model> Values<M> {
         ColumnSet(M::Fields::given(&self.0))
     }
 
+    /// The columns that an `INSERT` of these values writes: those that have a value, and all that can be NULL and
+    /// have no default, so that rows that differ in their NULLs alone share a statement.
+    pub(crate) fn written(&self) -> ColumnSet {
+        self.given().and(const { M::META.null_by_default() })
+    }
+
     /// The columns that have a value other than NULL.
     pub(crate) fn not_null(&self) -> ColumnSet {
         let given = self.given();
@@ -141,7 +147,7 @@ pub trait Visit<M: Model, DB: Backend> {
 }
 
 /// Something that has values for columns, which a backend can bind.
-pub trait BindAt<DB: Backend> {
+pub(crate) trait BindAt<DB: Backend> {
     /// Binds the value of the column at `index`, or NULL.
     ///
     /// # Errors

@@ -108,7 +108,9 @@ fn a_sum_up_to_the_edge_fits_and_null_stays_null() -> Result {
     meter.increment(conn, columns::perhaps, 5)?;
     let (result, sent) = statements::all(conn, |conn| meter.increment(conn, columns::int, 1));
     result?;
-    assert_eq!(sent.len(), 2, "{sent:?}");
+    // PostgreSQL gives the row back at once.
+    let expected = if cfg!(feature = "postgres") { 1 } else { 2 };
+    assert_eq!(sent.len(), expected, "{sent:?}");
     assert_eq!(
         (meter.small, meter.int, meter.big),
         (i16::MAX, i32::MAX, i64::MIN)

@@ -34,10 +34,21 @@ pub(super) const RULES: &[Rule] = &[
             "write/",
             "schema/",
             "backend/",
-            "association/belongs_to_many/",
-            "association/has_many.rs",
+            "association/links.rs",
             "association/lock.rs",
         ],
+    },
+    Rule {
+        package: "orm-core",
+        what: "a call that runs a statement",
+        is_it: runs,
+        rooms: &["query/run.rs", "backend/", "connection.rs", "dialect.rs"],
+    },
+    Rule {
+        package: "orm-core",
+        what: "a statement that writes rows",
+        is_it: writes,
+        rooms: &["write/", "backend/", "association/lock.rs"],
     },
     Rule {
         package: "orm-derive",
@@ -81,6 +92,21 @@ fn is_sql(token: &TokenTree) -> bool {
         && words.filter(|word| word.len() > 1).all(|word| {
             word.chars().all(|letter| letter.is_ascii_uppercase())
         })
+}
+
+/// What Diesel runs statements by, other than a query of a caller's own.
+fn runs(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(ident)
+        if ident == "execute_returning_count" || ident == "batch_execute" || ident == "LoadConnection")
+}
+
+fn writes(token: &TokenTree) -> bool {
+    let TokenTree::Literal(literal) = token else {
+        return false;
+    };
+    ["\"INSERT", "\"UPDATE", "\"DELETE"]
+        .iter()
+        .any(|word| literal.to_string().starts_with(word))
 }
 
 fn is_runtime(token: &TokenTree) -> bool {

@@ -1,7 +1,7 @@
 //! The row of a junction, with both keys filled in.
 
 use crate::association::{Association, NoBuilder, Through};
-use crate::field::{Field, Holds};
+use crate::field::Holds;
 use crate::model::{Building, Model, Values};
 use crate::write::builder::SetField;
 use crate::write::create::IntoNew;
@@ -9,7 +9,6 @@ use crate::write::create::IntoNew;
 pub(super) type Target<A> = <A as Association>::Target;
 pub(super) type Junction<A> = <A as Through>::Junction;
 pub(super) type New<A> = Values<Junction<A>>;
-pub(super) type TargetSql<A> = <<A as Through>::TargetField as Field>::Sql;
 pub(super) type Pk<A> = <Target<A> as Model>::PrimaryKey;
 
 /// A junction builder that is complete once both keys are filled in.

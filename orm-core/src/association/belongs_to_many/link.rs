@@ -1,30 +1,17 @@
 //! Linking and unlinking through a junction.
 
-use diesel::deserialize::FromSql;
-use diesel::expression::QueryMetadata;
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
-
-use super::fill::{FillLink, Junction, TargetSql};
+use super::fill::FillLink;
 use super::statements::{
-    Existing, association_keys, delete, delete_others, insert, linked_among, target_key,
+    Existing, Links, NamesTargets, association_keys, delete, delete_others, insert, target_key,
 };
-use crate::association::keys::{all_linked, each_chunk, source_key, without};
+use crate::association::keys::{source_key, without};
+use crate::association::links::{self, InJunction};
 use crate::association::target::Targets;
 use crate::association::{BuilderOf, CreateTarget, OneLink, Through, lock};
 use crate::connection::Connection;
-use crate::dialect::BindKeys;
 use crate::error::Result;
-use crate::field::Field;
-use crate::model::Model;
-use crate::query::fetch::Fetch;
-use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
-use crate::query::matched::is_asked;
-use crate::query::read::Scalar;
 use crate::write::create::IntoNew;
-use crate::write::statement::Statement;
-use crate::write::values::Columns;
 
 /// A connection that can tell whether rows are linked through a junction.
 pub trait HasThrough<C: Connection>: Through {
@@ -43,37 +30,13 @@ pub trait HasThrough<C: Connection>: Through {
 
 impl<A, C> HasThrough<C> for A
 where
-    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A: NamesTargets<C::Backend> + Links<C::Backend>,
     C: Connection,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<BigInt>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
-    i64: FromSql<BigInt, C::Backend>,
 {
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
         let wanted = association_keys::<A, C, _>(conn, targets)?;
-        if is_asked::<A::TargetLink, C::Backend>() {
-            return all_linked(&wanted, |keys| linked_among::<A, C>(conn, key, keys, ""));
-        }
-        let linked = each_chunk::<C, A::TargetLink, _>(&wanted, || {
-            let statement = Statement::on::<Junction<A>>("SELECT COUNT(DISTINCT ")
-                .column::<A::TargetLink>()
-                .sql(") FROM ")
-                .table::<Junction<A>>()
-                .sql(" WHERE ")
-                .field_is::<A::SourceLink, _>(key)
-                .sql(" AND ")
-                .field_in::<A::TargetLink, _>(&wanted);
-            let count: Vec<Scalar<i64>> = statement.rows::<BigInt>().fetch(conn)?;
-            Ok(count
-                .first()
-                .map_or(0, |count| usize::try_from(count.0).unwrap_or(0)))
-        })?;
-        Ok(linked == wanted.len())
+        links::has::<InJunction<A>, C>(conn, key, &wanted)
     }
 }
 
@@ -138,19 +101,9 @@ pub trait LinkThrough<C: Connection>: Through {
 
 impl<A, C> LinkThrough<C> for A
 where
-    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A: NamesTargets<C::Backend> + Links<C::Backend>,
     A::Identity: OneLink<A::Junction>,
     C: Connection,
-    C::Backend: BindKeys<TargetSql<A>, A::TargetKey>
-        + BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceField as Field>::Sql>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<BigInt>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
-        + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
-    A::Junction: Columns<C::Backend>,
 {
     fn add_with<B>(
         conn: &mut C,
@@ -234,18 +187,9 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 
 impl<A, C> LinkPlainly<C> for A
 where
-    A: LinkThrough<C, Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A: LinkThrough<C> + NamesTargets<C::Backend> + Links<C::Backend>,
     A::Identity: OneLink<A::Junction> + BuilderOf<A::Junction, Builder: FillLink<A> + Clone>,
-    A::Junction: Columns<C::Backend>,
     C: Connection,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceField as Field>::Sql>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<BigInt>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
-        + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;

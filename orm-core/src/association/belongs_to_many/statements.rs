@@ -3,42 +3,75 @@
 use std::any::Any;
 use std::collections::HashSet;
 
-use diesel::deserialize::FromSql;
-use diesel::expression::QueryMetadata;
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
-
-use super::fill::{FillLink, Junction, New, Pk, Target, TargetSql};
-use crate::association::keys::{
-    among, each_chunk, each_chunk_of, first_missing, others, target_keys,
-};
+use super::fill::{FillLink, Junction, New, Pk, Target};
+use crate::association::keys::{among, each_chunk, first_missing, target_keys};
+use crate::association::links::{self, InJunction, Locked};
 use crate::association::target::{IntoTarget, Targets};
-use crate::association::{Through, lock};
+use crate::association::{Association, Through};
 use crate::connection::Connection;
-use crate::dialect::{BindKeys, Dialect, OnTaken};
+use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
 use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
-use crate::query::fetch::Fetch;
-use crate::query::key_list::ListKeys;
+use crate::query::key_list::{CompareKey, ListKeys};
 use crate::query::keys::Keys;
-use crate::query::matched::is_asked;
-use crate::query::read::Scalar;
-use crate::write::create::written;
 use crate::write::insert::{Insert, is_of_another_row, rows_at_once, rows_within};
-use crate::write::statement::Statement;
+use crate::write::pipeline;
 use crate::write::values::Columns;
+
+/// A backend on which the targets of an association can be named: by their primary keys, and by the field that the
+/// association goes by.
+pub trait NamesTargets<DB: Dialect>:
+    Through<
+        Target: Model<PrimaryKey: ListKeys<DB, KeyOf<<Self as Association>::Target>>>,
+        TargetField: ListKeys<DB, <Self as Through>::TargetKey>,
+    >
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, DB> NamesTargets<DB> for A
+where
+    DB: Dialect,
+    A: Through<
+            Target: Model<PrimaryKey: ListKeys<DB, KeyOf<<A as Association>::Target>>>,
+            TargetField: ListKeys<DB, <A as Through>::TargetKey>,
+        >,
+{
+}
+
+/// A backend on which the links of an association can be written.
+pub trait Links<DB: Dialect>:
+    Through<
+        Junction: Columns<DB>,
+        SourceField: CompareKey<DB, <Self as Association>::Key>,
+        SourceLink: CompareKey<DB, <Self as Association>::Key>,
+        TargetLink: ListKeys<DB, <Self as Through>::TargetKey>,
+    >
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, DB> Links<DB> for A
+where
+    DB: Dialect,
+    A: Through<
+            Junction: Columns<DB>,
+            SourceField: CompareKey<DB, <A as Association>::Key>,
+            SourceLink: CompareKey<DB, <A as Association>::Key>,
+            TargetLink: ListKeys<DB, <A as Through>::TargetKey>,
+        >,
+{
+}
 
 /// The keys by which the junction knows the targets. They are the primary keys, unless the
 /// association goes by another unique field (`target_key`): those of targets that were given by
 /// primary key are then looked up, in one statement.
 pub(super) fn association_keys<A, C, T>(conn: &mut C, targets: T) -> Result<Keys<A::TargetKey>>
 where
-    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A: NamesTargets<C::Backend>,
     C: Connection,
-    C::Backend: QueryMetadata<TargetSql<A>>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
     T: Targets<Target<A>>,
 {
     if Pk::<A>::FIELDS == [A::TargetField::FIELD] {
@@ -77,24 +110,10 @@ where
 /// The association's keys of the targets with these primary keys.
 fn looked_up<A, C>(conn: &mut C, keys: &Keys<KeyOf<Target<A>>>) -> Result<Vec<A::TargetKey>>
 where
-    A: Through<Target: Model<PrimaryKey: ListKeys<C::Backend>>>,
+    A: NamesTargets<C::Backend>,
     C: Connection,
-    C::Backend: QueryMetadata<TargetSql<A>>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
-    let mut found = Vec::new();
-    each_chunk_of::<Target<A>, C>(keys, || {
-        let statement = Statement::on::<Target<A>>("SELECT ")
-            .column::<A::TargetField>()
-            .sql(" FROM ")
-            .table::<Target<A>>()
-            .sql(" WHERE ")
-            .key_in::<Target<A>>(keys);
-        let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
-        found.extend(rows.into_iter().map(|row| row.0));
-        Ok(0)
-    })?;
-    Ok(found)
+    links::values_of::<A::TargetField, _, Pk<A>, C>(conn, keys)
 }
 
 pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
@@ -105,117 +124,31 @@ pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey>
     })
 }
 
-/// The keys of the targets that are linked.
-pub(super) fn linked<A, C>(
-    conn: &mut C,
-    key: &A::Key,
-    locking: &'static str,
-) -> Result<Vec<A::TargetKey>>
-where
-    A: Through,
-    C: Connection,
-    C::Backend: HasSqlType<<A::SourceLink as Field>::Sql> + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
-{
-    let statement = Statement::on::<Junction<A>>("SELECT ")
-        .column::<A::TargetLink>()
-        .sql(" FROM ")
-        .table::<Junction<A>>()
-        .sql(" WHERE ")
-        .field_is::<A::SourceLink, _>(key)
-        .sql(" AND ")
-        .column::<A::TargetLink>()
-        .sql(" IS NOT NULL")
-        .sql(locking);
-    let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
-}
-
-/// Those of these keys that are linked, as they are spelled there.
-pub(super) fn linked_among<A, C>(
-    conn: &mut C,
-    key: &A::Key,
-    targets: &Keys<A::TargetKey>,
-    locking: &'static str,
-) -> Result<Vec<A::TargetKey>>
-where
-    A: Through,
-    C: Connection,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
-{
-    let mut linked = Vec::new();
-    each_chunk::<C, A::TargetLink, _>(targets, || {
-        let statement = Statement::on::<Junction<A>>("SELECT ")
-            .column::<A::TargetLink>()
-            .sql(" FROM ")
-            .table::<Junction<A>>()
-            .sql(" WHERE ")
-            .field_is::<A::SourceLink, _>(key)
-            .sql(" AND ")
-            .field_in::<A::TargetLink, _>(targets)
-            .sql(locking);
-        let rows: Vec<Scalar<A::TargetKey>> = statement.rows::<TargetSql<A>>().fetch(conn)?;
-        linked.extend(rows.into_iter().map(|row| row.0));
-        Ok(0)
-    })?;
-    Ok(linked)
-}
-
 /// Deletes the links to these.
 pub(super) fn delete<A, C>(conn: &mut C, key: &A::Key, targets: &Keys<A::TargetKey>) -> Result<()>
 where
-    A: Through,
+    A: Links<C::Backend>,
     C: Connection,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceLink as Field>::Sql>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
 {
-    each_chunk::<C, A::TargetLink, _>(targets, || {
-        Statement::on::<Junction<A>>("DELETE FROM ")
-            .table::<Junction<A>>()
-            .sql(" WHERE ")
-            .field_is::<A::SourceLink, _>(key)
-            .sql(" AND ")
-            .field_in::<A::TargetLink, _>(targets)
-            .execute(conn)
+    each_chunk::<A::TargetLink, _, C>(targets, || {
+        pipeline::remove::<Junction<A>, C>(conn, |delete| {
+            links::between::<InJunction<A>, C::Backend>(delete, key, targets)
+        })
     })?;
     Ok(())
 }
 
-/// Deletes all links but those to these, and gives what was linked. As in `has_many`, the links are
-/// read first.
+/// Deletes all links but those to these, and gives what was linked.
 pub(super) fn delete_others<A, C>(
     conn: &mut C,
     key: &A::Key,
     targets: &Keys<A::TargetKey>,
 ) -> Result<Vec<A::TargetKey>>
 where
-    A: Through,
+    A: Links<C::Backend>,
     C: Connection,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceField as Field>::Sql>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<BigInt>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceField as Field>::Sql, C::Backend>
-        + ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
-    let locking = lock::lock_links::<A, C>(conn, key, || {
-        Statement::on::<Junction<A>>("DELETE FROM ")
-            .table::<Junction<A>>()
-            .sql(" WHERE 0")
-    })?;
-    let linked = linked::<A, C>(conn, key, locking)?;
-    let is_asked = is_asked::<A::TargetLink, C::Backend>();
-    let others = others(&linked, targets, is_asked, |new| {
-        linked_among::<A, C>(conn, key, new, locking)
-    })?;
+    let Locked { linked, others } = links::locked::<InJunction<A>, C>(conn, key, targets)?;
     delete::<A, C>(conn, key, &others)?;
     Ok(linked)
 }
@@ -238,15 +171,9 @@ pub(super) fn insert<A, C, B>(
     existing: Existing,
 ) -> Result<()>
 where
-    A: Through,
+    A: Links<C::Backend>,
     C: Connection,
     B: FillLink<A>,
-    Junction<A>: Columns<C::Backend>,
-    C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-        + HasSqlType<<A::SourceLink as Field>::Sql>
-        + QueryMetadata<TargetSql<A>>,
-    A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-    A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
 {
     let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
     // Whoever inserts the same links locks them in the same order.
@@ -260,9 +187,8 @@ where
         return Ok(());
     };
     let mut links = NewLinks::<A>::new(source, targets, rows, stated, existing);
-    links.one_by_one = !C::Backend::WRITES_A_ROW_TWICE
-        && !links.changed.is_empty()
-        && is_asked::<A::TargetLink, C::Backend>();
+    links.one_by_one =
+        !C::Backend::WRITES_A_ROW_TWICE && !links.changed.is_empty() && A::TargetLink::is_asked();
     if const { !C::Backend::TELLS_ROWS_APART && Junction::<A>::META.adopted } && !links.unique {
         return links.insert_unsurely(conn);
     }
@@ -300,7 +226,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         stated: ColumnSet,
         existing: Existing,
     ) -> Self {
-        rows.iter_mut().for_each(Junction::<A>::fill);
+        pipeline::stamp_new(&mut rows);
         let meta = Junction::<A>::META;
         let names = [A::SourceLink::COLUMN, A::TargetLink::COLUMN];
         let pair = meta.columns_named(&names);
@@ -313,7 +239,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         Self {
             source,
             targets,
-            columns: rows.first().map(written::<Junction<A>>).unwrap_or_default(),
+            columns: rows.first().map(Values::written).unwrap_or_default(),
             rows,
             pair,
             unique: meta.pair_is_unique(names),
@@ -343,8 +269,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
     {
         let run = |conn: &mut C, rows: &[New<A>]| {
             let insert = Insert::rows::<Junction<A>>(rows, self.columns).on_taken(on_taken);
-            let written = insert.execute(conn);
-            written.map_err(|error| Error::from(error).on::<Junction<A>>())
+            insert.execute(conn)
         };
         if self.rows_at_once::<C::Backend>(rows) >= rows.len() {
             return run(conn, rows);
@@ -377,13 +302,8 @@ impl<'a, A: Through> NewLinks<'a, A> {
     /// whether they are there or another key is taken.
     fn insert_unsurely<C>(&self, conn: &mut C) -> Result<()>
     where
+        A: Links<C::Backend>,
         C: Connection,
-        Junction<A>: Columns<C::Backend>,
-        C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-            + HasSqlType<<A::SourceLink as Field>::Sql>
-            + QueryMetadata<TargetSql<A>>,
-        A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-        A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
     {
         let work = |conn: &mut C| {
             let written = self.insert(conn, ColumnSet::new())?;
@@ -402,25 +322,22 @@ impl<'a, A: Through> NewLinks<'a, A> {
     /// Finds those that are there, writes into them, and inserts the others as new ones.
     fn write_apart<C>(&self, conn: &mut C) -> Result<()>
     where
+        A: Links<C::Backend>,
         C: Connection,
-        Junction<A>: Columns<C::Backend>,
-        C::Backend: BindKeys<<A::TargetLink as Field>::Sql, A::TargetKey>
-            + HasSqlType<<A::SourceLink as Field>::Sql>
-            + QueryMetadata<TargetSql<A>>,
-        A::Key: ToSql<<A::SourceLink as Field>::Sql, C::Backend>,
-        A::TargetKey: FromSql<TargetSql<A>, C::Backend>,
     {
-        let linked: HashSet<_> = linked::<A, C>(conn, self.source, C::Backend::READ_LATEST)?
-            .into_iter()
-            .collect();
+        let linked: HashSet<_> =
+            links::linked::<InJunction<A>, C>(conn, self.source, C::Backend::READ_LATEST)?
+                .into_iter()
+                .collect();
         let links = self.targets.all().iter().zip(&self.rows);
         let (mut there, mut new): (Vec<_>, Vec<_>) =
             links.partition(|(key, _)| linked.contains(key));
-        if is_asked::<A::TargetLink, C::Backend>() {
+        if A::TargetLink::is_asked() {
             for (key, row) in std::mem::take(&mut new) {
                 let one = Keys::new(vec![key.clone()]);
+                let latest = C::Backend::READ_LATEST;
                 let linked =
-                    linked_among::<A, C>(conn, self.source, &one, C::Backend::READ_LATEST)?;
+                    links::linked_among::<InJunction<A>, C>(conn, self.source, &one, latest)?;
                 match linked.is_empty() {
                     true => _ = self.insert_rows(conn, std::slice::from_ref(row), OnTaken::Fail)?,
                     false => there.push((key, row)),
@@ -429,16 +346,11 @@ impl<'a, A: Through> NewLinks<'a, A> {
         }
         if let (Some((_, link)), false) = (there.first(), self.changed.is_empty()) {
             let there = Keys::new(there.iter().map(|(key, _)| (*key).clone()).collect());
-            each_chunk::<C, A::TargetLink, _>(&there, || {
-                Statement::on::<Junction<A>>("UPDATE ")
-                    .table::<Junction<A>>()
-                    .sql(" SET ")
-                    .assign::<Junction<A>>(*link, self.changed)
-                    .sql(" WHERE ")
-                    .field_is::<A::SourceLink, _>(self.source)
-                    .sql(" AND ")
-                    .field_in::<A::TargetLink, _>(&there)
-                    .execute(conn)
+            let change = pipeline::Change::of((*link).clone(), self.changed);
+            each_chunk::<A::TargetLink, _, C>(&there, || {
+                change.execute(conn, |update| {
+                    links::between::<InJunction<A>, C::Backend>(update, self.source, &there)
+                })
             })?;
         }
         let new: Vec<New<A>> = new.into_iter().map(|(_, row)| row.clone()).collect();

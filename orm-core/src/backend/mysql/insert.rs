@@ -4,7 +4,6 @@ use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
-use diesel::sql_types::BigInt;
 
 use crate::backend::shared::all_equal;
 use crate::connection::{Connection, is_in_transaction};
@@ -13,9 +12,10 @@ use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
 use crate::query::fetch::Fetch;
-use crate::query::read::{ReadColumns, Scalar};
-use crate::write::create::InsertRows;
+use crate::query::read::ReadColumns;
+
 use crate::write::insert::{Insert, is_of_another_row, rows_within};
+use crate::write::inserting::InsertRows;
 use crate::write::statement::Statement;
 use crate::write::values::Columns;
 
@@ -45,7 +45,7 @@ where
     fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
         let key = M::META.columns_named(M::META.primary_key);
         let work = |conn: &mut C, rows: &[&Values<M>]| {
-            execute::<C, M>(conn, Insert::rows::<M>(rows.iter().copied(), columns))?;
+            Insert::rows::<M>(rows.iter().copied(), columns).execute(conn)?;
             inserted(conn, rows, columns)
         };
         if let Some(room) = room(conn, rows, columns)? {
@@ -97,13 +97,13 @@ where
         };
         conn.transaction(|conn| {
             let insert = || Insert::rows::<M>([row], columns);
-            match execute::<C, M>(conn, insert().on_taken(on_taken)) {
+            match insert().on_taken(on_taken).execute(conn) {
                 Err(error) if is_of_another_row(&error) => {
                     if update::<C, M>(conn, row, key, changed)? == 0 {
-                        execute::<C, M>(conn, insert())?;
+                        insert().execute(conn)?;
                     }
                 }
-                done => done?,
+                done => _ = done?,
             }
             with_keys(conn, &[row], key, locking)
         })
@@ -121,11 +121,7 @@ where
         return Ok(None);
     }
     let select = Statement::<Mysql>::on::<M>("SELECT CAST(@@max_allowed_packet AS SIGNED)");
-    let limit: Vec<Scalar<i64>> = select.rows::<BigInt>().fetch(conn)?;
-    let limit = limit
-        .first()
-        .and_then(|limit| usize::try_from(limit.0).ok());
-    let limit = limit.unwrap_or(UNASKED);
+    let limit = select.number(conn)?;
     let room = limit.saturating_sub(BESIDE);
     let sizes = rows.iter().map(|row| row.bytes_where(columns, |_| 0));
     match sizes.max().filter(|bytes| *bytes > room) {
@@ -150,16 +146,6 @@ where
         .assign::<M>(row, changed)
         .sql(" WHERE ");
     all_equal::<M, _>(update, row, key).execute(conn)
-}
-
-fn execute<C, M>(conn: &mut C, insert: Insert<'_, Mysql>) -> Result<()>
-where
-    C: Connection<Backend = Mysql>,
-    M: Model,
-{
-    let written = insert.execute(conn);
-    written.map_err(|error| Error::from(error).on::<M>())?;
-    Ok(())
 }
 
 /// The rows that were just inserted, in their order.

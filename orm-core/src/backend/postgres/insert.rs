@@ -16,8 +16,8 @@ use crate::field::Field;
 use crate::meta::{ColumnKind, ColumnSet, TableName, push_names};
 use crate::model::{Model, Values};
 use crate::query::read::ReadColumns;
-use crate::write::create::{InsertRows, only};
 use crate::write::insert::{KEPT_ROWS, push_row};
+use crate::write::inserting::{InsertRows, only};
 use crate::write::stored::whole;
 use crate::write::values::{BindValue, Columns, Visit};
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::connection::LoadConnection;
 use diesel::deserialize::{self, FromSqlRow};
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -23,7 +22,8 @@ use crate::meta::{ColumnMeta, ColumnSet};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::read::{ReadColumns, ReadValue, Source};
-use crate::write::create::{InsertRows, only};
+use crate::query::run::{self, ReadOnce};
+use crate::write::inserting::{InsertRows, only};
 use crate::write::statement::Statement;
 use crate::write::stored::whole;
 use crate::write::values::{Columns, Whole};
@@ -52,8 +52,7 @@ where
                 only(Self::insert(conn, &[&row], columns)?)
             });
         };
-        let count = conn.execute_returning_count(&insert);
-        match count.map_err(|error| Error::from(error).on::<M>())? {
+        match run::execute(conn, &insert, &M::META)? {
             // A trigger of the user's may have ignored the row.
             0 => Err(Error::skipped::<M>(1, 0)),
             _ => with_rowid(conn, row),
@@ -124,15 +123,21 @@ where
     C: Connection<Backend = Sqlite>,
     M: Model + ReadColumns<Sqlite>,
 {
-    let mut cursor = LoadConnection::load(conn, LastRowid).map_err(Error::from)?;
-    let Some(row) = cursor.next() else {
-        return Err(Error::not_found(M::NAME, "the key that was just written"));
-    };
-    let written = Written {
-        values: &mut values,
-        rowid: &row.map_err(Error::from)?,
-    };
-    M::read_columns(written).map_err(|error| Error::reading(M::NAME, error))
+    let read = WithRowid(&mut values);
+    let row = run::one_by_type(conn, &LastRowid, &M::META, read)?;
+    row.ok_or_else(|| Error::not_found(M::NAME, "the key that was just written"))
+}
+
+/// Makes a row of what was written and of the key.
+struct WithRowid<'v, M: Model>(&'v mut Values<M>);
+
+impl<M: ReadColumns<Sqlite>> ReadOnce<Sqlite> for WithRowid<'_, M> {
+    type Output = M;
+
+    fn read<'a>(self, rowid: &impl Row<'a, Sqlite>) -> deserialize::Result<M> {
+        let values = self.0;
+        M::read_columns(Written { values, rowid })
+    }
 }
 
 /// `SELECT last_insert_rowid()`
