@@ -1,4 +1,4 @@
-//! Lists of whole primary keys, whether a key is one column or several.
+//! Lists of whole primary keys, of one column or several.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
@@ -16,24 +16,24 @@ use crate::query::matched::is_asked;
 use crate::query::read::{Readable, value_at};
 use crate::write::values::bind_checked;
 
-/// A primary key that a backend can read, and compare with a list.
+/// A primary key that a backend can read and compare with a list.
 pub trait ListKeys<DB: Dialect>: PrimaryKey {
-    /// How many keys one statement can bind, where there is a limit.
+    /// How many keys one statement can bind, if there is a limit.
     fn limit(keys: &Keys<Self::Value>) -> Option<usize>;
 
-    /// Writes `a IN (…)` or `(a, b) IN (…)`, with all selected keys.
+    /// Writes `a IN (…)` or `(a, b) IN (…)` with all selected keys.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Diesel's errors for binds.
     fn bind_list<'b>(keys: &'b Keys<Self::Value>, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 
-    /// Whether keys may be equal to the database that are not equal in Rust.
+    /// Whether the database may treat keys as equal that differ in Rust.
     fn is_asked() -> bool;
 
-    /// Reads a row that has the columns of the key and no others.
+    /// Reads a row that has exactly the columns of the key.
     ///
     /// # Errors
-    /// What the types of the fields say of values that they cannot take.
+    /// The errors of the fields' types for values that they cannot take.
     fn read<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self::Value>;
 }
 
@@ -62,7 +62,7 @@ where
 
 /// `(a, b) IN ((?, ?), …)`
 ///
-/// It does not know the types of the values, so that it is compiled once for each type of key.
+/// The function does not know the types of the values, so it is compiled once per type of key.
 fn bind_rows<'b, K, DB: Dialect>(
     columns: &[&str],
     keys: &'b [K],
