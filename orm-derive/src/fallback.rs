@@ -41,7 +41,7 @@ fn rest(input: &DeriveInput) -> Option<Model> {
         };
         match part.forms().into_iter().find_map(with) {
             Some(found) => (input, model) = found,
-            // It requires a type that nobody knows, and rustc would report that as well.
+            // It requires something of an unknown type, and rustc would report that as well.
             None if part.is("auto_increment") => return None,
             None => {}
         }

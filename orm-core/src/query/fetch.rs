@@ -159,7 +159,7 @@ impl<U> Keep<U> for Rows<U> {
     }
 }
 
-/// A query of which only the writing is known.
+/// A query that only knows how to write itself as SQL.
 pub(crate) struct Erased<'q, DB: Backend, ST>(
     &'q (dyn QueryFragment<DB> + 'q),
     PhantomData<fn() -> ST>,

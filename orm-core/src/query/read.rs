@@ -183,8 +183,8 @@ where
 
 type Boxed = Box<dyn StdError + Send + Sync>;
 
-/// An error that names its column. This function and [`end_of_row`] are separate from the code that reads a
-/// row, of which little is left without them.
+/// An error that names its column. This function and [`end_of_row`] are kept out of the code that reads a
+/// row, because they would be most of it.
 #[cold]
 #[inline(never)]
 fn at_column(column: &'static str, source: Boxed) -> Boxed {

@@ -208,7 +208,7 @@ impl Dialect for Pg {
         names
     }
 
-    /// The number of the lock is `orm_core` as bytes, so that nobody else uses it.
+    /// The number of the lock is `orm_core` as bytes. Nobody else uses it.
     fn wait_for_others(_: Option<&str>) -> String {
         format!(
             "SELECT pg_advisory_xact_lock({})",
