@@ -1,5 +1,5 @@
-//! What is checked of a table that Diesel's `table!` declares: the model's key is the table's, and the columns
-//! that the model names are there.
+//! Compile-time checks for a model on a table that Diesel's `table!` declares: the model's key must be the
+//! table's key, and every column that the model names must exist.
 
 use std::marker::PhantomData;
 
@@ -15,8 +15,8 @@ use crate::meta::{ColumnKind, is_same};
 use crate::types::DdlType;
 use crate::write::builder::Same;
 
-/// The names of the columns of a primary key as Diesel states it: a column, or a tuple of them. `Shape` says which
-/// of the two it is, and is inferred.
+/// The column names of a primary key that Diesel declares as a column or as a tuple of columns. `Shape` says
+/// which of the two it is; Rust infers it.
 pub trait KeyNames<Shape> {
     /// The names.
     const NAMES: &'static [&'static str];
@@ -51,11 +51,12 @@ key_names!(A B C D E F G H I J);
 key_names!(A B C D E F G H I J K);
 key_names!(A B C D E F G H I J K L);
 
-/// Whether the primary key of a model is that of its table.
+/// Says whether the model's primary key equals that of its table.
 #[derive(Debug)]
 pub struct KeyOfTable<const IS: bool>;
 
-/// The primary key of the model `M` is `Key`, that of its table; in whatever order.
+/// Holds if the primary key of the model `M` is `Key`, the key of its table. The order of the columns does
+/// not matter.
 #[diagnostic::on_unimplemented(
     message = "the primary key of `{M}` is not that of its table",
     label = "the primary key of the table is `{Key}`",
@@ -67,10 +68,10 @@ pub trait IsKeyOf<M, Key> {}
 #[diagnostic::do_not_recommend]
 impl<M, Key, T: Same<KeyOfTable<true>>> IsKeyOf<M, Key> for T {}
 
-/// Compiles where the key of a model is that of its table.
+/// Compiles only if the model's key equals that of its table.
 pub const fn check_key<M, Key, T: IsKeyOf<M, Key>>() {}
 
-/// Whether the two name the same columns.
+/// Whether both keys name the same columns.
 #[must_use]
 pub const fn is_key<Key: KeyNames<Shape>, Shape>(of_model: &[&str]) -> bool {
     let mut found = 0;
@@ -88,16 +89,16 @@ pub const fn is_key<Key: KeyNames<Shape>, Shape>(of_model: &[&str]) -> bool {
     found == of_model.len() && found == Key::NAMES.len()
 }
 
-/// What a name stands for that is no column of the table.
+/// What a name stands for if the table has no such column.
 ///
-/// The derive brings it into scope under the names that may be columns, and the table's columns into the scope
-/// within, where they hide it.
+/// The derive imports this type under every name that may be a column. In a scope within, it imports the
+/// table's columns, which hide this type.
 #[derive(Debug)]
 pub struct NoColumn;
 
 /// What a name stands for: a column, or [`NoColumn`].
 pub trait MaybeColumn<T> {
-    /// The column; where there is none, what stands for it.
+    /// The column, or a stand-in if there is none.
     type Column;
 }
 
@@ -109,11 +110,11 @@ impl<T> MaybeColumn<T> for NoColumn {
     type Column = Absent<T>;
 }
 
-/// The column of this name, else the one of the name `Other`.
+/// The column with this name; if there is none, the column named `Other`.
 pub trait OrElse<Other, T> {
     /// The column.
     type Column;
-    /// It is the one of this name.
+    /// Whether it is the column with this name.
     const IS_FIRST: bool;
 }
 
@@ -127,7 +128,7 @@ impl<Other: MaybeColumn<T>, T> OrElse<Other, T> for NoColumn {
     const IS_FIRST: bool = false;
 }
 
-/// Stands for a column that is not there, so that this is said once, and not at each place that names it.
+/// Stands in for a missing column, so that rustc reports it once and not at each place that names it.
 #[derive(Debug, QueryId)]
 pub struct Absent<T>(PhantomData<fn() -> T>);
 
@@ -161,7 +162,7 @@ impl<T: Table> Column for Absent<T> {
     const NAME: &'static str = "";
 }
 
-/// A table whose columns are `Self` has the one that a model names.
+/// Holds if the table whose columns are `Self` has the column that a model names.
 #[diagnostic::on_unimplemented(
     message = "the table has no column of this name",
     label = "no such column",
@@ -172,23 +173,23 @@ pub trait HasColumn<const IS: bool> {}
 
 impl<Columns> HasColumn<true> for Columns {}
 
-/// Compiles where the columns of a table have the one that a model names.
+/// Compiles only if the table's columns include the one that a model names.
 pub const fn check_column<Columns: HasColumn<IS>, const IS: bool>() {}
 
-/// The field of `Self` whose name has the hash `HASH` is of a column that has another name in `table!`.
+/// Implemented if `table!` gives another name to the column of the field whose name has the hash `HASH`.
 pub trait ColumnElsewhere<const HASH: u64> {
     /// The column.
     type Column;
 }
 
-/// Asks what is known of `T`, which is no parameter where it is asked: what is known stands in an impl of this type,
-/// and what holds else in [`Unknown`], which Rust looks at second.
+/// Looks up what is known of `T` at a place where `T` is not a type parameter. Inherent impls of this type
+/// hold what is known; [`Unknown`], which Rust looks at second, holds the answers for all other types.
 #[derive(Debug)]
 pub struct Known<T>(PhantomData<fn() -> T>);
 
-/// What holds of a thing of which nothing is known.
+/// The answers for a type of which nothing is known.
 pub trait Unknown {
-    /// How a SQL type is spelled: nobody asks of a table that is there.
+    /// How a SQL type is spelled. Nobody reads this for a table that already exists.
     const KIND: ColumnKind = ColumnKind::Other("");
     /// The name of a table.
     const TABLE: Option<&'static str> = None;
@@ -202,6 +203,6 @@ impl<ST: DdlType> Known<ST> {
 }
 
 impl<T: StaticQueryFragment<Component = Identifier<'static>>> Known<T> {
-    /// The table's name, where it is in no schema.
+    /// The table's name, if the table is in no schema.
     pub const TABLE: Option<&'static str> = Some(T::STATIC_COMPONENT.0);
 }

@@ -1,13 +1,14 @@
 //! A connection whose backend is chosen while the program runs.
 
-/// Declares an enum of connections and the macro `with_connection!`, which runs code on whichever it is.
+/// Declares an enum of connections, and the macro `with_connection!`, which runs code on whichever connection
+/// the enum holds.
 ///
-/// Use it if your program learns from its configuration which database it talks to. Every call of this crate
-/// is compiled for one backend, because each backend is asked in its own SQL; so `with_connection!` compiles
-/// your code once for each variant.
+/// Use it if your program reads from its configuration which database to talk to. Each backend needs its own
+/// SQL, so every call of this crate is compiled for one backend. `with_connection!` therefore compiles your
+/// code once for each variant.
 ///
-/// The macro stands beside the enum. Import it as any other item of that module:
-/// `use crate::database::{AnyConnection, with_connection};`.
+/// The macro lands in the same module as the enum. Import it like any other item of that module: `use
+/// crate::database::{AnyConnection, with_connection};`.
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -59,7 +60,7 @@ macro_rules! any_connection {
 
         $crate::any_connection!(@macro ($) $name $($variant)+);
     };
-    // The `$` of the inner macro comes as a token: a macro cannot write one.
+    // The caller passes the `$` of the inner macro as a token, because a macro cannot write one.
     (@macro ($dollar:tt) $name:ident $($variant:ident)+) => {
         /// Runs code on the connection, whichever it is: `with_connection!(conn, |conn| User::find_all(conn))`.
         #[allow(unused_macros)]

@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 /// A Diesel connection to a backend that this crate knows: `SqliteConnection`, `PgConnection`,
 /// `MysqlConnection`, or a pooled one of these.
 ///
-/// Code that is generic over the connection asks for it; see [`Create`](crate::Create).
+/// Use it as the bound in code that is generic over the connection; see [`Create`](crate::Create).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connection that orm-core knows",
     label = "pass a Diesel connection whose backend is a feature of orm-core, and enable that feature",
@@ -18,7 +18,7 @@ pub trait Connection: LoadConnection<Backend: Dialect> {}
 #[diagnostic::do_not_recommend]
 impl<C: LoadConnection<Backend: Dialect>> Connection for C {}
 
-/// Whether a transaction is open, which is the caller's to end.
+/// Whether the caller has opened a transaction, which only the caller may end.
 pub(crate) fn is_in_transaction<C: Connection>(conn: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(conn);
     matches!(status.transaction_depth(), Ok(Some(_)))

@@ -1,9 +1,9 @@
 //! A compile-time typed ORM on Diesel.
 //!
-//! Start with the README and the guide in `docs/`. In the order of reading: a [`Model`] is a struct
-//! with a table; [`ModelExt`] is what each can do; an association is declared with an attribute of
-//! [`derive(Model)`](macro@Model) and loaded with [`IncludeDsl::include`]; [`schema!`] creates the
-//! tables.
+//! Start with the README and the guide in `docs/`. In reading order: a [`Model`] is a struct with a
+//! table; [`ModelExt`] holds the methods of every model; you declare an association with an
+//! attribute of [`derive(Model)`](macro@Model) and load it with [`IncludeDsl::include`];
+//! [`schema!`] creates the tables.
 
 #[doc(hidden)]
 #[path = "private.rs"]

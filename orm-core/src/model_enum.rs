@@ -1,8 +1,8 @@
-//! Rust enums that are stored as text.
+//! Rust enums stored as text.
 
 use std::fmt;
 
-/// An enum whose variants are stored as text; derive it.
+/// An enum whose variants are stored as text. Derive it.
 ///
 /// ```
 /// use orm_core::prelude::*;
@@ -37,29 +37,29 @@ pub trait ModelEnum: Sized + 'static {
     /// The text of the `#[default]` variant, if there is one.
     const DEFAULT: Option<&'static str>;
 
-    /// The text that is stored.
+    /// The stored text.
     fn as_str(&self) -> &'static str;
 
-    /// The variant of a stored text.
+    /// Finds the variant for a stored text.
     ///
     /// # Errors
-    /// [`UnknownVariant`] where no variant has this text.
+    /// [`UnknownVariant`] if no variant has this text.
     fn from_text(text: &str) -> Result<Self, UnknownVariant>;
 }
 
-/// The texts of a type that may be an enum of ours, for a macro that cannot know: `TextsOf::<T>::TEXTS`. What a type
-/// has itself goes before what a trait gives it.
+/// Gives the texts of a type that may or may not be a [`ModelEnum`], for a macro that cannot know which:
+/// `TextsOf::<T>::TEXTS`. Rust prefers a type's own constant over one from a trait.
 #[derive(Debug)]
 pub struct TextsOf<T>(std::marker::PhantomData<fn() -> T>);
 
 impl<T: ModelEnum> TextsOf<T> {
-    /// Those of the enum.
+    /// The texts of the enum.
     pub const TEXTS: &'static [&'static str] = T::VALUES;
 }
 
-/// The texts of a type that is no enum of ours.
+/// The texts of a type that is not a [`ModelEnum`].
 pub trait NoTexts {
-    /// There are none.
+    /// No texts.
     const TEXTS: &'static [&'static str] = &[];
 }
 
@@ -78,7 +78,7 @@ pub struct UnknownVariant {
 }
 
 impl UnknownVariant {
-    /// The error for `text` read as an `E`.
+    /// The error for a `text` that was read as an `E`.
     pub fn of<E: ModelEnum>(text: &str) -> Self {
         Self {
             name: E::NAME,

@@ -1,4 +1,4 @@
-//! What generated code names beside the public API. Nothing here is for people.
+//! Items that generated code uses besides the public API. None of them is for you to call.
 
 pub use core::clone::Clone;
 pub use core::cmp::PartialEq;
@@ -74,13 +74,13 @@ pub use crate::write::create::{Create, IntoNew};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals};
 pub use crate::{Connection, Result, sql_types};
 
-/// [`ColumnMeta::new`] by a short name.
+/// A short name for [`ColumnMeta::new`].
 #[must_use]
 pub const fn column(name: &'static str, kind: Kind) -> ColumnMeta {
     ColumnMeta::new(name, kind)
 }
 
-/// The text of a variant, as it is.
+/// The text of a variant, unchanged.
 #[must_use]
 #[track_caller] // so that rustc points at what the user wrote
 #[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
@@ -97,7 +97,7 @@ pub const fn text_of<E: ModelEnum>(text: &'static str) -> &'static str {
     )
 }
 
-/// JSON in the spelling that it has.
+/// JSON, spelled as it was written.
 #[must_use]
 pub fn as_written(text: &str) -> String {
     text.to_owned()

@@ -1,14 +1,14 @@
-//! Values of which the type is known only while the program runs, so that code about them is compiled once.
+//! Values whose type is known only at run time, so that the code for them is compiled once.
 
 use std::any::{Any, TypeId};
 use std::fmt::{self, Write as _};
 
-/// A value of which is known no more than that it can be shown; its type may be asked for.
+/// A value that can be shown, and whose type you can ask for. Nothing else is known of it.
 pub trait Shown: Any + fmt::Debug {}
 
 impl<T: Any + fmt::Debug> Shown for T {}
 
-/// A value of which the type is known only while the program runs.
+/// A value whose type is known only at run time.
 #[derive(Debug, Clone, Copy)]
 pub struct Untyped<'v> {
     /// The value, of the field's type.
@@ -24,17 +24,17 @@ impl<'v> Untyped<'v> {
         Self { value, sql_type }
     }
 
-    /// The field is a `T`, or an `Option` of it.
+    /// Whether the field is a `T` or an `Option<T>`.
     pub(crate) fn holds<T: 'static>(self) -> bool {
         self.value.is::<T>() || self.value.is::<Option<T>>()
     }
 
-    /// The field is a `T`, or an `Option` of it, in the SQL type `ST`.
+    /// Whether the field is a `T` or an `Option<T>`, stored as the SQL type `ST`.
     pub(crate) fn is<T: 'static, ST: 'static>(self) -> bool {
         self.sql_type == TypeId::of::<ST>() && self.holds::<T>()
     }
 
-    /// The field is a `T`, or an `Option` of it, and its value passes or is NULL.
+    /// Whether the field is a `T` or an `Option<T>`, and its value is NULL or passes the test.
     pub(crate) fn passes<T: 'static>(self, passes: impl Fn(&T) -> bool) -> bool {
         let optional = || self.value.downcast_ref::<Option<T>>()?.as_ref();
         let value = self.value.downcast_ref::<T>();
@@ -42,7 +42,7 @@ impl<'v> Untyped<'v> {
     }
 }
 
-/// How long a text is, or bytes are; `None` of other types, of which is not known as what they are bound.
+/// The length of a text or of bytes. `None` for other types, because how they are bound is not known.
 pub(crate) fn bytes(place: &dyn Shown) -> Option<usize> {
     let any: &dyn Any = place;
     let text = any.downcast_ref::<Option<String>>().map(Option::as_ref);
@@ -67,7 +67,7 @@ pub(crate) fn bytes(place: &dyn Shown) -> Option<usize> {
     many.map(|many| many.map_or(0, Vec::len))
 }
 
-/// How long a value is where it is shown: seldom less than what it is bound as.
+/// The length of a value's `Debug` output. The bound value is seldom longer.
 pub(crate) fn shown_bytes(value: &dyn fmt::Debug) -> usize {
     let mut length = Length(0);
     match write!(length, "{value:?}") {

@@ -1,5 +1,5 @@
-//! On error: the error, plus the model as it is without the mistake, so that one mistake is reported once and the rest of
-//! the program is compiled as if it were not there.
+//! What is emitted on error: the error, and the model without the mistake. So one mistake is reported once,
+//! and the rest of the program compiles as if it were not there.
 
 use darling::ast::NestedMeta;
 use proc_macro2::{TokenStream, TokenTree};
@@ -9,20 +9,20 @@ use syn::{Attribute, Data, DeriveInput, Meta, parse_quote};
 use crate::model::Model;
 use crate::{attrs, expand, sound};
 
-/// The errors of a model, and the model without what is at fault.
+/// The errors of a model, and the model without the mistakes.
 pub(crate) fn tokens(input: &DeriveInput, errors: &darling::Error) -> TokenStream {
     let errors = self::errors(errors);
     let model = rest(input).map(|model| expand::tokens(&model));
     quote!(#errors #model)
 }
 
-/// Errors alone.
+/// Only the errors.
 pub(crate) fn errors(errors: &darling::Error) -> TokenStream {
     errors.clone().write_errors()
 }
 
-/// The model with its key, and with each attribute that it can have then. There is none if the mistake is in the struct
-/// itself.
+/// The model with its key, and with each attribute that it can then have. `None` if the mistake is in the
+/// struct itself.
 fn rest(input: &DeriveInput) -> Option<Model> {
     let mut input = input.clone();
     let mut parts = taken_out(&mut input);
@@ -30,7 +30,8 @@ fn rest(input: &DeriveInput) -> Option<Model> {
         attach(&mut input, Some(key), parse_quote!(#[model(primary_key)]));
     }
     let mut model = sound::read(&input).ok()?;
-    // What a column is called, and what is asked of it, depends on whether Diesel's `table!` declares it.
+    // Whether Diesel's `table!` declares the table decides what a column is called and what is required of
+    // it, so `schema` comes first.
     parts.sort_by_key(|part| !part.is("schema"));
     for part in parts.iter().filter(|part| !part.is("primary_key")) {
         let with = |meta: TokenStream| {
@@ -40,7 +41,7 @@ fn rest(input: &DeriveInput) -> Option<Model> {
         };
         match part.forms().into_iter().find_map(with) {
             Some(found) => (input, model) = found,
-            // It is asked of a type that nobody knows, which rustc would report as well.
+            // It requires something of an unknown type, and rustc would report that as well.
             None if part.is("auto_increment") => return None,
             None => {}
         }
@@ -48,13 +49,13 @@ fn rest(input: &DeriveInput) -> Option<Model> {
     Some(model)
 }
 
-/// One thing that an attribute states.
+/// One item of an attribute.
 struct Part {
-    /// The field that it stands at, or none if it stands at the struct.
+    /// The field with the item. `None` if the item is on the struct.
     field: Option<usize>,
-    /// What stands between the brackets if it is the only one.
+    /// The content of the brackets if it is the only item.
     meta: Meta,
-    /// What it is called, such as `length`.
+    /// Its name, such as `length`.
     name: Option<String>,
 }
 
@@ -63,7 +64,8 @@ impl Part {
         self.name.as_deref() == Some(name)
     }
 
-    /// All of it, and without one of the options of an association: not without one by which it finds its rows.
+    /// The whole item, and the item without one option of its association. It always keeps the options that
+    /// find the rows.
     fn forms(&self) -> Vec<TokenStream> {
         let mut forms = vec![self.meta.to_token_stream()];
         if let (Some(_), Meta::List(list)) = (attrs::Kind::of(&self.meta), &self.meta) {
@@ -88,7 +90,7 @@ impl Part {
 /// The options that say which rows belong together.
 const KEYS: [&str; 5] = ["fk", "other_key", "through", "source_key", "target_key"];
 
-/// What stands between commas.
+/// Splits tokens at commas.
 fn options(tokens: &TokenStream) -> Vec<TokenStream> {
     let mut options = vec![TokenStream::new()];
     for token in tokens.clone() {
@@ -104,7 +106,7 @@ fn options(tokens: &TokenStream) -> Vec<TokenStream> {
     options
 }
 
-/// Takes out of the struct what the derive reads.
+/// Takes the attributes that the derive reads out of the struct.
 fn taken_out(input: &mut DeriveInput) -> Vec<Part> {
     let mut parts = Vec::new();
     take(&mut input.attrs, None, &mut parts);
@@ -145,7 +147,8 @@ fn take(attrs: &mut Vec<Attribute>, field: Option<usize>, parts: &mut Vec<Part>)
     });
 }
 
-/// The fields of the key; if none is said to be, the one where a name of an option may be meant so, `id`, or the first.
+/// The fields of the key. If no field is marked as key, it is the field where a misspelled option may mean
+/// that, or `id`, or the first field.
 fn keys(input: &DeriveInput, parts: &[Part]) -> Vec<usize> {
     let of = |is_it: &dyn Fn(&Part) -> bool| -> Vec<usize> {
         let parts = parts.iter().filter(|part| is_it(part));

@@ -1,8 +1,9 @@
-//! Models with mistakes that nobody thought of: valid models and the compile-fail cases, with tokens left out, doubled,
-//! swapped or changed. Whatever comes of it, the derives do not panic, every error points into the input, and what
-//! they emit is Rust.
+//! Tests models with mistakes that nobody thought of: valid models and the compile-fail cases, with tokens
+//! left out, doubled, swapped or changed. Whatever the input, the derives do not panic, every error points
+//! into the input, and the emitted code is Rust.
 //!
-//! `FUZZ_INPUTS=1000000 cargo test --release -p orm-derive fuzz` tries more of them, and `FUZZ_SEED=7` others.
+//! `FUZZ_INPUTS=1000000 cargo test --release -p orm-derive fuzz` tries more inputs, and `FUZZ_SEED=7` tries
+//! others.
 
 use std::env;
 use std::error::Error;
@@ -16,7 +17,7 @@ use syn::{DeriveInput, File, Item};
 
 use crate::{expand_model, expand_model_enum};
 
-/// So many take a few seconds.
+/// This many take a few seconds.
 const INPUTS: u64 = 1_000;
 
 #[test]
@@ -96,8 +97,8 @@ fn parsed(text: &str) -> Option<DeriveInput> {
     syn::parse2(text.parse().ok()?).ok()
 }
 
-/// Whether the derive of models tells of a mistake, or nothing where rustc does not get so far; else what is wrong
-/// with what the derives make of it.
+/// Whether the derive of models reports a mistake. `None` if rustc would not get that far. An error says what
+/// is wrong with the output of the derives.
 fn derived(text: &str) -> Result<Option<bool>, String> {
     let Some(input) = parsed(text) else {
         return Ok(None);
@@ -121,13 +122,13 @@ fn derived(text: &str) -> Result<Option<bool>, String> {
     Ok(told)
 }
 
-/// Each `compile_error!`, and where it stands.
+/// Each `compile_error!`, and its position.
 fn errors(tokens: TokenStream) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
-            // What stands for a name that is none, and was not told: so this points nowhere.
+            // This stands for an invalid name that was not reported, so it points nowhere.
             TokenTree::Ident(ident) if ident == "_no_name" => {
                 found.push((ident.to_string(), Span::call_site()));
             }
@@ -162,7 +163,7 @@ impl Random {
     }
 }
 
-/// One that rustc parses, if one is found soon.
+/// A mutated text that rustc can parse, if one is found soon.
 fn mutated(corpus: &[String], seed: u64) -> String {
     let mut random = Random(seed);
     let mut text = String::new();
@@ -197,7 +198,7 @@ fn count(tokens: &TokenStream) -> usize {
     each.sum()
 }
 
-/// The tokens with the one at `left`, counted through all groups, changed.
+/// The tokens, with one token changed: the one at `left`, counted through all groups.
 fn change(
     tokens: TokenStream,
     left: &mut Option<usize>,
@@ -228,7 +229,7 @@ fn change(
     changed.into_iter().collect()
 }
 
-/// What stands for a token and its neighbour.
+/// What replaces a token and its neighbour.
 fn instead(
     token: TokenTree,
     next: Option<TokenTree>,
@@ -265,7 +266,7 @@ fn flatten(tokens: &TokenStream, all: &mut Vec<TokenTree>) {
     }
 }
 
-/// Another token of its kind.
+/// Another token of the same kind.
 fn similar(token: TokenTree, random: &mut Random) -> TokenTree {
     match token {
         TokenTree::Ident(_) => word(random),
@@ -528,7 +529,7 @@ const TEXTS: &[&str] = &[
     "_a",
 ];
 
-/// Found by a million inputs: darling reads a list within a list without the parentheses around it.
+/// Found by a million inputs: darling reads a nested list without its parentheses.
 #[test]
 fn a_value_that_is_missing_in_a_list_is_told_where_it_is_missing() {
     for value in ["queryable =", "queryable = #", "queryable = if", "a ="] {

@@ -13,7 +13,7 @@ struct EnumAttr {
     /// The case of the texts.
     #[darling(default)]
     rename_all: Option<LitStr>,
-    /// What the program calls `orm_core`.
+    /// The program's name for `orm_core`.
     #[darling(default, rename = "crate")]
     runtime: Option<Path>,
 }
@@ -23,7 +23,7 @@ struct VariantAttr {
     /// The text.
     #[darling(default)]
     rename: Option<LitStr>,
-    /// What `#[model(default)]` on a field means, for an enum without `#[derive(Default)]`.
+    /// The meaning of `#[model(default)]` on a field, for an enum without `#[derive(Default)]`.
     #[darling(default)]
     default: Flag,
 }
@@ -34,7 +34,8 @@ struct Variant {
     default: bool,
 }
 
-/// The impls; beside errors, too, where there is an enum for them, so that what stores it is not at fault as well.
+/// The impls. If there are errors but also an enum, the impls are emitted too, so that rustc does not also
+/// report the code that stores it.
 pub(crate) fn tokens(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
     match read(input) {
@@ -52,7 +53,7 @@ pub(crate) fn tokens(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// The variants, and what the program calls the runtime.
+/// The variants, and the program's name for the runtime.
 fn read(input: &DeriveInput) -> darling::Result<(Vec<Variant>, Option<Path>)> {
     let Data::Enum(data) = &input.data else {
         return Err(darling::Error::custom(
@@ -130,14 +131,14 @@ fn read(input: &DeriveInput) -> darling::Result<(Vec<Variant>, Option<Path>)> {
     Ok((variants, runtime))
 }
 
-/// `rest` is an arm for the other variants, where their texts are not known.
+/// `rest` is a match arm for the other variants, if their texts are not known.
 fn expand(name: &Ident, variants: &[Variant], rest: &TokenStream) -> TokenStream {
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let texts: Vec<_> = variants.iter().map(|variant| &variant.text).collect();
     let default = match variants.iter().find(|variant| variant.default) {
         Some(Variant { text, .. }) => quote!(::core::option::Option::Some(#text)),
         None if rest.is_empty() => quote!(::core::option::Option::None),
-        // A field may ask for it.
+        // A field may use it.
         None => quote!(::core::option::Option::Some("")),
     };
     let as_expression = as_expression(name);
@@ -225,7 +226,7 @@ fn expand(name: &Ident, variants: &[Variant], rest: &TokenStream) -> TokenStream
     }
 }
 
-/// What makes the enum usable in Diesel filters: `users::role.eq(Role::Admin)`.
+/// Makes the enum usable in Diesel filters: `users::role.eq(Role::Admin)`.
 fn as_expression(name: &Ident) -> TokenStream {
     let text = quote!(::diesel::sql_types::Text);
     let nullable = quote!(::diesel::sql_types::Nullable<#text>);

@@ -13,7 +13,7 @@ pub(crate) fn plain(ident: &Ident) -> String {
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
-/// An identifier, raw where the name is a keyword. What is no name at all has been reported.
+/// An identifier, raw if the name is a keyword. An impossible name has already been reported.
 pub(crate) fn ident(name: &str, span: Span) -> Ident {
     let mut ident = as_is(name)
         .or_else(|| as_is(&format!("r#{name}")))
@@ -22,7 +22,7 @@ pub(crate) fn ident(name: &str, span: Span) -> Ident {
     ident
 }
 
-/// Whether a function and a field can have this name, if need be as `r#type`.
+/// Whether a function and a field can have this name, if necessary as `r#type`.
 pub(crate) fn is_possible(name: &str) -> bool {
     !name.starts_with("r#") && (as_is(name).is_some() || as_is(&format!("r#{name}")).is_some())
 }
@@ -32,25 +32,26 @@ pub(crate) fn is_type_name(name: &str) -> bool {
     !name.starts_with("r#") && as_is(name).is_some()
 }
 
-/// The identifier that is spelled so, without spaces or comments around it.
+/// The identifier with exactly this spelling, without spaces or comments around it.
 fn as_is(name: &str) -> Option<Ident> {
     let ident = syn::parse_str::<Ident>(name).ok()?;
     (ident == name).then_some(ident)
 }
 
-/// Types that the user's code names without a path: a module of this name would hide one.
+/// Types that the user's code names without a path. A module of the same name would hide one.
 const PRIMITIVE: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
     "u32", "u64", "u8", "usize",
 ];
 
-/// Whether the module of a table can have this name: Diesel's `table!` names these crates.
+/// Whether the module of a table can have this name. `diesel` and `std` are crates that Diesel's `table!`
+/// names.
 pub(crate) fn is_possible_module(name: &str) -> bool {
     is_possible(name) && !PRIMITIVE.contains(&name) && !["diesel", "std"].contains(&name)
 }
 
-/// Whether Diesel can have a column of this name. It makes a type of it, beside others: those that `table!` makes,
-/// those that it names, and all of `diesel::sql_types`.
+/// Whether Diesel can have a column of this name. Diesel makes a type of it, next to the types that `table!`
+/// makes, the types that it names, and all of `diesel::sql_types`.
 pub(crate) fn is_possible_column(name: &str) -> bool {
     let types = include_str!("sql_types.txt").split_whitespace();
     is_possible(name) && !OF_TABLE.contains(&name) && types.into_iter().all(|ty| ty != name)
@@ -105,12 +106,12 @@ pub(crate) fn association(target: &str, many: bool) -> String {
     if many { plural(&name) } else { name }
 }
 
-/// The foreign key that refers to something of this name.
+/// The name of a foreign key that refers to something of this name.
 pub(crate) fn foreign_key(name: &str) -> String {
     format!("{}_id", name.to_snake_case())
 }
 
-/// The identity of a field's name (FNV-1a), by which other models refer to it.
+/// The identity of a field's name (FNV-1a). Other models refer to the field by it.
 pub(crate) fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -133,8 +134,8 @@ pub(crate) fn with_struct(model: &Ident) -> Ident {
     format_ident!("{}With", model)
 }
 
-/// The marker type of an association: `UserPosts`. Where that is the name of a model that the
-/// association names (`User` has one `UserProfile` as `profile`), it is `UserProfileAssociation`.
+/// The marker type of an association: `UserPosts`. If a model that the association names already has this
+/// name (`User` has one `UserProfile` as `profile`), it is `UserProfileAssociation`.
 pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String], span: Span) -> Ident {
     let marker = format!("{}{}", plain(model), alias.to_pascal_case());
     match taken.contains(&marker) {
@@ -143,7 +144,8 @@ pub(crate) fn marker(model: &Ident, alias: &str, taken: &[String], span: Span) -
     }
 }
 
-/// `address_line` → `AddressLine`, and other than usual `line_1` → `Line_1`: `line1` is another name.
+/// `address_line` → `AddressLine`. Unlike the usual conversion, `line_1` → `Line_1`, because `line1` is
+/// another name.
 fn distinct_pascal(name: &str) -> String {
     let parts = name.split('_').map(|part| {
         let digit = part.starts_with(|letter: char| letter.is_ascii_digit());
@@ -153,12 +155,12 @@ fn distinct_pascal(name: &str) -> String {
     parts.collect()
 }
 
-/// The type parameter of a row that stands for the slot of an association: `PostsSlot`.
+/// The type parameter of a row for the slot of an association: `PostsSlot`.
 pub(crate) fn slot_parameter(alias: &str) -> Ident {
     format_ident!("{}Slot", distinct_pascal(alias), span = Span::call_site())
 }
 
-/// What serde's `rename_all` makes of the name of a field.
+/// The name that serde's `rename_all` gives to a field.
 pub(crate) fn serde_case(name: &str, case: &str) -> String {
     let parts = || name.split('_').map(capitalized);
     match case {
@@ -189,7 +191,7 @@ fn capitalized(word: &str) -> String {
 pub(crate) const CASES: &str =
     "snake_case, camelCase, PascalCase, SCREAMING_SNAKE_CASE, kebab-case, lowercase, UPPERCASE";
 
-/// A name in another case; `None` where the case is not known.
+/// A name in another case. `None` if the case is not known.
 pub(crate) fn recase(name: &str, case: &str) -> Option<String> {
     Some(match case {
         "snake_case" => name.to_snake_case(),

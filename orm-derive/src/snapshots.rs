@@ -1,5 +1,5 @@
-//! Expansion snapshots: what the derives make of `tests/expansion/NAME.rs` is
-//! `tests/expansion/NAME.expanded.rs`, to be read and reviewed like any other file.
+//! Expansion snapshots: the derives turn `tests/expansion/NAME.rs` into
+//! `tests/expansion/NAME.expanded.rs`, which you read and review like any other file.
 //!
 //! `UPDATE_EXPANSION=1 cargo test -p orm-derive` writes them anew.
 
@@ -54,7 +54,7 @@ fn check(name: &str) -> Checked {
     Ok(())
 }
 
-/// What the derives that an item asks for make of it.
+/// Expands the derives of an item.
 fn expand(item: Item) -> syn::Result<TokenStream> {
     let input: DeriveInput = syn::parse2(item.into_token_stream())?;
     let mut tokens = TokenStream::new();
@@ -79,7 +79,7 @@ fn derives(attrs: &[Attribute]) -> syn::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The place and both texts of the first line that differs.
+/// The line number and both texts of the first line that differs.
 fn first_difference(expected: &str, found: &str) -> Option<String> {
     if expected == found {
         return None;

@@ -1,4 +1,4 @@
-//! From a struct to its model, if there is nothing wrong with it: `attrs → model → check`.
+//! Turns a struct into its model, if nothing is wrong with it: `attrs → model → check`.
 
 use syn::DeriveInput;
 

@@ -1,9 +1,9 @@
-//! English plurals and singulars, of words in lower case.
+//! English plurals and singulars of words in lower case.
 //!
-//! The rules are those of the crate `pluralizer`, which has them from the NPM package `pluralize`
-//! (MIT). It compiles them as regular expressions whenever the compiler loads this crate, which each
-//! build and each edit would pay for; here they are compared with the end of the word as they stand.
-//! A test holds the two together.
+//! The rules are those of the crate `pluralizer`, which took them from the NPM package `pluralize`
+//! (MIT). That crate compiles them as regular expressions whenever the compiler loads this crate, so
+//! each build and each edit would pay for them. Here they are compared with the end of the word
+//! directly. A test keeps the two in agreement.
 
 /// Singulars and plurals that follow no rule.
 const IRREGULAR: &[(&str, &str)] = &[
@@ -73,11 +73,12 @@ pollution premises rain research rice salmon scissors series sewage shambles shr
 software staff swine tennis traffic transportation trout tuna wealth welfare whiting \
 wildebeest wildlife you";
 
-/// A rule: a word that ends in one of the first and one of the second keeps the first and gets the
-/// third. A dot is no letter at all, `^` the word's beginning, and a capital a [`class`] of letters.
+/// A rule. If a word ends in one of the first followed by one of the second, it keeps the first and
+/// replaces the second by the third. A dot stands for no letter at all, `^` for the beginning of the
+/// word, and a capital for a [`class`] of letters.
 type Rule = (&'static str, &'static str, &'static str);
 
-/// What stays as it is in both directions, tried before the other rules.
+/// Words that stay the same in both directions. Tried before the other rules.
 const UNCHANGED: Rule = (
     "pokemon pokémon Cese deer fish measles ois ous pox sheep",
     ".",
@@ -188,7 +189,7 @@ pub(crate) fn singular(word: &str) -> String {
     if IRREGULAR.iter().any(|(singular, _)| *singular == word) {
         return word.to_owned();
     }
-    // Of `they` the singular is the last one that has it.
+    // `they` has several singulars; the last one counts.
     match irregular.rfind(|(_, plural)| *plural == word) {
         Some((singular, _)) => (*singular).to_owned(),
         None => by_rule(word, SINGULAR),
@@ -212,7 +213,7 @@ fn changed_by(word: &str, (kept, cut, put): &Rule) -> Option<String> {
     Some(format!("{stem}{put}"))
 }
 
-/// Whether a word ends as the pattern says.
+/// Whether a word ends as the pattern states.
 fn ends(word: &str, pattern: &str) -> bool {
     let mut letters = word.chars().rev();
     pattern.chars().rev().all(|expected| match expected {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: runs the benches of each backend and puts their tables together.
+//! `cargo xtask bench`: runs the benches of each backend and collects their tables.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -13,7 +13,7 @@ const BACKENDS: [(&str, &str); 3] = [
     ("mysql", "MySQL or MariaDB"),
 ];
 
-/// What a page of tables begins with, and what else the benches are told.
+/// The beginning of a page of tables, and the other arguments of the benches.
 pub(crate) struct Page {
     pub(crate) bench: &'static str,
     pub(crate) title: &'static str,
@@ -31,7 +31,7 @@ pub(crate) fn own() -> Page {
     }
 }
 
-/// The page of how they grow.
+/// The page of growth.
 pub(crate) fn growth() -> Page {
     Page {
         bench: "growth",
@@ -47,13 +47,13 @@ The first column of figures is the time of one call, the others are ratios to it
 lower is better. Each is a median, with its quartiles in brackets. The control is the idiom's own code
 once more: a row whose control is marked as off says nothing.";
 
-/// How to read the table of the growth.
+/// How to read the growth table.
 const GROWTH: &str = "\
 Authors and their posts, ten each, are loaded with so many posts in all: the median time of a call by the
 number of posts, the most memory that Rust held at once as a ratio to what the result holds, and how many
 statements it took. Beside it plain Diesel, with `belonging_to` and `grouped_by`.";
 
-/// What was asked for.
+/// What the command line asks for.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Options {
     backends: Vec<(&'static str, &'static str)>,
@@ -63,7 +63,7 @@ pub(crate) struct Options {
 
 impl Options {
     /// # Errors
-    /// What cannot be asked for.
+    /// If an argument is unknown or invalid.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self::default();
         while let Some(argument) = arguments.next() {
@@ -82,7 +82,7 @@ impl Options {
         Ok(options)
     }
 
-    /// Each table is printed and kept row by row, so that a backend that fails takes nothing from the others.
+    /// Prints and stores each table row by row, so that a backend that fails takes nothing from the others.
     ///
     /// # Errors
     /// If a bench fails, after all others have run, or if the file cannot be written.
@@ -121,7 +121,7 @@ impl Options {
     }
 }
 
-/// What was measured so far, printed and, if you asked for a file, written to it.
+/// The measurements so far. They are printed, and written to a file if you asked for one.
 struct Report {
     file: Option<File>,
 }
@@ -143,7 +143,7 @@ impl Report {
         }
     }
 
-    /// Adds each line as soon as the command prints it, and says whether the command succeeded.
+    /// Adds each line as soon as the command prints it, and returns whether the command succeeded.
     fn add_lines_of(&mut self, command: &mut Command) -> Result<bool, String> {
         let started = command.stdout(Stdio::piped()).spawn();
         let mut process =
@@ -158,13 +158,15 @@ impl Report {
     }
 }
 
-/// Where PostgreSQL is.
+/// The variable with the URL of PostgreSQL.
 const POSTGRES: &str = "ORM_TEST_POSTGRES_URL";
 
-/// A URL of PostgreSQL with which libpq encrypts no more than the others do, unless the URL says what to do.
+/// A PostgreSQL URL with which libpq, like the other clients, does not encrypt, unless the URL says what to
+/// do.
 ///
-/// Debian's server offers TLS on the loopback, too, and libpq takes it where it can: find by key then takes
-/// up to three times what it takes the crate `postgres`, which does not encrypt, and without TLS about as long.
+/// Debian's server offers TLS on the loopback too, and libpq takes it if it can. Find by key then takes up to
+/// three times as long as with the crate `postgres`, which does not encrypt. Without TLS it takes about as
+/// long.
 fn unencrypted(url: &str) -> String {
     if url.contains("sslmode=") {
         return url.to_owned();
@@ -173,7 +175,7 @@ fn unencrypted(url: &str) -> String {
     format!("{url}{and}sslmode=disable")
 }
 
-/// The one that runs this.
+/// The cargo that runs this program.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
 }

@@ -1,9 +1,9 @@
-//! What machine it is, and what runs there.
+//! Describes the machine and its software.
 
 use std::path::Path;
 use std::process::Command;
 
-/// Of our own lock file, what the benches compare.
+/// The crates in our own lock file that the benches compare.
 const LOCK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
 const COMPARED: [&str; 4] = ["diesel", "libsqlite3-sys", "postgres", "rusqlite"];
 
@@ -49,7 +49,7 @@ fn system() -> String {
     kernel
 }
 
-/// What stands behind a name in a file of the system.
+/// The value of a name in a system file.
 fn value_in(file: &str, name: &str, separator: char) -> String {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     let mut values = text.lines().filter_map(|line| line.split_once(separator));
@@ -59,12 +59,12 @@ fn value_in(file: &str, name: &str, separator: char) -> String {
         .to_owned()
 }
 
-/// The versions that a `Cargo.lock` has of some packages.
+/// The versions of some packages in a `Cargo.lock`.
 pub(crate) fn locked(file: impl AsRef<Path>, packages: &[&str]) -> Vec<String> {
     versions(&std::fs::read_to_string(file).unwrap_or_default(), packages)
 }
 
-/// The versions that the text of a lock file has of these packages.
+/// The versions of these packages in the text of a lock file.
 pub(crate) fn versions(lock: &str, packages: &[&str]) -> Vec<String> {
     let locked = lock.split("[[package]]").filter_map(|package| {
         let value = |name: &str| {

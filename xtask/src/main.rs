@@ -1,4 +1,4 @@
-//! What developers of this workspace run: `cargo xtask`.
+//! The tools for developers of this workspace: `cargo xtask`.
 
 mod bench;
 mod build_time;

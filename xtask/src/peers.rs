@@ -16,11 +16,11 @@ work, a dash stands: SeaORM and Toasty know no limit per parent, Toasty counts n
 /// Another ORM.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Peer {
-    /// Its column in the table.
+    /// Its column heading in the table.
     name: &'static str,
-    /// Where its worker is.
+    /// The folder of its worker.
     folder: &'static str,
-    /// What it is built with, and what its lock file names.
+    /// The tool that builds it, and the packages in its lock file.
     built_with: Tool,
     packages: &'static [&'static str],
 }
@@ -53,7 +53,7 @@ const PEERS: [Peer; 3] = [
 ];
 
 /// # Errors
-/// What cannot be asked for, a worker in Rust that does not build, or benches that fail.
+/// If an argument is unknown or invalid, if a Rust worker does not build, or if benches fail.
 pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
     let (peers, others) = chosen(arguments)?;
     let options = Options::parse(others.into_iter())?;
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<(), String>
     options.run(&page)
 }
 
-/// The peers that are asked for, which are all where none is named, and the other arguments.
+/// The requested peers, or all if none is named, and the other arguments.
 fn chosen(mut arguments: impl Iterator<Item = String>) -> Result<(Vec<Peer>, Vec<String>), String> {
     let (mut peers, mut others) = (Vec::new(), Vec::new());
     while let Some(argument) = arguments.next() {
@@ -98,7 +98,7 @@ fn chosen(mut arguments: impl Iterator<Item = String>) -> Result<(Vec<Peer>, Vec
 }
 
 impl Peer {
-    /// The program of its worker; none where what it needs is not there.
+    /// Builds the worker and returns its program. `None` if something that it needs is missing.
     fn build(&self) -> Result<Option<PathBuf>, String> {
         let folder = self.folder();
         match self.built_with {
@@ -138,13 +138,13 @@ impl Peer {
     }
 }
 
-/// Installs what `package-lock.json` names, unless it is there.
+/// Installs the packages of `package-lock.json`, unless they are installed.
 fn install(folder: &Path) -> bool {
     let note = folder.join("node_modules").join(".package-lock.json");
     note.exists() || succeeds(Command::new("npm").arg("ci").current_dir(folder))
 }
 
-/// What it prints goes where it does not get into the tables.
+/// Whether the command succeeds. Its output is discarded, so that it does not get into the tables.
 fn succeeds(command: &mut Command) -> bool {
     let status = command.stdout(Stdio::null()).status();
     status.is_ok_and(|status| status.success())

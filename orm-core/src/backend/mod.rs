@@ -1,4 +1,4 @@
-//! The backends, a folder for each: the only rooms that know one.
+//! One folder per backend. Only these modules know a backend.
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -11,12 +11,12 @@ mod shared;
 mod sqlite;
 mod stays;
 
-/// Some backend, for what Diesel's derives say of all of them alike.
+/// Any enabled backend, for what Diesel's derives say alike of all of them.
 #[cfg(feature = "sqlite")]
 pub type AnyBackend = diesel::sqlite::Sqlite;
-/// Some backend, for what Diesel's derives say of all of them alike.
+/// Any enabled backend, for what Diesel's derives say alike of all of them.
 #[cfg(all(feature = "postgres", not(feature = "sqlite")))]
 pub type AnyBackend = diesel::pg::Pg;
-/// Some backend, for what Diesel's derives say of all of them alike.
+/// Any enabled backend, for what Diesel's derives say alike of all of them.
 #[cfg(all(feature = "mysql", not(any(feature = "sqlite", feature = "postgres"))))]
 pub type AnyBackend = diesel::mysql::Mysql;

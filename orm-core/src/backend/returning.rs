@@ -1,4 +1,4 @@
-//! Backends that give inserted rows back: `INSERT … RETURNING`.
+//! Backends that return inserted rows: `INSERT … RETURNING`.
 
 use diesel::backend::Backend;
 use diesel::connection::LoadConnection;
@@ -18,10 +18,10 @@ use crate::query::run;
 use crate::write::insert::Insert;
 use crate::write::values::Columns;
 
-/// ` RETURNING …`: the columns of the fields, or what else the model selects.
+/// ` RETURNING …`: the columns of the fields, or the model's own selection.
 pub(super) struct Returning<DB: Backend> {
     meta: &'static ModelMeta,
-    /// `None` of the columns of the fields.
+    /// `None` stands for the columns of the fields.
     selection: Option<Box<dyn QueryFragment<DB>>>,
 }
 
@@ -44,7 +44,7 @@ impl<DB: Dialect> QueryFragment<DB> for Returning<DB> {
     }
 }
 
-/// For backends whose rows say themselves of what type they are.
+/// For backends whose rows carry their types.
 pub(crate) fn load_untyped<'conn, 'query, C>(
     conn: &'conn mut C,
     query: &'query dyn QueryFragment<C::Backend>,
@@ -55,7 +55,7 @@ where
     LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
 }
 
-/// The rows of something that gives some, of the SQL type `ST`.
+/// Runs a query or statement that returns rows, of the SQL type `ST`.
 pub(crate) fn fetch_erased<C, U, ST>(
     query: &dyn QueryFragment<C::Backend>,
     conn: &mut C,
@@ -83,8 +83,7 @@ where
     fetch_erased::<C, M, M::SqlType>(&insert, conn)
 }
 
-/// Inserts a row or, where its unique `key` is taken, writes `changed` into the row that is there; reads it
-/// back.
+/// Inserts a row. If its unique `key` is taken, writes `changed` into the existing row. Reads the row back.
 pub(crate) fn upsert<C, M>(
     conn: &mut C,
     row: &Values<M>,

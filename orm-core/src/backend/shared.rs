@@ -1,4 +1,4 @@
-//! What several backends write alike.
+//! SQL and reading that several backends share.
 
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 use diesel::backend::Backend;
@@ -28,7 +28,7 @@ use crate::write::statement::Statement;
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 use crate::write::values::{BindAt, bind_checked};
 
-/// A time without the digits behind microseconds, of which the servers know nothing and would round them.
+/// A time without the digits after microseconds. The servers do not know them, and would round.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(super) fn microseconds(text: &str) -> &str {
     let end = text.find('.').map_or(text.len(), |point| point + 7);
@@ -51,8 +51,7 @@ pub(super) fn names(meta: &ModelMeta, columns: ColumnSet) -> Vec<&'static str> {
     names.map(|column| column.name).collect()
 }
 
-/// `ON CONFLICT`, as PostgreSQL has it and SQLite took it over
-/// (<https://www.sqlite.org/lang_upsert.html>).
+/// `ON CONFLICT`, as PostgreSQL has it and SQLite adopted it (<https://www.sqlite.org/lang_upsert.html>).
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(super) fn push_on_conflict<DB: Dialect>(
     on_taken: OnTaken,
@@ -91,7 +90,7 @@ pub(super) fn push_on_conflict<DB: Dialect>(
     Ok(())
 }
 
-/// The keys of a list in which each has its place: it is filled up with nothing.
+/// The keys of a list in which each key has its place. The list is padded with `None`.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 pub(super) fn filled<'b, K, DB: Backend>(
     keys: &'b [K],
@@ -102,7 +101,7 @@ pub(super) fn filled<'b, K, DB: Backend>(
     keys.iter().map(Some).chain(nothing)
 }
 
-/// `?`, for a key or for NULL.
+/// `?`, for a key or NULL.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 pub(super) fn bind_or_null<'b, ST, K, DB>(
     key: Option<&'b K>,

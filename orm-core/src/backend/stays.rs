@@ -1,6 +1,6 @@
-//! Which values the database keeps as they are bound, and gives back so.
+//! Which values the database keeps exactly as they are bound, and returns so.
 //!
-//! It is decided while the program runs, so that it is compiled once and not for each field of each model.
+//! This is decided at run time, so that it is compiled once and not for each field of each model.
 
 #[cfg(feature = "sqlite")]
 use chrono::Datelike;
@@ -16,21 +16,21 @@ use crate::meta::{ColumnMeta, ModelMeta};
 use crate::sql_types::{Timestamp, TimestampUtc};
 use crate::untyped::Untyped;
 
-/// Other types than SQLite's own are texts, which are not always read as they were written.
+/// SQLite stores all types but its own as texts, which do not always read back as they were written.
 #[cfg(feature = "sqlite")]
 pub(super) fn sqlite(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
     let is_enum = !column.values.is_empty();
     let is_number = |text: &String| text.trim().parse::<f64>().is_ok();
     is_enum
         || is_simple(value)
-        // A column of an adopted table may make a number of it.
+        // A column of an adopted table may turn such a text into a number.
         || value.is::<String, Text>()
             && (!meta.adopted || value.passes::<String>(|text| !is_number(text)))
         || is_plain_float(value)
         || !is_unusual(value) && (value.is::<NaiveDate, Date>() || is_moment(value))
 }
 
-/// A date or a moment of a year that Diesel does not write with four digits, or in a leap second.
+/// A date or a moment in a leap second, or in a year that Diesel does not write with four digits.
 #[cfg(feature = "sqlite")]
 pub(super) fn is_unusual(value: Untyped<'_>) -> bool {
     fn in_four_digits(date: &impl Datelike) -> bool {
@@ -48,7 +48,7 @@ pub(super) fn is_unusual(value: Untyped<'_>) -> bool {
     is_temporal && !is_usual
 }
 
-/// `VARCHAR(n)` cuts spaces at the end; in an adopted table `CHAR(n)` adds some, and `TIMESTAMP(0)` rounds.
+/// `VARCHAR(n)` cuts spaces at the end. In an adopted table, `CHAR(n)` adds some, and `TIMESTAMP(0)` rounds.
 #[cfg(feature = "postgres")]
 pub(super) fn postgres(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
     let is_enum = !column.values.is_empty();
@@ -66,8 +66,9 @@ pub(super) fn postgres(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta
         || !meta.adopted && in_own()
 }
 
-/// A SQL mode that is not strict cuts what is too long; of an adopted table only the model says what that is.
-/// There a DATETIME may have no fraction, and a CHAR loses spaces at the end.
+/// A SQL mode that is not strict cuts values that are too long, and for an adopted table only the model says
+/// what is too long. In an adopted table, a DATETIME may have no fraction, and a CHAR loses spaces at the
+/// end.
 #[cfg(feature = "mysql")]
 pub(super) fn mysql(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
     let is_enum = !column.values.is_empty();
@@ -76,7 +77,7 @@ pub(super) fn mysql(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -
         || column.index
         || meta.primary_key.contains(&column.name)
         || lists.into_iter().any(|names| names.contains(&column.name));
-    // As the table is created.
+    // The same length as when the table is created.
     let is_cut = !meta.adopted && (in_key || column.default.is_some());
     let longest = column.length.or(is_cut.then_some(255));
     let charset = meta
@@ -102,7 +103,7 @@ pub(super) fn mysql(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -
         || is_whole(value, finest)
 }
 
-/// What every database has a type of its own for.
+/// Types that every database has natively.
 fn is_simple(value: Untyped<'_>) -> bool {
     value.is::<i32, Integer>()
         || value.is::<i64, BigInt>()
@@ -111,8 +112,8 @@ fn is_simple(value: Untyped<'_>) -> bool {
         || value.is::<Vec<u8>, Binary>()
 }
 
-/// Whether it is a float that is neither NaN, which SQLite takes for NULL, nor a zero below zero, of which neither SQLite
-/// nor MySQL keeps the sign.
+/// Whether it is a float other than NaN and negative zero. SQLite takes NaN for NULL, and neither SQLite nor
+/// MySQL keeps the sign of a negative zero.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 fn is_plain_float(value: Untyped<'_>) -> bool {
     let is_plain = |float: f64| !float.is_nan() && (float != 0.0 || float.is_sign_positive());
@@ -136,14 +137,14 @@ fn is_uuid(value: Untyped<'_>) -> bool {
     }
 }
 
-/// Whether it has no more letters than the column takes.
+/// Whether the text has at most as many letters as the column takes.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 fn fits(text: &str, longest: Option<u32>) -> bool {
     let letters = || u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     longest.is_none_or(|longest| letters() <= longest)
 }
 
-/// Whether a time or a moment has no part that is smaller than so many nanoseconds.
+/// Whether a time or a moment has no part smaller than this many nanoseconds.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 fn is_whole(value: Untyped<'_>, finest: u32) -> bool {
     let whole = |nanosecond: u32| nanosecond < 1_000_000_000 && nanosecond.is_multiple_of(finest);

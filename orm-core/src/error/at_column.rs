@@ -1,4 +1,4 @@
-//! Which column an error is about, on its way through Diesel.
+//! Carries the column that an error is about through Diesel.
 
 use std::error::Error;
 use std::fmt;

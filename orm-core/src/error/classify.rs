@@ -1,4 +1,4 @@
-//! From Diesel's errors to ours.
+//! Turns Diesel's errors into ours.
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 
@@ -26,7 +26,7 @@ impl From<DieselError> for Error {
             DatabaseErrorKind::UniqueViolation => {
                 Self::UniqueViolation(Violation::read_key("unique violation", kind, info))
             }
-            // PostgreSQL 18 tells RESTRICT and NO ACTION apart.
+            // PostgreSQL 18 reports RESTRICT and NO ACTION as different errors.
             DatabaseErrorKind::ForeignKeyViolation | DatabaseErrorKind::RestrictViolation => {
                 Self::foreign_key(kind, info)
             }
@@ -53,10 +53,10 @@ impl Error {
     }
 }
 
-/// What went wrong with the transaction or the connection, rather than with the statement.
+/// What went wrong with the transaction or the connection, as opposed to the statement.
 fn trouble(error: &DieselError) -> Option<Trouble> {
     match error {
-        // What Diesel says of every later call on a connection that was lost in a transaction.
+        // Diesel returns this for every later call on a connection that was lost in a transaction.
         DieselError::BrokenTransactionManager => Some(Trouble::ConnectionLost),
         DieselError::RollbackErrorOnCommit {
             rollback_error,
@@ -67,7 +67,7 @@ fn trouble(error: &DieselError) -> Option<Trouble> {
             .find(|trouble| *trouble == Trouble::ConnectionLost),
         DieselError::DatabaseError(kind, info) => match kind {
             DatabaseErrorKind::ClosedConnection => Some(Trouble::ConnectionLost),
-            // MySQL's deadlock is of this kind, too: the words go first.
+            // MySQL's deadlock has this kind too, so the message is checked first.
             DatabaseErrorKind::SerializationFailure => {
                 messages::trouble(info.message()).or(Some(Trouble::SerializationFailure))
             }

@@ -11,7 +11,7 @@ use crate::model_enum::UnknownVariant;
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// An error of the ORM. It names the model and, where the database says so, the columns.
+/// An error of the ORM. It names the model and, if the database reports them, the columns.
 ///
 /// Diesel's own errors convert into it with `?`, so a function or a transaction may mix both:
 ///
@@ -27,10 +27,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// # work(&mut SqliteConnection::establish(":memory:").unwrap()).unwrap();
 /// ```
 ///
-/// An error says what happened, in which model and of which columns. What the database said of it is its
-/// [`source`](std::error::Error::source), so that nothing stands twice where the chain is printed.
+/// An error says what happened, in which model and to which columns. The database's own words are its
+/// [`source`](std::error::Error::source), so nothing appears twice when you print the chain.
 ///
-/// It can be told apart without knowing the database:
+/// You can match on an error without knowing the database:
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -48,21 +48,21 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The row is not, or no longer, in the database.
+    /// The row is not in the database, or no longer.
     #[error("no {model} with {key} in the database")]
     #[non_exhaustive]
     NotFound {
         /// The model that was looked for.
         model: &'static str,
-        /// What was looked for, as `id = 7`, or `the given filter`.
+        /// What was looked for: `id = 7`, or `the given filter`.
         key: String,
     },
 
-    /// A value that must be unique is taken.
+    /// A value that must be unique is already taken.
     #[error(transparent)]
     UniqueViolation(Box<Violation>),
 
-    /// A row refers to one that does not exist, or is still referred to.
+    /// A row refers to a row that does not exist, or other rows still refer to it.
     #[error(transparent)]
     ForeignKeyViolation(Box<Violation>),
 
@@ -70,7 +70,8 @@ pub enum Error {
     #[error(transparent)]
     NotNullViolation(Box<Violation>),
 
-    /// A CHECK constraint refused a value; a text that is too long, or a number too large, for its column is one too.
+    /// A CHECK constraint refused a value. A text too long or a number too large for its column counts as one
+    /// too.
     #[error(transparent)]
     CheckViolation(Box<Violation>),
 
@@ -82,11 +83,11 @@ pub enum Error {
         model: &'static str,
         /// The column that holds the text.
         column: &'static str,
-        /// The enum, the text, and what is allowed.
+        /// The enum, the text, and the allowed texts.
         source: UnknownVariant,
     },
 
-    /// The database holds NULL where the model's field is not an `Option`.
+    /// The database holds NULL, but the model's field is not an `Option`.
     #[error(
         "{model}.{column} is NULL in the database, but the field is not an `Option`: \
          make it one, or add NOT NULL to the column"
@@ -125,22 +126,23 @@ pub enum Error {
         key: String,
     },
 
-    /// A `has_one` is taken, and the row that takes it cannot be unlinked: its key is NOT NULL.
+    /// A `has_one` is already taken, and the row that takes it cannot be unlinked because its foreign key is
+    /// NOT NULL.
     #[error(
         "{model}.{association} is taken by another {target}, whose foreign key is NOT NULL: \
          destroy that one first"
     )]
     #[non_exhaustive]
     AlreadyLinked {
-        /// The model that has one.
+        /// The model with the `has_one`.
         model: &'static str,
         /// The association.
         association: &'static str,
-        /// The model that is linked already.
+        /// The model that is already linked.
         target: &'static str,
     },
 
-    /// The key that an association goes by is NULL in this row, so nothing can be linked to it.
+    /// The key of the association is NULL in this row, so nothing can be linked to it.
     #[error("{model}.{association}: the key is NULL in this row, nothing can be linked by it")]
     #[non_exhaustive]
     NullKey {
@@ -150,7 +152,8 @@ pub enum Error {
         association: &'static str,
     },
 
-    /// A row is larger than what the server takes at once. It was not sent, and the connection is as it was.
+    /// A row is larger than the server accepts at once. The row was not sent, and the connection is
+    /// unchanged.
     #[error(
         "a row of {model} takes about {bytes} bytes, and the server takes {limit} at once: \
          raise its max_allowed_packet"
@@ -159,46 +162,45 @@ pub enum Error {
     TooLarge {
         /// The model of the row.
         model: &'static str,
-        /// How many bytes the row takes, about.
+        /// About how many bytes the row takes.
         bytes: usize,
-        /// How many the server takes.
+        /// How many bytes the server accepts.
         limit: usize,
     },
 
-    /// The transaction read or wrote what another one changed at the same time, and the isolation
-    /// that was asked for cannot be kept. It was rolled back; see [`is_retryable`](Self::is_retryable).
+    /// The transaction read or wrote what another one changed at the same time, so the database cannot keep
+    /// the requested isolation. It rolled the transaction back; see [`is_retryable`](Self::is_retryable).
     #[error("serialization failure")]
     SerializationFailure(#[source] DieselError),
 
-    /// Two transactions waited for each other, and the database chose this one to end. It was rolled
+    /// Two transactions waited for each other, and the database ended this one. It rolled the transaction
     /// back; see [`is_retryable`](Self::is_retryable).
     #[error("deadlock")]
     Deadlock(#[source] DieselError),
 
-    /// Another transaction holds what this one waits for, and the database does not wait any longer;
-    /// see [`is_retryable`](Self::is_retryable).
+    /// Another transaction holds what this one waits for, and the database stopped waiting; see
+    /// [`is_retryable`](Self::is_retryable).
     #[error("lock timeout")]
     LockTimeout(#[source] DieselError),
 
-    /// The server closed the connection, or cannot be reached any more. The connection is of no use
-    /// from here on; a new one may work.
+    /// The server closed the connection, or is no longer reachable. Drop this connection; a new one may work.
     #[error("connection lost")]
     ConnectionLost(#[source] DieselError),
 
-    /// Two things of a schema would have one name in the database, which would take the first for the
+    /// Two parts of a schema would have the same name in the database, which would take the first for the
     /// second and leave the second out.
     #[error("{first} and {second} would both be `{name}` in the database: rename one of them")]
     #[non_exhaustive]
     NameCollision {
         /// The name.
         name: String,
-        /// What has it.
+        /// What has the name.
         first: String,
-        /// What would have it, too.
+        /// What would also have it.
         second: String,
     },
 
-    /// The database refuses to create or to drop a table of a schema, or something of it.
+    /// The database refused to create or drop a table of a schema, or a part of one.
     #[error(transparent)]
     SchemaRefused(Box<SchemaRefused>),
 
@@ -215,15 +217,14 @@ impl Error {
         }
     }
 
-    /// Whether the whole transaction may be tried again as it was: a serialization failure, a
-    /// deadlock, a lock timeout. Nothing of it was written, and another time it may well succeed.
+    /// Whether you may try the whole transaction again unchanged: true for a serialization failure, a
+    /// deadlock and a lock timeout. The transaction wrote nothing, and another attempt may succeed.
     ///
-    /// It is the outermost transaction that is tried again, with all that was read in it: databases
-    /// roll all of it back, and what was read may have changed since. Outside of a transaction it is
-    /// the call.
+    /// Retry the outermost transaction, and repeat all its reads: databases roll back all of it, and what you
+    /// read may have changed since. Outside a transaction, retry the call.
     ///
-    /// A lost connection is not among them: where it was lost while the transaction was committed,
-    /// nobody can tell whether it was. Open a new connection, and look before you write again.
+    /// A lost connection is not retryable: if it was lost during the commit, nobody can tell whether the
+    /// commit happened. Open a new connection, and look before you write again.
     ///
     /// ```
     /// use diesel::prelude::*;
@@ -253,7 +254,7 @@ impl Error {
         )
     }
 
-    /// Adds what is known of the model to an error that came from a statement on its table.
+    /// Adds what the model knows to an error of a statement on its table.
     pub(crate) fn on(self, meta: &ModelMeta) -> Self {
         match self {
             Self::UniqueViolation(v) => Self::UniqueViolation(Box::new(v.unique_on(meta))),
@@ -264,7 +265,7 @@ impl Error {
         }
     }
 
-    /// Adds the model to an error that came from another statement than one on its rows.
+    /// Adds the model to an error of a statement that is not one on its rows.
     pub(crate) fn of(self, meta: &ModelMeta) -> Self {
         match self {
             Self::UniqueViolation(v) => Self::UniqueViolation(Box::new(v.of(meta))),
@@ -275,7 +276,7 @@ impl Error {
         }
     }
 
-    /// Fewer rows of `M` came back than were to be written.
+    /// Fewer rows of `M` came back than should have been written.
     pub(crate) fn skipped<M: Model>(rows: usize, written: usize) -> Self {
         let skipped = rows.saturating_sub(written);
         let which = match rows {
@@ -288,12 +289,12 @@ impl Error {
         )
     }
 
-    /// A number that the column cannot hold, where the database says nothing of it.
+    /// A number that the column cannot hold, if the database does not report it.
     pub(crate) fn out_of_range(meta: &ModelMeta, column: &str) -> Self {
         Self::CheckViolation(Box::new(Violation::out_of_range(meta, column)))
     }
 
-    /// Adds the column, where nothing is known of it.
+    /// Adds the column, if the error names none.
     pub(crate) fn at(self, column: &str) -> Self {
         match self {
             Self::CheckViolation(violation) => Self::CheckViolation(Box::new(violation.at(column))),
@@ -301,7 +302,7 @@ impl Error {
         }
     }
 
-    /// An error met while a row of `model` was read.
+    /// Turns an error from reading a row of `model` into ours.
     pub(crate) fn reading(
         model: &'static str,
         error: Box<dyn std::error::Error + Send + Sync>,
@@ -329,7 +330,7 @@ impl Error {
     }
 }
 
-/// Errors cross threads, and boxes of them become those of other libraries.
+/// Errors must be able to cross threads, and boxed errors to convert into those of other libraries.
 const _: () = {
     const fn crosses_threads<T: Send + Sync + 'static>() {}
     crosses_threads::<Error>();

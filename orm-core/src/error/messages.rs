@@ -1,8 +1,8 @@
-//! What databases tell only in words: the constraint that was violated, and why a transaction or a
-//! connection came to its end.
+//! Facts that databases report only in the text of a message: which constraint was violated, and why a
+//! transaction or a connection ended.
 //!
-//! They are the words of servers that speak English, as all do unless they are told otherwise
-//! (`lc_messages`). In another language an error keeps what its code says, and the rest is missing.
+//! The texts are those of servers that speak English, which is the default (`lc_messages`). In any other
+//! language an error keeps what its code says and loses the rest.
 
 use crate::meta::names::{LONGEST, cut};
 
@@ -14,7 +14,7 @@ pub(crate) struct Named {
     pub(crate) columns: Vec<String>,
 }
 
-/// What the message of a violated constraint names.
+/// What the message about a violated constraint names.
 pub(crate) fn named(message: &str) -> Named {
     sqlite_columns(message)
         .or_else(|| sqlite_check(message))
@@ -44,7 +44,7 @@ fn sqlite_columns(message: &str) -> Option<Named> {
     })
 }
 
-/// `CHECK constraint failed: name`, or the text of a CHECK that has no name.
+/// `CHECK constraint failed: name`. A CHECK without a name has its text there.
 fn sqlite_check(message: &str) -> Option<Named> {
     let check = message.strip_prefix("CHECK constraint failed: ")?;
     Some(Named {
@@ -53,8 +53,8 @@ fn sqlite_check(message: &str) -> Option<Named> {
     })
 }
 
-/// MySQL and MariaDB describe a foreign key as ``(`db`.`table`, CONSTRAINT `name` FOREIGN KEY
-/// (`column`) REFERENCES …``: the table, the constraint and the columns.
+/// MySQL and MariaDB describe a foreign key as ``(`db`.`table`, CONSTRAINT `name` FOREIGN KEY (`column`)
+/// REFERENCES …``. It names the table, the constraint and the columns.
 fn foreign_key(message: &str) -> Option<Named> {
     let (_, rest) = message.split_once("foreign key constraint fails (")?;
     let (_, rest) = in_backticks(rest)?;
@@ -77,7 +77,7 @@ fn foreign_key(message: &str) -> Option<Named> {
     })
 }
 
-/// A name in backticks, of which two are one, and what stands behind it.
+/// Reads a name in backticks, where two backticks stand for one, and returns it with the rest of the text.
 fn in_backticks(text: &str) -> Option<(String, &str)> {
     in_quotes(text, '`')
 }
@@ -98,12 +98,12 @@ fn in_quotes(text: &str, quote: char) -> Option<(String, &str)> {
     }
 }
 
-/// `Duplicate entry 'value' for key 'index'` of MariaDB (`ER_DUP_ENTRY_WITH_KEY_NAME`,
-/// <https://github.com/MariaDB/server/blob/main/sql/share/errmsg-utf8.txt>); MySQL writes the table
-/// before the index, as `users.email`, since 8.0.19.
+/// MariaDB: `Duplicate entry 'value' for key 'index'` (`ER_DUP_ENTRY_WITH_KEY_NAME`,
+/// <https://github.com/MariaDB/server/blob/main/sql/share/errmsg-utf8.txt>). Since 8.0.19, MySQL writes the
+/// table before the index, as in `users.email`.
 fn duplicate_entry(message: &str) -> Option<Named> {
     let rest = message.strip_prefix("Duplicate entry '")?;
-    // The value may hold anything, but stands first.
+    // The value may contain anything, but it comes first.
     let (_, key) = rest.strip_suffix('\'')?.rsplit_once("' for key '")?;
     let (table, index) = match key.split_once('.') {
         Some((table, index)) => (Some(table.to_owned()), index),
@@ -116,9 +116,9 @@ fn duplicate_entry(message: &str) -> Option<Named> {
     })
 }
 
-/// ``CONSTRAINT `name` failed for `db`.`table` `` of MariaDB (`ER_CONSTRAINT_FAILED`, same file),
-/// where the name of a column's CHECK is `table.column`, and `Check constraint 'name' is violated.`
-/// of MySQL (`ER_CHECK_CONSTRAINT_VIOLATED`,
+/// MariaDB: ``CONSTRAINT `name` failed for `db`.`table` `` (`ER_CONSTRAINT_FAILED`, same file), where the
+/// name of a column's CHECK is `table.column`. MySQL: `Check constraint 'name' is violated.`
+/// (`ER_CHECK_CONSTRAINT_VIOLATED`,
 /// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
 fn check(message: &str) -> Option<Named> {
     if let Some(rest) = message.strip_prefix("Check constraint '") {
@@ -139,10 +139,9 @@ fn check(message: &str) -> Option<Named> {
     })
 }
 
-/// MySQL and MariaDB name the column of a value only in their messages:
-/// `Column 'a' cannot be null`, `Field 'a' doesn't have a default value`,
-/// `Data too long for column 'a' at row 1`, `Out of range value for column 'a' at row 1`
-/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
+/// MySQL and MariaDB name the column of a value only in their messages: `Column 'a' cannot be null`, `Field
+/// 'a' doesn't have a default value`, `Data too long for column 'a' at row 1`, `Out of range value for column
+/// 'a' at row 1` (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>).
 const BEFORE_COLUMN: [&str; 4] = [
     "Column ",
     "Field ",
@@ -159,8 +158,8 @@ fn column_in_quotes(message: &str) -> Option<Named> {
     })
 }
 
-/// The columns that a message names, where those of the table are known. They may have any letters, so that
-/// without them nobody can tell where a name ends.
+/// The columns that a message names, if the table's columns are known. A column name may contain any
+/// character, so without the list nobody can tell where a name ends.
 pub(crate) fn known_columns<'a>(
     message: &str,
     table: &str,
@@ -198,8 +197,8 @@ fn columns_of_list<'a>(list: &str, table: &str, columns: &[&'a str]) -> Option<V
     })
 }
 
-/// The index that MySQL names for a value that is taken, if it is that of a table: MySQL writes the table
-/// before it, MariaDB does not.
+/// The index that MySQL names when a value is taken, if the index belongs to `table`. MySQL writes the table
+/// before the index; MariaDB does not.
 pub(crate) fn index_of<'m>(message: &'m str, table: &str) -> Option<[&'m str; 2]> {
     let rest = message.strip_prefix("Duplicate entry '")?;
     let (_, key) = rest.strip_suffix('\'')?.rsplit_once("' for key '")?;
@@ -209,8 +208,8 @@ pub(crate) fn index_of<'m>(message: &'m str, table: &str) -> Option<[&'m str; 2]
     Some([key, behind.unwrap_or(key)])
 }
 
-/// PostgreSQL names the columns of a key in the details: `Key (a, b)=(1, 2) already exists.`, with
-/// quotes where a name needs them
+/// PostgreSQL names the columns of a key in the details, quoted if the name needs it: `Key (a, b)=(1, 2)
+/// already exists.`
 /// (<https://github.com/postgres/postgres/blob/master/src/backend/access/nbtree/nbtinsert.c>,
 /// `_bt_check_unique`).
 pub(crate) fn key_columns(details: &str) -> Vec<String> {
@@ -229,7 +228,7 @@ pub(crate) fn key_columns(details: &str) -> Vec<String> {
     list().unwrap_or_default()
 }
 
-/// A column without quotes, or an expression: up to a comma or to the values.
+/// Reads an unquoted column or an expression. It ends at a comma or before the values.
 fn plain_column(text: &str) -> Option<(String, &str)> {
     let ends = [text.find(", "), text.find(")=(")];
     let end = ends.into_iter().flatten().min()?;
@@ -237,7 +236,7 @@ fn plain_column(text: &str) -> Option<(String, &str)> {
     Some((column.to_owned(), behind))
 }
 
-/// `Key (id)=(1) is still referenced from table "posts".`: a foreign key whose row is kept by others
+/// `Key (id)=(1) is still referenced from table "posts".`: a foreign key of other rows keeps this row
 /// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/ri_triggers.c>,
 /// `ri_ReportViolation`).
 pub(crate) fn is_still_referenced(details: &str) -> bool {
@@ -245,13 +244,13 @@ pub(crate) fn is_still_referenced(details: &str) -> bool {
         || details.contains(" is referenced from table ")
 }
 
-/// The column in the name that PostgreSQL gives to a foreign key, as we do: `posts_author_id_fkey`.
+/// The column in the name of a foreign key. PostgreSQL and we name it alike: `posts_author_id_fkey`.
 pub(crate) fn foreign_key_column(table: &str, constraint: &str) -> Option<String> {
     let name = constraint.strip_prefix(table)?.strip_prefix('_')?;
     name.strip_suffix("_fkey").map(str::to_owned)
 }
 
-/// How sure a message is that a CHECK is that of a column.
+/// How surely a CHECK belongs to a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sure {
     No,
@@ -259,10 +258,12 @@ pub(crate) enum Sure {
     Yes,
 }
 
-/// A CHECK is that of a column, by the name that PostgreSQL or MariaDB give to it (`users_role_check`,
-/// `users.role`), by the beginning of its text, which SQLite gives for a name and of which the quoted name of the
-/// column is all that is left (<https://www.sqlite.org/src/file/src/build.c>, `sqlite3AddCheckConstraint`), or as
-/// it speaks of the column.
+/// Whether a CHECK belongs to a column. Any of these decides it:
+///
+/// - The name that PostgreSQL or MariaDB gives it: `users_role_check`, `users.role`.
+/// - The beginning of its text, which SQLite gives instead of a name. The quoted name of the column is all
+///   that is left of it (<https://www.sqlite.org/src/file/src/build.c>, `sqlite3AddCheckConstraint`).
+/// - The text mentions the column.
 pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> Sure {
     let quoted = format!("`{}`", column.replace('`', "``"));
     let begins = |before: &str, behind: &str| {
@@ -271,7 +272,7 @@ pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> Sure {
         rest.is_some_and(|rest| rest.starts_with(behind))
     };
     let of_postgres = object_name(table, column, "check");
-    // A second one has a number.
+    // A second CHECK gets a number.
     let numbered = check.strip_prefix(&of_postgres);
     let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
     if numbered.is_some_and(is_number)
@@ -289,8 +290,9 @@ pub(crate) fn is_check_of(check: &str, table: &str, column: &str) -> Sure {
     }
 }
 
-/// The name that PostgreSQL makes of two and an ending: the longer of them is cut until 63 bytes do
-/// (<https://github.com/postgres/postgres/blob/master/src/backend/commands/indexcmds.c>, `makeObjectName`).
+/// The name that PostgreSQL makes of two names and an ending. It cuts the longer name until 63 bytes are
+/// enough (<https://github.com/postgres/postgres/blob/master/src/backend/commands/indexcmds.c>,
+/// `makeObjectName`).
 fn object_name(table: &str, column: &str, ending: &str) -> String {
     let room = LONGEST - ending.len() - 2;
     let (mut first, mut second) = (table.len(), column.len());
@@ -304,9 +306,9 @@ fn object_name(table: &str, column: &str, ending: &str) -> String {
     format!("{first}_{second}_{ending}")
 }
 
-/// What Diesel has no kind for: a number that is too large, a text that is too long, in PostgreSQL's words
-/// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/varchar.c>) and in
-/// MySQL's (`ER_DATA_TOO_LONG`), and the CHECK constraint of MariaDB (`ER_CONSTRAINT_FAILED`,
+/// Violations for which Diesel has no kind: a number too large or a text too long, as PostgreSQL
+/// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/varchar.c>) and MySQL
+/// (`ER_DATA_TOO_LONG`) word it, and a CHECK constraint in MariaDB (`ER_CONSTRAINT_FAILED`,
 /// <https://github.com/MariaDB/server/blob/main/sql/share/errmsg-utf8.txt>).
 pub(crate) fn is_check_violation(message: &str) -> bool {
     message.starts_with("value too long for type character")
@@ -315,9 +317,9 @@ pub(crate) fn is_check_violation(message: &str) -> bool {
         || is_out_of_range(message)
 }
 
-/// A number that its column cannot hold, in PostgreSQL's words
+/// A number that its column cannot hold, as PostgreSQL
 /// (<https://github.com/postgres/postgres/tree/master/src/backend/utils/adt>, `int.c`, `int8.c`, `float.c`,
-/// `numeric.c`) and in MySQL's (`ER_WARN_DATA_OUT_OF_RANGE`, `ER_DATA_OUT_OF_RANGE`).
+/// `numeric.c`) and MySQL (`ER_WARN_DATA_OUT_OF_RANGE`, `ER_DATA_OUT_OF_RANGE`) word it.
 fn is_out_of_range(message: &str) -> bool {
     const WHOLE: [&str; 5] = [
         "smallint out of range",
@@ -336,7 +338,7 @@ fn is_out_of_range(message: &str) -> bool {
             })
 }
 
-/// Why a database refuses to create a table, where it does not say of which column.
+/// Why a database refuses to create a table, if it does not name the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     ForeignKey,
@@ -345,8 +347,8 @@ pub(crate) enum Refusal {
     Json,
 }
 
-/// MySQL's `ER_CANT_CREATE_TABLE` with InnoDB's number 150, `ER_TOO_LONG_KEY` and `ER_TOO_BIG_ROWSIZE`
-/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>); PostgreSQL's words for a
+/// MySQL: `ER_CANT_CREATE_TABLE` with InnoDB's number 150, `ER_TOO_LONG_KEY` and `ER_TOO_BIG_ROWSIZE`
+/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>). PostgreSQL: its words for a
 /// type that has no order
 /// (<https://github.com/postgres/postgres/blob/master/src/backend/commands/indexcmds.c>).
 pub(crate) fn refusal(message: &str) -> Option<Refusal> {
@@ -367,20 +369,20 @@ pub(crate) fn refusal(message: &str) -> Option<Refusal> {
     said.map(|(_, refusal)| *refusal)
 }
 
-/// Whether a message has a name in quotes. Tables stand between others.
+/// Whether a message has a name in single or double quotes. Table names are in quotes of another kind.
 pub(crate) fn quotes(message: &str, name: &str) -> bool {
     ['\'', '"']
         .iter()
         .any(|quote| message.contains(&format!("{quote}{name}{quote}")))
 }
 
-/// SQLite refuses for RESTRICT as a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), which Diesel does not
-/// know (<https://www.sqlite.org/src/file/src/fkey.c>, `fkActionTrigger`).
+/// SQLite refuses a RESTRICT the way a trigger does (`SQLITE_CONSTRAINT_TRIGGER`), a code that Diesel does
+/// not know (<https://www.sqlite.org/src/file/src/fkey.c>, `fkActionTrigger`).
 pub(crate) fn is_foreign_key_violation(message: &str) -> bool {
     message == "FOREIGN KEY constraint failed"
 }
 
-/// What ends a transaction or a connection, whatever the statement.
+/// What ends a transaction or a connection, whatever the statement was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
     ConnectionLost,
@@ -389,9 +391,9 @@ pub(crate) enum Trouble {
     SerializationFailure,
 }
 
-/// How messages begin that Diesel gives without a kind of their own, or without any.
+/// The beginnings of messages that Diesel reports without a kind of their own, or without any kind.
 const TROUBLES: [(&str, Trouble); 23] = [
-    // PostgreSQL: proc.c and deadlock.c, postgres.c and lmgr.c of
+    // PostgreSQL: proc.c, deadlock.c, postgres.c and lmgr.c of
     // <https://github.com/postgres/postgres/tree/master/src/backend>.
     ("deadlock detected", Trouble::Deadlock),
     (
@@ -415,7 +417,7 @@ const TROUBLES: [(&str, Trouble); 23] = [
     ("could not send data to server", Trouble::ConnectionLost),
     ("SSL connection has been closed", Trouble::ConnectionLost),
     ("SSL SYSCALL error", Trouble::ConnectionLost),
-    // The servers of MySQL and MariaDB: 1213, 1205, 3572, 1020, 1053, 1927, 4031 of
+    // The MySQL and MariaDB servers: 1213, 1205, 3572, 1020, 1053, 1927, 4031 of
     // <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
     // <https://mariadb.com/docs/server/reference/error-codes/mariadb-error-code-reference>.
     ("Deadlock found when trying to get", Trouble::Deadlock),
@@ -431,8 +433,8 @@ const TROUBLES: [(&str, Trouble); 23] = [
     ("Server shutdown in progress", Trouble::ConnectionLost),
     ("Connection was killed", Trouble::ConnectionLost),
     ("The client was disconnected", Trouble::ConnectionLost),
-    // Their clients: 2006 and 2013 of
-    // <https://dev.mysql.com/doc/mysql-errors/8.4/en/client-error-reference.html> and of
+    // Their client libraries: 2006 and 2013 of
+    // <https://dev.mysql.com/doc/mysql-errors/8.4/en/client-error-reference.html> and
     // <https://github.com/mariadb-corporation/mariadb-connector-c/blob/3.4/libmariadb/ma_errmsg.c>.
     ("MySQL server has gone away", Trouble::ConnectionLost),
     ("Server has gone away", Trouble::ConnectionLost),
@@ -442,7 +444,7 @@ const TROUBLES: [(&str, Trouble); 23] = [
     ("database table is locked", Trouble::LockTimeout),
 ];
 
-/// What a message that has no kind of Diesel's tells of.
+/// What a message without a kind of Diesel's own reports.
 pub(crate) fn trouble(message: &str) -> Option<Trouble> {
     TROUBLES
         .iter()
@@ -450,7 +452,7 @@ pub(crate) fn trouble(message: &str) -> Option<Trouble> {
         .map(|(_, trouble)| *trouble)
 }
 
-/// The words of servers that the test suite does not run on.
+/// Messages of servers that the test suite does not run on.
 #[cfg(test)]
 mod tests {
     use super::*;

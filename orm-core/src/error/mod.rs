@@ -1,4 +1,4 @@
-//! What can go wrong, told the same way on every backend.
+//! What can go wrong, reported the same way on every backend.
 
 pub(crate) mod at_column;
 mod classify;

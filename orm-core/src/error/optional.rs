@@ -1,10 +1,10 @@
-//! No row, as `None`.
+//! Turns a missing row into `None`.
 
 use crate::error::kind::{Error, Result};
 
-/// `.optional()` on a result of this crate: a row that is not there becomes `None`.
+/// `.optional()` on a result of this crate: a missing row becomes `None`.
 ///
-/// It does for [`Error::NotFound`] what Diesel's `OptionalExtension` does for its own error.
+/// It does for [`Error::NotFound`] what Diesel's `OptionalExtension` does for Diesel's own error.
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -23,7 +23,7 @@ pub trait OptionalRow<T> {
     /// Turns [`Error::NotFound`] into `Ok(None)`.
     ///
     /// # Errors
-    /// Every other error stays.
+    /// Returns every other error unchanged.
     fn optional(self) -> Result<Option<T>>;
 }
 

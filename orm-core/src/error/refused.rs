@@ -1,24 +1,24 @@
-//! What a database refuses to create or to drop.
+//! What a database refuses to create or drop.
 
 use std::fmt;
 
 use diesel::result::Error as DieselError;
 
-/// A statement of `create_all` or `drop_all` that the database refuses, and what it is about.
+/// A statement of `create_all` or `drop_all` that the database refused, and what it was about.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SchemaRefused {
-    /// The model whose table it is.
+    /// The model of the table.
     pub model: &'static str,
     /// The table.
     pub table: &'static str,
-    /// The index or the key, where one is known.
+    /// The index or the key, if known.
     pub constraint: Option<String>,
-    /// The columns, where they are known.
+    /// The columns, if known.
     pub columns: Vec<&'static str>,
     /// The statement.
     pub statement: String,
-    /// What the database says.
+    /// The database's error.
     pub source: DieselError,
 }
 

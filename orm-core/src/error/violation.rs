@@ -1,4 +1,4 @@
-//! What a database tells of a constraint that it enforced, and what the model adds.
+//! What a database reports about a constraint that it enforced, and what the model adds.
 
 use std::fmt;
 
@@ -8,23 +8,23 @@ use crate::error::messages::{self, Sure};
 use crate::meta::names::{Ending, is_name_of};
 use crate::meta::{ModelMeta, Reference};
 
-/// A constraint that the database enforced, with what it told about it.
+/// A constraint that the database enforced, and what the database reported about it.
 ///
-/// What a database leaves out is taken from the model, where the model says it: MySQL and MariaDB
-/// name only the index of a unique value, and PostgreSQL only the constraint of a CHECK.
+/// If the model knows what the database leaves out, it is taken from the model: MySQL and MariaDB name only
+/// the index of a unique value, and PostgreSQL names only the constraint of a CHECK.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Violation {
-    /// What was violated, as a person reads it.
+    /// What was violated, in words for people.
     kind: &'static str,
-    /// The model whose statement failed; empty for a plain Diesel statement.
+    /// The model whose statement failed. Empty for a plain Diesel statement.
     pub model: &'static str,
-    /// The table that has the constraint, where it is known.
+    /// The table that has the constraint, if known.
     pub table: Option<String>,
-    /// The constraint or the index, where the database names it. SQLite gives a CHECK without a name
-    /// as its text.
+    /// The constraint or the index, if the database names it. For a CHECK without a name, SQLite gives its
+    /// text.
     pub constraint: Option<String>,
-    /// The columns of the constraint, where they are known.
+    /// The columns of the constraint, if known.
     pub columns: Vec<String>,
     /// The database's own words.
     pub message: String,
@@ -61,7 +61,7 @@ impl Violation {
         violation
     }
 
-    /// That of a key, unique or foreign.
+    /// Reads the violation of a unique or foreign key.
     pub(super) fn read_key(
         kind: &'static str,
         code: DatabaseErrorKind,
@@ -75,13 +75,13 @@ impl Violation {
         Box::new(violation)
     }
 
-    /// The columns in the details, which PostgreSQL gives.
+    /// The columns in the details that PostgreSQL gives.
     fn columns_in(&self, details: &str) -> Vec<String> {
         let columns = messages::key_columns(details);
         if !messages::is_still_referenced(details) {
             return columns;
         }
-        // These are the columns that are referred to; those that refer are told by the constraint.
+        // These are the referenced columns. The name of the constraint gives the referencing ones.
         let table = self.table.as_deref().unwrap_or_default();
         let name = self.constraint.as_deref().unwrap_or_default();
         match (messages::foreign_key_column(table, name), columns.len()) {
@@ -102,7 +102,7 @@ impl Violation {
         }
     }
 
-    /// Of a column, where no constraint is named.
+    /// Sets the column, if neither a constraint nor columns are known.
     pub(super) fn at(mut self, column: &str) -> Self {
         if self.columns.is_empty() && self.constraint.is_none() {
             self.columns = vec![column.to_owned()];
@@ -115,7 +115,7 @@ impl Violation {
         self
     }
 
-    /// The table is the model's, where all columns are.
+    /// Sets the model's table, if the model has all the columns.
     pub(super) fn in_table(mut self, meta: &ModelMeta) -> Self {
         if self.table.is_none() && self.columns_are_known(meta) {
             self.table = Some(meta.table.name.to_owned());
@@ -123,8 +123,8 @@ impl Violation {
         self
     }
 
-    /// Of a value that must be unique. The columns that were read may be none of the model's, as names may have
-    /// any letters: then its keys are asked.
+    /// Completes the violation of a unique key. Names may contain any character, so the columns read from the
+    /// message may not be the model's. If so, the model's keys decide.
     pub(super) fn unique_on(self, meta: &ModelMeta) -> Self {
         let mut violation = self.reread(meta);
         let names = messages::index_of(&violation.message, meta.table.name);
@@ -146,7 +146,8 @@ impl Violation {
         violation.of(meta).in_table(meta)
     }
 
-    /// Of a foreign key, of this table or of another one that the model's associations speak of.
+    /// Completes the violation of a foreign key of this table, or of another table that the model's
+    /// associations mention.
     pub(super) fn foreign_on(mut self, meta: &ModelMeta) -> Self {
         if let Some(name) = &self.constraint {
             let is_named = |key: &&Reference| {
@@ -182,7 +183,7 @@ impl Violation {
         violation.of(meta).in_table(meta)
     }
 
-    /// The columns that the message names, by those of the model.
+    /// Reads the columns in the message by means of the model's column names.
     fn reread(mut self, meta: &ModelMeta) -> Self {
         let names: Vec<_> = meta.columns.iter().map(|column| column.name).collect();
         let table = meta.table.name;
@@ -199,7 +200,7 @@ impl Violation {
     }
 }
 
-/// What was violated, and of what: the database's own words are the source.
+/// Says what was violated, and where. The database's own words are the source.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind)?;

@@ -1,4 +1,4 @@
-//! The order of each parent's rows, and how many of them.
+//! The order of each parent's rows, and how many of them to load.
 
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, OrderDsl, SelectDsl};
@@ -16,7 +16,7 @@ use crate::query::per_parent::{PerParent, Picked};
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, Slice};
 
-/// No order was asked for: the database's own.
+/// No order was given: the database decides.
 #[derive(Debug, Clone, Copy)]
 pub struct Unordered;
 
@@ -31,7 +31,7 @@ pub struct Top<O> {
     pub(crate) slice: Slice,
 }
 
-/// What `order` makes of an order.
+/// How `order` changes an order.
 #[diagnostic::on_unimplemented(
     message = "you cannot order an include by its rows and by its junction at once",
     label = "remove one of the two orders; several columns of one order are a tuple"
@@ -73,7 +73,7 @@ impl<E, O: OrderBy<E>> OrderBy<E> for Top<O> {
     }
 }
 
-/// What `through_order` makes of an order.
+/// How `through_order` changes an order.
 #[diagnostic::on_unimplemented(
     message = "you cannot order an include by its rows and by its junction at once",
     label = "remove one of the two orders; several columns of one order are a tuple"
@@ -85,7 +85,7 @@ pub trait OrderByLink<Junction, E> {
     fn order_by_link(self, order: E) -> Self::Output;
 }
 
-/// What `then_order_by` makes of an order.
+/// How `then_order_by` changes an order.
 #[diagnostic::on_unimplemented(
     message = "you cannot order an include by its rows and by its junction at once",
     label = "remove one of the two orders; several columns of one order are a tuple"
@@ -127,7 +127,7 @@ impl<E, O: ThenOrderBy<E>> ThenOrderBy<E> for Top<O> {
     }
 }
 
-/// What `limit` and `offset` make of an order.
+/// How `limit` and `offset` change an order.
 pub trait LimitTo {
     /// The new order.
     type Output;
@@ -162,7 +162,7 @@ impl<O> LimitTo for Top<O> {
     }
 }
 
-/// What rows are numbered by: the order, or the primary key where none was asked for.
+/// What numbers the rows: the given order, or the primary key if no order was given.
 pub trait Rank<M: Model> {
     /// The Diesel expression.
     type By;
@@ -186,16 +186,16 @@ impl<M: Model, E> Rank<M> for Ordered<E> {
     }
 }
 
-/// Runs a query on the target in the loader's order, for those rows whose field `F` is one of some keys
-/// of type `K`.
+/// Runs a query on the target in the loader's order, for the rows whose field `F` is one of the keys of
+/// type `K`.
 pub trait Arrange<C, Q, F: Field, K> {
-    /// The rows come in an order that was asked for.
+    /// Whether the caller gave an order, which the rows then follow.
     const ORDERED: bool;
 
-    /// The rows for these keys.
+    /// Loads the rows for these keys.
     fn fetch(self, query: Q, keys: &Keys<K>, conn: &mut C) -> Result<Found<F::Model, K>>;
 
-    /// The statement.
+    /// Shows the statement.
     fn show(self, query: Q) -> String;
 }
 
@@ -292,7 +292,7 @@ where
     }
 }
 
-/// The number stands behind what a row is read as.
+/// Drops the number, which comes after the columns that the row is read from.
 pub(super) fn without_rank<M>(rows: Rows<At<Ranked<M>>>) -> Rows<At<M>> {
     rows.filter_map(|at| {
         Some(At {

@@ -25,7 +25,8 @@ pub struct ByLink<E>(E);
 #[derive(Debug, Clone, Copy)]
 pub struct TopByLink<E>(Top<Ordered<E>>);
 
-/// An order beside one by columns of the other table. There is none: it is here so that rustc says why.
+/// An order in addition to one by columns of the other table. Nothing implements it; it exists so that
+/// rustc says why.
 pub trait SecondOrder {}
 
 #[diagnostic::do_not_recommend]
@@ -152,7 +153,7 @@ where
     }
 }
 
-/// The links that lead to a target count, and are cut as the rows of a `has_many` are.
+/// A limit counts the links that lead to a target, and cuts them as it cuts the rows of a `has_many`.
 impl<C, A, Q, T, E> FindThrough<C, A, Q, T> for TopByLink<E>
 where
     A: Through,

@@ -1,4 +1,4 @@
-//! Loading an association without a junction: `SELECT … WHERE key IN (…)`, then grouping.
+//! Loads an association without a junction: `SELECT … WHERE key IN (…)`, then groups the rows.
 
 use crate::association::belongs_to::dangling;
 use crate::association::row::Row;
@@ -15,15 +15,15 @@ use crate::include::tree::Tree;
 use crate::query::matched::Found;
 use crate::query::rows::Rows;
 
-/// A shape that is filled from rows.
+/// A shape that rows fill.
 pub trait FromRows: Shape {
-    /// Each parent has a row.
+    /// Whether each parent has exactly one row.
     const ONE: bool = false;
 
-    /// The slot of a parent without rows; `None` where there can be none.
+    /// The slot of a parent without rows. `None` if such a parent has no slot.
     fn empty<R>(required: bool) -> Option<Self::Slot<R>>;
 
-    /// Adds a row to the slot of a parent that has so many.
+    /// Adds a row to the slot of a parent that has `of` rows.
     fn add<R>(slot: &mut Option<Self::Slot<R>>, row: R, of: usize);
 }
 
@@ -92,7 +92,7 @@ where
     }
 }
 
-/// The slots of the parents, of which there is one code for all queries that give the same rows.
+/// Builds the parents' slots. It is compiled once for all queries that give the same rows.
 fn slots<A, Rw, S>(
     rows: Rows<Rw>,
     groups: Groups<'_, A::Key>,

@@ -1,4 +1,4 @@
-//! Grouping rows by key: pure, and without copying a row that is not shared.
+//! Groups rows by key. It does no I/O, and copies only rows that parents share.
 
 use crate::association::Association;
 use crate::field::{Field, Holds};
@@ -7,23 +7,23 @@ use crate::query::keys::Keys;
 use crate::query::matched::Same;
 use crate::query::rows::Rows;
 
-/// Faster than the standard library's for keys as short as these, and seeded at random as well.
+/// Faster than the standard library's map for keys this short, and also seeded at random.
 type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
-/// The groups of the sources of an association, by the keys that the targets refer to.
+/// Groups the sources of an association by the key that the targets refer to.
 pub(super) fn of_sources<A: Association>(sources: &Rows<A::Source>) -> Groups<'_, A::Key> {
     let mut keys = sources.iter().map(|row| A::SourceField::read(row).key());
     Groups::of(sources.len(), &mut keys)
 }
 
-/// Keys of rows, one after the other. What is done with them is compiled once for each type of key and not for
-/// each model.
+/// The keys of rows, one after the other. Code that takes them this way is compiled once per key type and not
+/// once per model.
 pub(super) type KeysOf<'i, 'a, K> = &'i mut dyn Iterator<Item = Option<&'a K>>;
 
-/// Where no group is.
+/// The position of rows that belong to no group.
 pub(super) const NOWHERE: usize = usize::MAX;
 
-/// The distinct keys of some rows, numbered in the order of their first appearance.
+/// The distinct keys of some rows, numbered in order of first appearance.
 pub(super) struct Positions<'a, K> {
     positions: HashMap<&'a K, usize>,
 }
@@ -36,7 +36,7 @@ impl<'a, K: Key> Positions<'a, K> {
         }
     }
 
-    /// The positions of keys that are distinct.
+    /// The positions of keys that are already distinct.
     pub(super) fn of(count: usize, keys: KeysOf<'_, 'a, K>) -> Self {
         let mut positions = Self::with_capacity(count);
         for (position, key) in keys.enumerate() {
@@ -47,7 +47,7 @@ impl<'a, K: Key> Positions<'a, K> {
         positions
     }
 
-    /// Finds the positions of these keys, too, by the values that the database takes for equal to them.
+    /// Makes these keys findable too, by the values that the database treats as equal to them.
     pub(super) fn add(&mut self, keys: &'a [K], same: Option<&Same<K>>) {
         let Some(same) = same else {
             return;
@@ -66,13 +66,13 @@ impl<'a, K: Key> Positions<'a, K> {
         }
     }
 
-    /// The key's number, which may be a new one.
+    /// The key's number. A new key gets the next number.
     fn number(&mut self, key: &'a K) -> usize {
         let next = self.positions.len();
         *self.positions.entry(key).or_insert(next)
     }
 
-    /// Finds the numbers of keys that mostly follow others like themselves.
+    /// Finds the numbers of keys. It is fast if a key often equals the one before it.
     pub(super) fn finder<'k>(&self) -> Finder<'_, 'k, K> {
         Finder {
             positions: &self.positions,
@@ -81,14 +81,14 @@ impl<'a, K: Key> Positions<'a, K> {
     }
 }
 
-/// Looks up one key after the other, and once where a key follows its like.
+/// Looks up keys one after the other. A run of equal keys costs one look-up.
 pub(super) struct Finder<'p, 'k, K> {
     positions: &'p HashMap<&'p K, usize>,
     last: Option<(&'k K, Option<usize>)>,
 }
 
 impl<'k, K: Key> Finder<'_, 'k, K> {
-    /// The key's number, which may be none.
+    /// The key's number, if it has one.
     pub(super) fn find(&mut self, key: Option<&'k K>) -> Option<usize> {
         let key = key?;
         match self.last {
@@ -102,20 +102,20 @@ impl<'k, K: Key> Finder<'_, 'k, K> {
     }
 }
 
-/// The distinct keys of the parents, and which parent has which.
+/// The distinct keys of the parents, and which parent has which key.
 pub(super) struct Groups<'a, K> {
     positions: Positions<'a, K>,
     keys: Vec<&'a K>,
-    /// The key's position for each parent; `None` where the key is NULL.
+    /// For each parent, the position of its key. `None` if the key is NULL.
     parents: Vec<Option<usize>>,
-    /// How many parents have the key, for each position.
+    /// For each position, how many parents have the key.
     shared: Vec<usize>,
-    /// The database takes some keys for equal that are not in Rust.
+    /// Whether the database treats some keys as equal that differ in Rust.
     merged: bool,
 }
 
 impl<'a, K: Key> Groups<'a, K> {
-    /// The groups of so many parents.
+    /// Groups `count` parents.
     pub(super) fn of(count: usize, parents: KeysOf<'_, 'a, K>) -> Self {
         let mut positions = Positions::with_capacity(count);
         let mut keys = Vec::with_capacity(count);
@@ -143,7 +143,7 @@ impl<'a, K: Key> Groups<'a, K> {
         }
     }
 
-    /// Takes the database's word for which keys are equal, where it was asked.
+    /// Adopts the database's answer to which keys are equal, if it was asked.
     pub(super) fn learn(&mut self, same: Option<&'a Same<K>>) {
         let Some(same) = same else {
             return;
@@ -167,7 +167,7 @@ impl<'a, K: Key> Groups<'a, K> {
         }
     }
 
-    /// The distinct keys, in the order of their first appearance.
+    /// The distinct keys, in order of first appearance.
     pub(super) fn keys(&self) -> Keys<K> {
         Keys::new(self.keys.iter().copied().cloned().collect())
     }
@@ -177,12 +177,12 @@ impl<'a, K: Key> Groups<'a, K> {
         self.shared.len()
     }
 
-    /// Finds the groups of keys.
+    /// Finds the group of each key.
     pub(super) fn finder<'k>(&self) -> Finder<'_, 'k, K> {
         self.positions.finder()
     }
 
-    /// The group of each of so many rows, by its key.
+    /// The group of each row, by its key.
     pub(super) fn place<'k>(&self, rows: usize, keys: KeysOf<'_, 'k, K>) -> Places
     where
         K: 'k,
@@ -195,11 +195,11 @@ impl<'a, K: Key> Groups<'a, K> {
         places
     }
 
-    /// Deals the groups' slots out to the parents, in order: a clone to each but the last that shares one, and
-    /// an empty one to a parent without a key.
+    /// Hands the groups' slots out to the parents, in order. The last parent that shares a slot gets the slot
+    /// itself and the others get clones. A parent without a key gets an empty slot.
     pub(super) fn deal<S: Clone>(mut self, mut slots: Vec<S>, empty: impl Fn() -> S) -> Vec<S> {
         if self.shared.len() == self.parents.len() && !self.merged {
-            // Each parent has a key of its own, so they are in order.
+            // Each parent has a key of its own, so the slots are already in order.
             return slots;
         }
         let mut dealt = Vec::with_capacity(self.parents.len());
@@ -219,14 +219,14 @@ impl<'a, K: Key> Groups<'a, K> {
     }
 }
 
-/// The group of each of some rows, so that the rows move only once.
+/// The group of each row, recorded first so that each row moves only once.
 pub(super) struct Places {
     groups: Vec<usize>,
     sizes: Vec<usize>,
 }
 
 impl Places {
-    /// Of so many rows in so many groups.
+    /// Room for this many rows in this many groups.
     pub(super) fn of(groups: usize, rows: usize) -> Self {
         Self {
             groups: Vec::with_capacity(rows),
@@ -234,7 +234,7 @@ impl Places {
         }
     }
 
-    /// The group of the next row.
+    /// Records the group of the next row.
     pub(super) fn push(&mut self, group: Option<usize>) {
         let group = group.unwrap_or(NOWHERE);
         if let Some(size) = self.sizes.get_mut(group) {
@@ -243,14 +243,14 @@ impl Places {
         self.groups.push(group);
     }
 
-    /// The groups, to be pushed in another order.
+    /// Takes the groups out, so that the caller can push them in another order.
     pub(super) fn take(&mut self) -> impl Iterator<Item = Option<usize>> + use<> {
         self.sizes.fill(0);
         let groups = std::mem::take(&mut self.groups).into_iter();
         groups.map(|group| (group != NOWHERE).then_some(group))
     }
 
-    /// A slot for each group, to be filled by one row after the other.
+    /// One slot per group, which the caller fills row by row.
     pub(super) fn slots<S>(self, empty: impl Fn() -> S) -> Slots<S> {
         let mut slots = Vec::with_capacity(self.sizes.len());
         while slots.len() < self.sizes.len() {
@@ -264,7 +264,7 @@ impl Places {
     }
 }
 
-/// The slots of groups while they are filled.
+/// The slots of the groups while they are being filled.
 pub(super) struct Slots<S> {
     groups: std::vec::IntoIter<usize>,
     sizes: Vec<usize>,
@@ -272,7 +272,7 @@ pub(super) struct Slots<S> {
 }
 
 impl<S> Slots<S> {
-    /// The slot that the next row belongs to, and how many rows do.
+    /// The slot of the next row, and how many rows go into that slot.
     pub(super) fn next(&mut self) -> Option<(&mut S, usize)> {
         let group = self.groups.next()?;
         Some((self.slots.get_mut(group)?, *self.sizes.get(group)?))
@@ -284,8 +284,8 @@ impl<S> Slots<S> {
     }
 }
 
-/// Adds a row to a slot that so many go into: a `Vec` is allocated exactly, and once its first row comes, as by
-/// then the blocks of the rows before are free.
+/// Adds a row to a slot that takes `of` rows. The `Vec` is allocated at its exact size, and only when its
+/// first row comes, because by then the blocks of earlier rows are free.
 pub(super) fn push_row<R>(slot: &mut Option<Vec<R>>, row: R, of: usize) {
     let rows = slot.get_or_insert_with(Vec::new);
     if rows.is_empty() {

@@ -1,4 +1,4 @@
-//! Naming a row type in one line: `Loaded<User, (UserPosts<PostTags>, UserManager)>`.
+//! Names a row type in one line: `Loaded<User, (UserPosts<PostTags>, UserManager)>`.
 
 use crate::association::row::Vacant;
 use crate::association::shape::{
@@ -9,9 +9,9 @@ use crate::model::Model;
 
 /// The row that a query on `M` gives with these includes.
 ///
-/// `Includes` is one association, or a tuple of them; nested ones stand in angle brackets.
-/// [`Required`], [`Filtered`], [`Counted`] and [`WithoutThrough`] around an association stand for the
-/// loader's options, where these change the type.
+/// `Includes` is one association or a tuple of them. Nested includes go in angle brackets. Where a
+/// loader's option changes the type, wrap the association in [`Required`], [`Filtered`], [`Counted`]
+/// or [`WithoutThrough`].
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -30,13 +30,13 @@ use crate::model::Model;
 /// ```
 pub type Loaded<M, Includes> = <Includes as RowFor<M>>::Row;
 
-/// Includes that a row of `M` can have: `()`, one association, or a tuple of them.
+/// The includes that a row of `M` can have: `()`, one association, or a tuple of them.
 pub trait RowFor<M> {
     /// The row.
     type Row;
 }
 
-/// One association, with what is nested in it. The derive implements it for the marker types.
+/// One association with its nested includes. The derive implements it for the marker types.
 pub trait SpecItem {
     /// The association.
     type Association: Association;
@@ -67,7 +67,7 @@ where
     type Output = Row::Filled<<I::Shape as Shape>::Slot<I::Row>>;
 }
 
-// The first is put in first: so the row that the others begin with is a type that is known.
+// Fills the first include first, so that the row from which the others start is a known type.
 macro_rules! tuples {
     ($last:ident) => {};
     ($first:ident $($rest:ident)+) => {
@@ -95,19 +95,19 @@ macro_rules! tuples {
 
 tuples!(A B C D E F G H I J K L N O P Q R S T U V W X Y);
 
-/// An include that is `.required()`.
+/// An include with `.required()`.
 #[derive(Debug)]
 pub struct Required<I>(std::marker::PhantomData<fn() -> I>);
 
-/// A to-one include that is `.filter(…)`ed, or that has a [`Required`] one nested in it.
+/// A to-one include with `.filter(…)`, or with a [`Required`] include nested in it.
 #[derive(Debug)]
 pub struct Filtered<I>(std::marker::PhantomData<fn() -> I>);
 
-/// An include that is `.count()`ed.
+/// An include with `.count()`.
 #[derive(Debug)]
 pub struct Counted<I>(std::marker::PhantomData<fn() -> I>);
 
-/// A many-to-many include `.without_through()`.
+/// A many-to-many include with `.without_through()`.
 #[derive(Debug)]
 pub struct WithoutThrough<I>(std::marker::PhantomData<fn() -> I>);
 

@@ -1,4 +1,4 @@
-//! Loaders: what `User::posts()` gives, and the options that it takes.
+//! Loaders: what `User::posts()` returns, and its options.
 
 use std::marker::PhantomData;
 
@@ -15,11 +15,11 @@ use crate::query::all::All;
 use crate::query::checked::Checked;
 use crate::query::window::Slice;
 
-/// An include of one association: a Diesel query on the target, and what to load with it.
+/// An include of one association: a Diesel query on the target, and what to load along with it.
 ///
-/// `Query` is that Diesel query, `Order` what each parent's rows are ordered by, `Nested` the list
-/// of nested includes, `Shape` and `Requirement` what the slot will be, `Junction` the query on the
-/// junction of a many-to-many association.
+/// `Query` is that Diesel query. `Order` orders each parent's rows. `Nested` is the list of nested includes.
+/// `Shape` and `Requirement` decide the type of the slot. `Junction` is the query on the junction of a
+/// many-to-many association.
 #[derive(Debug)]
 #[must_use = "a loader does nothing until it is passed to `.include(…)`"]
 pub struct Loader<
@@ -44,7 +44,7 @@ type Kind<A, S, R> = PhantomData<fn() -> (A, S, R)>;
 #[derive(Debug, Clone)]
 pub struct Via<Query>(pub(super) Query);
 
-/// What an include begins with beside the query on the target.
+/// What an include starts with besides the query on the target.
 pub trait Begin {
     /// Nothing, or all rows of the junction.
     fn begin() -> Self;
@@ -80,8 +80,8 @@ impl<A: Association<Via: Begin>> Default for Loader<A> {
 }
 
 impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
-    /// Loads only rows that match, like Diesel's `filter`. Parents without a match stay, unless the
-    /// include is [`required`](Self::required).
+    /// Loads only matching rows, like Diesel's `filter`. Parents without a match stay, unless the include is
+    /// [`required`](Self::required).
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -174,7 +174,7 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
         }
     }
 
-    /// At most so many rows *per parent*: the first in the loader's order, or by primary key.
+    /// Loads at most this many rows *per parent*: the first ones in the loader's order, or by primary key.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -197,7 +197,7 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
         self.slice(|slice| slice.limit = Some(rows))
     }
 
-    /// Skips so many rows *per parent*.
+    /// Skips this many rows *per parent*.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -233,10 +233,10 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
         }
     }
 
-    /// Loads an association of the loaded rows, too, to any depth.
+    /// Also loads an association of the loaded rows, to any depth.
     ///
-    /// A nested include that is required leaves out rows of this one, not of its parents: as with
-    /// [`filter`](Self::filter), a row that must be there becomes an `Option`.
+    /// A required nested include leaves out rows of this include, not of its parents. As with
+    /// [`filter`](Self::filter), a row that always exists then becomes an `Option`.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -259,12 +259,12 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
         loader.nest(self)
     }
 
-    /// Leaves out parents without a match: the meaning of an INNER JOIN. The slot of a to-one
-    /// association becomes the row itself.
+    /// Leaves out parents without a match, like an INNER JOIN. The slot of a to-one association becomes the
+    /// row itself.
     ///
-    /// The query of the parents is restricted by the loader's filters. Its `limit` and `offset` are
-    /// looked at only later: a parent all of whose rows are behind the `offset` is left out, too, but
-    /// counts towards a `limit` of the parents' query.
+    /// The loader's filters restrict the parents' query. Its `limit` and `offset` apply only later: if a
+    /// parent has only rows that the `offset` skips, it is left out too, but it counts towards a `limit` of the
+    /// parents' query.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -297,9 +297,9 @@ impl<A: Association, Q, O, N, S: Shape, R, T> Loader<A, Q, O, N, S, R, T> {
 }
 
 impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
-    /// Loads rows that match this, too, like Diesel's `or_filter`.
+    /// Also loads the rows that match this, like Diesel's `or_filter`.
     ///
-    /// It stands before any nested `.include(…)`: one that is required restricts the rows for good.
+    /// Call it before any nested `.include(…)`, because a required one restricts the rows for good.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -333,7 +333,7 @@ impl<A: Association, Q, O, S: Shape, R, T> Loader<A, Q, O, (), S, R, T> {
 }
 
 impl<A: Association<Shape: ToMany<A>>, Q, S: Shape, R, T> Loader<A, Q, Unordered, (), S, R, T> {
-    /// Counts the rows of each parent in the database instead of loading them.
+    /// Counts each parent's rows in the database instead of loading them.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -355,7 +355,7 @@ impl<A: Association<Shape: ToMany<A>>, Q, S: Shape, R, T> Loader<A, Q, Unordered
 impl<A: Association, Q, O, N, J: std::fmt::Debug + 'static, R, T>
     Loader<A, Q, O, N, Links<J>, R, Via<T>>
 {
-    /// Gives the targets alone, without the rows of the junction.
+    /// Returns the targets alone, without the rows of the junction.
     ///
     /// ```
     /// # mod model {
@@ -391,7 +391,7 @@ impl<A: Association, Q, O, N, J: std::fmt::Debug + 'static, R, T>
 }
 
 impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
-    /// Follows only links that match, by the columns of the junction.
+    /// Follows only the links whose junction row matches.
     ///
     /// ```
     /// # mod model {
@@ -438,8 +438,8 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
         }
     }
 
-    /// Orders each parent's rows by columns of the junction, like Diesel's `order`; a tuple is several keys.
-    /// With a [`limit`](Loader::limit), each parent's first rows in this order are loaded.
+    /// Orders each parent's rows by columns of the junction, like Diesel's `order`. A tuple orders by
+    /// several columns. With a [`limit`](Loader::limit), it loads each parent's first rows in this order.
     ///
     /// ```
     /// # mod model {
@@ -487,27 +487,27 @@ impl<A: Association, Q, O, N, S, R, T> Loader<A, Q, O, N, S, R, Via<T>> {
     }
 }
 
-/// A loader that another one can take in.
+/// A loader that you can nest in another one.
 #[diagnostic::on_unimplemented(
     message = "you cannot include `{Self}` here",
     label = "expected a loader such as `Post::comments()`"
 )]
 pub trait Nest<Outer> {
-    /// The outer loader with this one in it.
+    /// The outer loader with this one nested in it.
     type Output;
 
     /// Adds this loader to the outer one.
     fn nest(self, outer: Outer) -> Self::Output;
 }
 
-/// A loader, as `.include(…)` takes it.
+/// A loader that `.include(…)` takes.
 #[diagnostic::on_unimplemented(
     message = "you cannot include `{Self}`: it is not a loader",
     label = "expected a loader such as `User::posts()`",
     note = "to get one, call the function of the association on its model, without a row"
 )]
 pub trait Include {
-    /// The association that it loads.
+    /// The association to load.
     type Association: Association;
     /// What it puts into the row.
     type Slot;

@@ -14,7 +14,8 @@ where
     A: Association,
     A2: Association + StartsFrom<A::Target>,
     N: Nested<A::Target>,
-    // By way of `A2::Then`: whether the slot is empty is no question for a loader of another model.
+    // Goes by way of `A2::Then`, so that rustc does not ask whether the slot is empty if the loader
+    // is of another model.
     A2::Then<N::With>: Vacant<A2>,
     Self: Include + Restrict<Q> + Narrow<S, R>,
 {

@@ -24,8 +24,8 @@ use crate::query::rows::Rows;
 pub trait IncludeDsl: AsQuery + Sized {
     /// Loads an association together with the rows of this query.
     ///
-    /// The query may be any Diesel query that selects the columns of a model: filtered, ordered,
-    /// limited, `distinct` or boxed. It costs one more statement, however many rows there are.
+    /// The query may be any Diesel query that selects the columns of a model: filtered, ordered, limited,
+    /// `distinct` or boxed. The include costs one more statement, however many rows there are.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -53,10 +53,10 @@ pub trait IncludeDsl: AsQuery + Sized {
 
 impl<Q: AsQuery> IncludeDsl for Q {}
 
-/// A loader that a query can take in.
+/// A loader that a query accepts.
 ///
-/// The query with the loader is an associated type, so that where it cannot be, nothing that follows
-/// is reported once more.
+/// The query with the loader is an associated type, so that a loader the query does not accept causes one
+/// error and no follow-up errors.
 #[diagnostic::on_unimplemented(
     message = "you cannot include `{Self}` here",
     label = "expected a loader such as `User::posts()`"
@@ -96,7 +96,7 @@ where
 /// The row of an association's source with nothing included.
 type With0<A> = <<A as Association>::Source as Model>::With;
 
-/// A loader that a query with includes can take in.
+/// A loader that a query with includes accepts.
 #[diagnostic::on_unimplemented(
     message = "you cannot include `{Self}` here",
     label = "expected a loader such as `User::posts()`"
@@ -117,8 +117,8 @@ impl<Query, L: AddTo<Query>> IncludeAlso<Query> for L {
     }
 }
 
-/// What is behind [`IncludeAlso`], so that rustc does not show the loader, which implements it, where something else
-/// is wrong.
+/// The implementation of [`IncludeAlso`]. It is separate so that rustc does not name the loader, which
+/// implements `IncludeAlso`, when something else is wrong.
 pub trait AddTo<Query> {
     /// The query with the loader.
     type Output;
@@ -132,7 +132,8 @@ where
     M: Model,
     A: Association + StartsFrom<M>,
     Loaders: Nested<M>,
-    // By way of `A::Then`: whether the slot is empty is no question for a loader of another model.
+    // Goes by way of `A::Then`, so that rustc does not ask whether the slot is empty if the loader is of
+    // another model.
     A::Then<Loaders::With>: Vacant<A>,
     L: Include<Association = A> + Restrict<Root>,
 {
@@ -199,7 +200,7 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         self.map(|query| query.then_order_by(order))
     }
 
-    /// Diesel's `limit` on the root query: so many root rows, whatever is included.
+    /// Diesel's `limit` on the root query. It counts root rows, whatever you include.
     pub fn limit(self, rows: i64) -> IncludeQuery<Q::Output, M, Loaders>
     where
         Q: LimitDsl,
@@ -223,11 +224,11 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         }
     }
 
-    /// Runs the query and its includes: one statement for the root and one per include, at most two
-    /// for a many-to-many one.
+    /// Runs the query and its includes: one statement for the root and one per include, at most two for a
+    /// many-to-many include.
     ///
     /// # Errors
-    /// What the database says, and [`Error::Dangling`] where a NOT NULL foreign key leads nowhere.
+    /// Any error of the database, and [`Error::Dangling`] if a NOT NULL foreign key leads nowhere.
     pub fn load<C>(self, conn: &mut C) -> Result<Vec<Loaders::Row>>
     where
         C: Connection,
@@ -238,10 +239,11 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         Ok(self.loaders.make_rows(models, conn)?.into_vec())
     }
 
-    /// The statements that [`load`](Self::load) would run on a connection of type `C`, one per line,
-    /// each below the one whose rows it is for, with their binds as `diesel::debug_query` shows them.
+    /// Shows the statements that [`load`](Self::load) would run on a connection of type `C`, one per line.
+    /// Each line is below the statement for whose rows it loads, and shows its binds as `diesel::debug_query`
+    /// does.
     ///
-    /// The keys of rows are known only once those are read: an empty list stands for them.
+    /// The keys of rows are known only after those rows are read, so an empty list stands for them.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -267,7 +269,7 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         tree.into_text()
     }
 
-    /// [`load`](Self::load) under the name that Diesel has for it, too.
+    /// [`load`](Self::load), under Diesel's other name for it.
     ///
     /// # Errors
     /// As [`load`](Self::load).
@@ -280,10 +282,10 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         self.load(conn)
     }
 
-    /// The first row, whose includes alone are loaded. `.optional()` makes a missing row `None`.
+    /// Loads the first row, and includes for that row only. `.optional()` turns a missing row into `None`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where there is none, and as [`load`](Self::load).
+    /// [`Error::NotFound`] if there is no row, and as [`load`](Self::load).
     pub fn get_result<C>(self, conn: &mut C) -> Result<Loaders::Row>
     where
         C: Connection,
@@ -294,7 +296,7 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
         first_of(models, self.loaders, conn)
     }
 
-    /// The first row, read with `LIMIT 1`. `.optional()` makes a missing row `None`.
+    /// Loads the first row, read with `LIMIT 1`. `.optional()` turns a missing row into `None`.
     ///
     /// # Errors
     /// As [`get_result`](Self::get_result).
@@ -313,7 +315,7 @@ impl<Q, M: Model, Loaders> IncludeQuery<Q, M, Loaders> {
     }
 }
 
-/// The first of these, with its includes.
+/// The first of these models, with its includes.
 fn first_of<C, M, Loaders>(
     mut models: Rows<M>,
     loaders: Loaders,

@@ -1,4 +1,4 @@
-//! Required includes: `key IN (subquery)` on the query of the parents.
+//! Required includes: they add `key IN (subquery)` to the parents' query.
 
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
@@ -9,9 +9,9 @@ use crate::field::Field;
 use crate::include::loader::{Loader, Via};
 use crate::query::filter::FieldInQuery;
 
-/// What a loader does to the query of its parents.
+/// How a loader changes the query of its parents.
 pub trait Restrict<Q> {
-    /// The query, restricted where the loader is required.
+    /// The query, restricted if the loader is required.
     type Output;
 
     /// Restricts the query.
@@ -49,7 +49,7 @@ where
 /// The targets of links: `target_link IN (SELECT key FROM targets)`.
 type ByTarget<A, Q> =
     FieldInQuery<<A as Through>::TargetLink, Selected<Q, <A as Through>::TargetField>>;
-/// The sources of links to such targets.
+/// The sources of the links to such targets.
 type Sources<A, Q, T> =
     Selected<<T as FilterDsl<ByTarget<A, Q>>>::Output, <A as Through>::SourceLink>;
 
@@ -74,8 +74,8 @@ where
     }
 }
 
-/// What a nested loader does to the shape of the include that it stands in: where it is required, a
-/// row that lacks it is left out, as if it were filtered away.
+/// How a nested loader changes the shape of the include around it. If the nested loader is required,
+/// rows without a match are left out, as if a filter had removed them.
 pub trait Narrow<Shape, Requirement> {
     /// The shape, with the loader nested in it.
     type Shape;
@@ -92,24 +92,25 @@ where
     type Shape = Outer::Shape;
 }
 
-/// A query that reads a table or a join.
+/// A query on a table or a join.
 pub trait RootTable {
     /// The table or the join.
     type Table;
 
-    /// Whether it can have a `LIMIT` or an `OFFSET`.
+    /// Whether the query can take a `LIMIT` or an `OFFSET`.
     fn may_be_limited() -> bool;
 }
 
-/// A table is that of the model `M`, or the first of a join is. The derive implements it for tables.
+/// Implemented if the table, or the first table of the join, belongs to the model `M`. The derive
+/// implements it for tables.
 #[diagnostic::on_unimplemented(
     message = "this includes an association of `{M}`, but the query reads `{Self}`",
     label = "this loader starts from `{M}`, which the query does not read",
     note = "include it where you query or load `{M}`, as in `.include(Other::association().include(…))`"
 )]
 pub trait TableOf<M> {
-    /// `T`: what is named by way of this proof does not exist without it, so that nothing that
-    /// follows a mistake is reported once more.
+    /// `T`. A type named through this proof does not exist without it, so that a mistake causes no
+    /// follow-up errors.
     type Then<T>: From<T>;
 }
 
@@ -135,7 +136,7 @@ mod tables {
         }
     }
 
-    /// Diesel shows the types of its limits only where they are those of a query.
+    /// Diesel exposes the types of its limits only as part of a query's type.
     trait Limited {
         type Clause: 'static;
     }

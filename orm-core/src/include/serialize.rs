@@ -1,4 +1,4 @@
-//! Rows as serde sees them: the entries of the model, and beside them one for each association that was included.
+//! Rows as serde sees them: the entries of the model, followed by one entry per included association.
 
 use std::any::type_name;
 use std::fmt::{self, Write as _};
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::association::row::{Linked, NotIncluded};
 
-/// A model that serde knows.
+/// A model that serde can serialize.
 #[diagnostic::on_unimplemented(
     message = "you cannot serialize `{Self}`: it is not `serde::Serialize`",
     label = "the model `{Self}` is not `serde::Serialize`",
@@ -19,15 +19,15 @@ pub trait SerializeModel: Serialize {}
 #[diagnostic::do_not_recommend]
 impl<M: Serialize> SerializeModel for M {}
 
-/// The slot of an association, as a part of a row that is serialized: what was not included is not there.
+/// The slot of an association, as part of a serialized row. An association that was not included is left out.
 pub trait SerializeSlot {
-    /// Whether there is anything.
+    /// Whether the association was included.
     const INCLUDED: bool;
 
     /// Adds the slot to the row.
     ///
     /// # Errors
-    /// What the serializer says.
+    /// Any error of the serializer.
     fn serialize_slot<Map: SerializeMap>(
         &self,
         name: &'static str,
@@ -59,15 +59,15 @@ impl<T: Serialize> SerializeSlot for T {
     }
 }
 
-/// A row that is being serialized: a model, and then its slots.
+/// A row that is being serialized: first a model, then its slots.
 #[derive(Debug)]
 pub struct SerializeRow<Map>(Map);
 
 impl<Map: SerializeMap> SerializeRow<Map> {
-    /// Begins with the entries of the model, none of which may have the name of an included slot.
+    /// Starts with the entries of the model, none of which may have the name of an included slot.
     ///
     /// # Errors
-    /// What the serializer says, and where the model is serialized as something without names.
+    /// Any error of the serializer. Also fails if the model serializes as something without names.
     pub fn new<M, S>(serializer: S, model: &M, slots: Slots) -> Result<Self, S::Error>
     where
         M: Serialize,
@@ -85,7 +85,7 @@ impl<Map: SerializeMap> SerializeRow<Map> {
     /// Adds the slot of an association.
     ///
     /// # Errors
-    /// What the serializer says.
+    /// Any error of the serializer.
     pub fn slot(
         &mut self,
         name: &'static str,
@@ -94,10 +94,10 @@ impl<Map: SerializeMap> SerializeRow<Map> {
         slot.serialize_slot(name, &mut self.0)
     }
 
-    /// The end of the row.
+    /// Ends the row.
     ///
     /// # Errors
-    /// What the serializer says.
+    /// Any error of the serializer.
     pub fn end(self) -> Result<Map::Ok, Map::Error> {
         self.0.end()
     }
@@ -114,8 +114,8 @@ impl<R: Serialize, J: Serialize> Serialize for Linked<R, J> {
 /// The names of slots, and whether they are included.
 type Slots = &'static [(&'static str, bool)];
 
-/// Puts the entries of a struct or a map into the map of the row. It is what serde's own `flatten` does, but that
-/// is not for others to use.
+/// Puts the entries of a struct or a map into the map of the row. serde's own `flatten` does the same, but
+/// others cannot use it.
 struct Beside<'m, Map> {
     map: &'m mut Map,
     slots: Slots,
@@ -247,7 +247,7 @@ impl<Map: SerializeMap> SerializeMap for Beside<'_, Map> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Map::Error> {
         let mut text = String::new();
-        // What is no text cannot be the name of a slot.
+        // A key that is not a text cannot be the name of a slot.
         if write!(text, "{}", Shown(key)).is_ok() {
             self.check(&text)?;
         }
@@ -263,7 +263,7 @@ impl<Map: SerializeMap> SerializeMap for Beside<'_, Map> {
     }
 }
 
-/// A key as a text: to serde, a formatter is a serializer of what is written without quotes.
+/// A key as a text. For serde, a formatter is a serializer of values that are written without quotes.
 struct Shown<'k, T: ?Sized>(&'k T);
 
 impl<T: Serialize + ?Sized> fmt::Display for Shown<'_, T> {

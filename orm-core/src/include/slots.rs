@@ -1,4 +1,4 @@
-//! Lists of loaders, and how their slots are put into rows.
+//! Lists of loaders, and how their slots get into rows.
 
 use std::marker::PhantomData;
 use std::vec::IntoIter;
@@ -14,28 +14,28 @@ use crate::query::rows::Rows;
 
 /// A loader that a connection can run.
 ///
-/// It gets all parents at once and gives one slot per parent, in order: one statement however
-/// many parents there are. `None` means that the parent is to be left out.
+/// It takes all parents at once and returns one slot per parent, in order. It runs one statement, however
+/// many parents there are. `None` means that the parent is left out.
 pub trait Load<C: Connection>: Include {
     /// Loads the slots.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any error of the database.
     fn load(
         self,
         parents: &Rows<<Self::Association as Association>::Source>,
         conn: &mut C,
     ) -> Result<Vec<Option<Self::Slot>>>;
 
-    /// Adds what it would run to the tree.
+    /// Adds the statements that it would run to the tree.
     fn show(self, tree: &mut Tree);
 }
 
-/// What a list of loaders, `((), A)` or `(((), A), B)`, gives.
+/// What a list of loaders, `((), A)` or `(((), A), B)`, returns.
 ///
-/// It is told apart from [`LoadList`], and asks for nothing that a connection must be able to do: rustc works
-/// out all that an associated type depends on for every mention of it, so that each loader and each level of
-/// nesting would multiply its work.
+/// It is separate from [`LoadList`] and requires nothing of the connection: for every mention of an
+/// associated type, rustc works out all that the type depends on, so each loader and each level of nesting
+/// would multiply its work.
 pub trait ListColumns {
     /// One column of slots per loader.
     type Columns;
@@ -54,10 +54,10 @@ pub trait LoadList<M, C>: ListColumns {
     /// Loads the columns, in the order of the list.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any error of the database.
     fn load(self, parents: &Rows<M>, conn: &mut C) -> Result<Self::Columns>;
 
-    /// Adds what it would run to the tree.
+    /// Adds the statements that it would run to the tree.
     fn show(self, tree: &mut Tree);
 }
 
@@ -89,12 +89,12 @@ where
     }
 }
 
-/// Slots of loaders, for one row after the other: they make a `Row` of a `Before`, whose slots for them
-/// are empty. They do not know the loaders, so that there is one code for all queries that give the same
-/// rows.
+/// The slots of loaders, for one row after the other. They turn a `Before`, whose slots for these loaders are
+/// empty, into a `Row`. They do not know the loaders, so they are compiled once for all queries that give the
+/// same rows.
 pub trait SlotColumns<Before, Row> {
-    /// The next row; `None` where it is to be left out, or was before. All columns move on, whether or
-    /// not the row stays.
+    /// Makes the next row. `None` if the row is left out, now or already before. All columns advance, whether
+    /// or not the row stays.
     fn next(&mut self, row: Option<Before>) -> Option<Row>;
 }
 
@@ -111,7 +111,7 @@ impl<Row> SlotColumns<Row, Row> for () {
     }
 }
 
-// The last column is put in first: so the row that the others begin with is a type that is known here.
+// Fills the last column first, so that the row from which the others start is a known type.
 impl<Before, Row, Rest, A, Slot> SlotColumns<Before, Row> for (Rest, Column<A, Slot>)
 where
     Before: Vacant<A>,
@@ -136,9 +136,9 @@ where
 pub trait Nested<M: Model> {
     /// The list.
     type List;
-    /// The rows that the outer loader gives: plain models, or models with slots.
+    /// The rows that the outer loader returns: plain models, or models with slots.
     type Row;
-    /// The rows with slots, whether or not one is filled.
+    /// The rows with slots, even if no slot is filled.
     type With;
 
     /// The list.
@@ -179,15 +179,15 @@ impl<M: Model, List, Row> Nested<M> for With<List, Row> {
     }
 }
 
-/// Turns models into rows, with nested includes where there are any.
+/// Turns models into rows, with nested includes if there are any.
 pub trait MakeRows<M: Model, C>: Nested<M, Row: Row<M>> {
-    /// The rows. A required nested include may leave some out.
+    /// Makes the rows. A required nested include may leave some out.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any error of the database.
     fn make_rows(self, models: Rows<M>, conn: &mut C) -> Result<Rows<Self::Row>>;
 
-    /// Adds what it would run to the tree.
+    /// Adds the statements that it would run to the tree.
     fn show(self, tree: &mut Tree);
 }
 

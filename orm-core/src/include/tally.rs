@@ -1,4 +1,4 @@
-//! Counting an association: `SELECT key, COUNT(*) … GROUP BY key`.
+//! Counts an association: `SELECT key, COUNT(*) … GROUP BY key`.
 
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
@@ -25,7 +25,7 @@ use crate::query::tally::{Counted, Tally};
 type ColumnOf<F> = <F as Field>::Column;
 type QueryOf<Q> = <Q as AsQuery>::Query;
 
-/// The counts of each parent, in order.
+/// The count of each parent, in order.
 fn counts<F, K, Q, C>(
     tally: Tally<F, K, Q>,
     keys: &Keys<K>,
@@ -65,7 +65,7 @@ type Filtered<T, P> = <T as FilterDsl<P>>::Output;
 type Selected<T, F> = <T as SelectDsl<ColumnOf<F>>>::Output;
 type TallyOf<F, K, Q> = Tally<F, K, QueryOf<Selected<Q, F>>>;
 
-/// The rows of a query, counted by a field that is compared with keys.
+/// Counts the rows of a query by a field that is compared with keys.
 fn tally<F: Field, K, Q, DB>(query: Q, keys: &Keys<K>) -> TallyOf<F, K, Q>
 where
     Q: SelectDsl<ColumnOf<F>, Output: AsQuery>,
@@ -105,7 +105,7 @@ type LinksOf<A, T> = Filtered<T, FieldIn<<A as Through>::SourceLink, <A as Assoc
 pub(super) type ToTargets<A, Q> =
     FieldInQuery<<A as Through>::TargetLink, Selected<Q, <A as Through>::TargetField>>;
 
-/// The links of some sources that lead to a target.
+/// The links of these sources that lead to a target.
 fn links<A, Q, T>(
     targets: Q,
     links: T,

@@ -1,4 +1,4 @@
-//! Loading a many-to-many association: the links first, then each distinct target once.
+//! Loads a many-to-many association: first the links, then each distinct target once.
 
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
@@ -24,18 +24,18 @@ use crate::query::ranked_links::RankedLinks;
 use crate::query::rows::Rows;
 use crate::query::window::{Ranked, RowNumber, Sliced, Whole};
 
-/// A shape that is filled from links.
+/// A shape that links fill.
 pub trait LinkShape: Shape {}
 
 impl<J: std::fmt::Debug + 'static> LinkShape for Links<J> {}
 impl LinkShape for Bare {}
 
-/// What becomes of targets and their links.
+/// What targets and their links become.
 pub trait FromLinks<J>: Shape {
     /// The slot of a source without links.
     fn empty<R>() -> Self::Slot<R>;
 
-    /// Adds a target and its link to the slot of a source that has so many.
+    /// Adds a target and its link to the slot of a source that has `of` links.
     fn add<R>(slot: &mut Option<Self::Slot<R>>, row: R, link: J, of: usize);
 }
 
@@ -59,13 +59,13 @@ impl<J> FromLinks<J> for Bare {
     }
 }
 
-/// The links of some sources, and the targets that they lead to.
+/// The links of some sources, and the targets of these links.
 pub struct Pairs<A: Through> {
     links: Found<A::Junction, A::Key>,
-    /// The keys of targets that the links have.
+    /// The target keys in the links.
     keys: Keys<A::TargetKey>,
     targets: Found<A::Target, A::TargetKey>,
-    /// The order of the targets is the one that was asked for; else that of the links is.
+    /// Whether the order that the caller asked for is that of the targets. If not, it is that of the links.
     by_target: bool,
 }
 
@@ -267,7 +267,8 @@ where
     }
 }
 
-/// The slots of the sources: links joined to their targets, a clone of the target for each link but the last.
+/// Builds the sources' slots. Each link is joined to its target: the last link to a target gets the target
+/// itself, the others get clones.
 fn slots<A, Rw, S>(
     mut links: Rows<A::Junction>,
     rows: Rows<Rw>,
@@ -307,7 +308,7 @@ where
     sources.deal(slots.filled(), empty)
 }
 
-/// A clone of the row at a position, or the row itself where nobody else wants it.
+/// The row at a position, or a clone of it if others still need the row.
 fn take_use<R: Clone>(rows: &mut [Option<R>], uses: &mut [usize], position: usize) -> Option<R> {
     let left = uses.get_mut(position)?;
     *left -= 1;
@@ -321,7 +322,7 @@ fn take_use<R: Clone>(rows: &mut [Option<R>], uses: &mut [usize], position: usiz
 /// Where each link comes from and where it leads.
 struct Ends {
     sources: Places,
-    /// The position of its target; [`NOWHERE`] for a link without both ends.
+    /// The position of each link's target. [`NOWHERE`] if the link lacks an end.
     targets: Vec<usize>,
 }
 
@@ -355,7 +356,7 @@ impl Ends {
         ends
     }
 
-    /// The links, and these ends of theirs, in the order of the targets.
+    /// Sorts the links, and these ends with them, by the order of the targets.
     fn sort<J>(&mut self, links: Rows<J>) -> Rows<J> {
         let ends = self.targets.drain(..).zip(self.sources.take());
         let mut all: Vec<_> = ends.zip(links).collect();

@@ -1,6 +1,6 @@
-//! What a query with includes would run, to be read by people.
+//! Shows people what a query with includes would run.
 
-/// One statement per line, each below the one whose rows it is for.
+/// One statement per line, each below the statement for whose rows it loads.
 #[derive(Debug, Default)]
 pub struct Tree {
     lines: Vec<String>,
@@ -8,7 +8,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The statements that load something, and below them what `nested` adds.
+    /// Adds the statements that load something, and below them what `nested` adds.
     pub(crate) fn node(
         &mut self,
         name: &str,

@@ -1,6 +1,6 @@
 //! Sets of columns.
 
-/// A set of columns, one bit each in the order of the fields.
+/// A set of columns, with one bit per column in the order of the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ColumnSet(pub(crate) u128);
 
@@ -11,29 +11,29 @@ impl ColumnSet {
         Self(0)
     }
 
-    /// These and `others`.
+    /// The columns in either set.
     pub(crate) const fn and(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 
-    /// With the column at `index`, if `given`.
+    /// Adds the column at `index`, if `given`.
     #[must_use]
     pub const fn with(self, index: usize, given: bool) -> Self {
         Self(self.0 | ((given as u128) << index))
     }
 
-    /// The columns that are in `others`, too.
+    /// The columns in both sets.
     pub(crate) const fn within(self, others: Self) -> Self {
         Self(self.0 & others.0)
     }
 
-    /// The columns that are not in `others`.
+    /// These columns without `others`.
     #[must_use]
     pub(crate) const fn without(self, others: Self) -> Self {
         Self(self.0 & !others.0)
     }
 
-    /// Whether all of `others` are among these.
+    /// Whether this set contains all of `others`.
     pub(crate) const fn has(self, others: Self) -> bool {
         others.0 & !self.0 == 0
     }
@@ -48,7 +48,7 @@ impl ColumnSet {
         })
     }
 
-    /// Whether the column at `index` is one of these.
+    /// Whether this set contains the column at `index`.
     pub(crate) const fn contains(self, index: usize) -> bool {
         self.0 & (1 << index) != 0
     }

@@ -1,4 +1,4 @@
-//! What a model states of its table, as constants: for DDL, inserts and errors.
+//! What a model states about its table, as constants. DDL, inserts and errors use it.
 
 mod column_set;
 pub(crate) mod names;
@@ -10,37 +10,38 @@ use diesel::result::QueryResult;
 pub(crate) use column_set::ColumnSet;
 use names::{Ending, is_name_of};
 
-/// What a model states of its table: for DDL, inserts and errors.
+/// What a model states about its table. DDL, inserts and errors use it.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelMeta {
     /// The struct's name.
     pub name: &'static str,
     /// The table's name.
     pub table: TableName,
-    /// The table belongs to Diesel's migrations (`#[model(schema = …)]`): it is never created here.
+    /// Whether the table belongs to Diesel's migrations (`#[model(schema = …)]`). `create_all` never creates
+    /// such a table.
     pub adopted: bool,
-    /// What the model states of the table itself.
+    /// The options of the table itself.
     pub options: TableOptions,
     /// The columns, in the order of the fields.
     pub columns: &'static [ColumnMeta],
     /// The columns of the primary key.
     pub primary_key: &'static [&'static str],
-    /// The primary key is one integer that the database generates.
+    /// Whether the primary key is one integer that the database generates.
     pub generated_key: bool,
     /// Unique constraints over several columns.
     pub uniques: &'static [&'static [&'static str]],
     /// Plain indexes over several columns.
     pub indexes: &'static [&'static [&'static str]],
-    /// Foreign keys that the model's associations speak of, of its own table or of another's.
+    /// The foreign keys that the model's associations mention, in its own table or in another.
     pub references: &'static [Reference],
-    /// Junctions that its many-to-many associations go through.
+    /// The junctions of its many-to-many associations.
     pub junctions: &'static [Junction],
 }
 
-/// The name of a table, with the schema it is in: the only thing that writes one.
+/// The name of a table and its schema. Only this type writes table names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TableName {
-    /// The schema of PostgreSQL, database of MySQL or attached database of SQLite, where the model
+    /// The schema on PostgreSQL, the database on MySQL or the attached database on SQLite, if the model
     /// states one.
     pub schema: Option<&'static str>,
     /// The name within the schema.
@@ -48,7 +49,7 @@ pub struct TableName {
 }
 
 impl TableName {
-    /// `==`, for the compiler.
+    /// `==` in a `const fn`.
     const fn is(self, other: Self) -> bool {
         let same_schema = match (self.schema, other.schema) {
             (None, None) => true,
@@ -58,7 +59,7 @@ impl TableName {
         same_schema && is_same(self.name, other.name)
     }
 
-    /// Writes it into a statement.
+    /// Writes the name into a statement.
     pub(crate) fn walk<DB: Backend>(self, mut out: AstPass<'_, '_, DB>) -> QueryResult<()> {
         if let Some(schema) = self.schema {
             out.push_identifier(schema)?;
@@ -68,7 +69,7 @@ impl TableName {
     }
 }
 
-/// What a model states of its table, for backends that have it.
+/// The table options that a model states, for backends that support them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TableOptions {
     /// The storage engine.
@@ -77,12 +78,12 @@ pub struct TableOptions {
     pub charset: Option<&'static str>,
     /// The collation.
     pub collate: Option<&'static str>,
-    /// What the database tells of the table.
+    /// The comment that the database stores for the table.
     pub comment: Option<&'static str>,
 }
 
 impl TableOptions {
-    /// Nothing is stated.
+    /// No options.
     pub const NONE: Self = Self {
         engine: None,
         charset: None,
@@ -98,39 +99,39 @@ pub struct ColumnMeta {
     pub name: &'static str,
     /// Its type.
     pub kind: ColumnKind,
-    /// It may be NULL.
+    /// Whether it may be NULL.
     pub nullable: bool,
-    /// It is unique.
+    /// Whether it is unique.
     pub unique: bool,
-    /// It has a plain index.
+    /// Whether it has a plain index.
     pub index: bool,
-    /// The longest text it takes.
+    /// The length of the longest text that it takes.
     pub length: Option<u32>,
-    /// How many digits a decimal has, and how many of them behind the point.
+    /// How many digits a decimal has in all, and how many of them after the point.
     pub digits: Option<(u32, u32)>,
     /// Its default in the database.
     pub default: Option<DefaultValue>,
-    /// The texts it takes, for an enum.
+    /// The texts that an enum column takes.
     pub values: &'static [&'static str],
-    /// The collation, where the model states one.
+    /// The collation, if the model states one.
     pub collate: Option<&'static str>,
-    /// What the database tells of it.
+    /// The comment that the database stores for the column.
     pub comment: Option<&'static str>,
-    /// Only the database writes it.
+    /// Whether only the database writes it.
     pub read_only: bool,
-    /// The field has a type of the user's, which may refuse to read what it wrote.
+    /// Whether the field has a type of the user's own, which may refuse to read what it wrote.
     pub own_type: bool,
 }
 
 impl ColumnMeta {
-    /// It may be NULL.
+    /// Makes it nullable.
     #[must_use]
     pub const fn or_null(mut self) -> Self {
         self.nullable = true;
         self
     }
 
-    /// A column of which nothing else is stated.
+    /// A column with nothing else stated.
     #[must_use]
     pub const fn new(name: &'static str, kind: ColumnKind) -> Self {
         Self {
@@ -151,7 +152,7 @@ impl ColumnMeta {
     }
 }
 
-/// The type of a column, which each dialect spells its own way.
+/// The type of a column. Each dialect spells it differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ColumnKind {
@@ -191,11 +192,11 @@ pub enum ColumnKind {
     Uuid,
     /// `serde_json::Value` and `Json<T>`.
     Json,
-    /// The same in a form that the database has parsed.
+    /// The same, in a form that the database has parsed.
     Jsonb,
     /// `Vec<T>`, on PostgreSQL.
     Array(&'static ColumnKind),
-    /// A type of the user's, spelled by its [`DdlType`](crate::DdlType).
+    /// A type of the user's own, spelled by its [`DdlType`](crate::DdlType).
     Other(&'static str),
 }
 
@@ -215,7 +216,7 @@ impl ColumnKind {
 }
 
 impl ColumnKind {
-    /// Its values may be of any length.
+    /// Whether its values may be of any length.
     pub(crate) const fn is_long(self) -> bool {
         matches!(
             self,
@@ -228,21 +229,22 @@ impl ColumnKind {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum DefaultValue {
-    /// The digits of a number, as they are written.
+    /// The digits of a number, as written.
     Number(&'static str),
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// A text.
     Text(&'static str),
-    /// A date, a time, or a moment as UTC shows it, with none, three, six or nine digits of the second.
+    /// A date, a time, or a moment in UTC, with zero, three, six or nine digits for the fraction of the
+    /// second.
     Moment(&'static str),
-    /// JSON, and how a value of the field's type spells it.
+    /// JSON, and a function that spells it as a value of the field's type would.
     Json(&'static str, fn(&str) -> String),
-    /// The moment of the insert.
+    /// The time of the insert.
     Now,
     /// A random UUID.
     Uuid,
-    /// The database has one, but the model does not say which; the text tells how to say it.
+    /// The database has a default, but the model does not state it. The text says how to state it.
     Unstated(&'static str),
 }
 
@@ -253,19 +255,20 @@ pub struct Reference {
     pub table: TableName,
     /// The column that holds it.
     pub column: &'static str,
-    /// The column can be NULL.
+    /// Whether the column can be NULL.
     pub nullable: bool,
-    /// The table that is referred to.
+    /// The referenced table.
     pub target_table: TableName,
-    /// The column that is referred to.
+    /// The referenced column.
     pub target_column: &'static str,
-    /// What the association states for `ON DELETE`.
+    /// The association's `ON DELETE`.
     pub on_delete: Option<Action>,
-    /// What the association states for `ON UPDATE`.
+    /// The association's `ON UPDATE`.
     pub on_update: Option<Action>,
-    /// The key is one half of a junction.
+    /// Whether the key is one half of a junction.
     pub junction: bool,
-    /// Other associations refer to another table by the same key, so that the database can keep neither.
+    /// Whether other associations use the same key for another table, so that the database can enforce
+    /// neither reference.
     pub shared: bool,
 }
 
@@ -278,16 +281,16 @@ pub struct Junction {
     pub columns: [&'static str; 2],
 }
 
-/// What happens to a row when the one it refers to changes.
+/// What happens to a row when the row that it refers to changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// It goes, or changes, too.
+    /// It is deleted or changed too.
     Cascade,
-    /// The change is refused at once.
+    /// The change is refused immediately.
     Restrict,
     /// Its key becomes NULL.
     SetNull,
-    /// Its key takes its default.
+    /// Its key becomes its default.
     SetDefault,
     /// The change is refused at the end of the statement.
     NoAction,
@@ -307,7 +310,7 @@ impl Action {
 }
 
 impl ModelMeta {
-    /// Whether a row may refer to another one of its table.
+    /// Whether a row may refer to another row of the same table.
     pub(crate) const fn refers_to_itself(&self) -> bool {
         let mut index = 0;
         while index < self.references.len() {
@@ -320,7 +323,7 @@ impl ModelMeta {
         false
     }
 
-    /// The columns that can be changed.
+    /// The columns that may be changed.
     pub(crate) fn changeable(&self) -> ColumnSet {
         let key = self.columns_named(self.primary_key);
         self.all_columns().without(key).without(self.read_only())
@@ -343,7 +346,7 @@ impl ModelMeta {
         set
     }
 
-    /// The columns whose values the field's type may refuse to read, though it wrote them.
+    /// The columns with values that the field's type may refuse to read, although it wrote them.
     const fn own_types(&self) -> ColumnSet {
         let mut set = ColumnSet::new();
         let mut index = 0;
@@ -354,7 +357,7 @@ impl ModelMeta {
         set
     }
 
-    /// The columns whose values are some texts, of which the database may write another one.
+    /// The enum columns. The database may write a text that is none of their values.
     const fn enums(&self) -> ColumnSet {
         let mut set = ColumnSet::new();
         let mut index = 0;
@@ -367,9 +370,9 @@ impl ModelMeta {
         set
     }
 
-    /// The columns that may not be read, though they were just written, where these were given: a type of the
-    /// user's may refuse what it wrote, and an enum what the database wrote. A key that the database generated
-    /// is a number like others.
+    /// The columns that may turn out unreadable right after the write, if the columns in `given` were given.
+    /// A type of the user's own may refuse what it wrote, and an enum may refuse what the database wrote. A
+    /// generated key is an ordinary number.
     pub(crate) fn may_refuse(&self, given: ColumnSet) -> ColumnSet {
         let (own, enums) = (self.own_types(), self.enums().without(given));
         if own.is_empty() || !self.generated_key {
@@ -379,7 +382,7 @@ impl ModelMeta {
         own.without(key).and(enums)
     }
 
-    /// The columns that are NULL where an `INSERT` says nothing of them.
+    /// The columns that are NULL if an `INSERT` does not mention them.
     pub(crate) const fn null_by_default(&self) -> ColumnSet {
         let mut set = ColumnSet::new();
         let mut index = 0;
@@ -392,7 +395,7 @@ impl ModelMeta {
         set
     }
 
-    /// The columns of these names.
+    /// The columns with these names.
     pub(crate) fn columns_named(&self, names: &[&str]) -> ColumnSet {
         let columns = self.columns.iter().enumerate();
         columns.fold(ColumnSet::new(), |set, (index, column)| {
@@ -400,8 +403,8 @@ impl ModelMeta {
         })
     }
 
-    /// The unique key among the columns that are stated, with a value and not NULL: the primary key, else the first
-    /// other one.
+    /// The unique key all of whose columns are in `stated`, which holds the columns with a value other than
+    /// NULL. It is the primary key, or else the first other unique key.
     pub(crate) fn unique_among(&self, stated: ColumnSet) -> Option<ColumnSet> {
         let single = self.columns.iter().filter(|column| column.unique);
         let single = single.map(|column| self.columns_named(&[column.name]));
@@ -412,8 +415,8 @@ impl ModelMeta {
             .find(|key| stated.has(*key))
     }
 
-    /// The columns of a unique key, by the name of its index or constraint: the one that we give, or
-    /// PostgreSQL, or, after the first column, MySQL.
+    /// The columns of a unique key, by the name of its index or constraint: our name, PostgreSQL's, or
+    /// MySQL's, which follows the first column.
     pub(crate) fn columns_of_key(&self, name: &str) -> Vec<&'static str> {
         if name == "PRIMARY" || name == format!("{}_pkey", self.table.name) {
             return self.primary_key.to_vec();
@@ -441,7 +444,7 @@ impl ModelMeta {
             let pairs = names().flat_map(|a| names().map(move |b| vec![a, b]));
             matching.extend(pairs.filter(named));
         }
-        // Where a name may mean two, it is none of ours.
+        // A name that may mean two keys is not one of ours.
         match <[_; 1]>::try_from(matching) {
             Ok([key]) => key,
             Err(_) => Vec::new(),
@@ -452,13 +455,13 @@ impl ModelMeta {
     pub(crate) fn pair_is_unique(&self, pair: [&str; 2]) -> bool {
         let same =
             |columns: &&[&str]| columns.len() == 2 && pair.iter().all(|c| columns.contains(c));
-        // A table of ours gets a unique constraint on the pair of its junction, see `ddl`.
+        // Each of our tables gets a unique constraint on the pair of its junction; see `ddl`.
         let ours = !self.adopted && self.pair_identifies(pair);
         ours || same(&self.primary_key) || self.uniques.iter().any(same)
     }
 
-    /// Whether the two keys of a junction tell its rows apart: a primary key or a unique key has no other
-    /// columns, or the primary key is there for nothing but to tell rows apart.
+    /// Whether the two keys of a junction identify its rows: a primary key or a unique key has no other
+    /// columns, or the primary key serves only to tell rows apart.
     pub(crate) const fn pair_identifies(&self, pair: [&str; 2]) -> bool {
         if are_among(self.primary_key, &pair) || self.has_surrogate_key(pair) {
             return true;
@@ -481,8 +484,8 @@ impl ModelMeta {
         false
     }
 
-    /// The primary key is one column, or what it has beside the pair are UUIDs by default: in neither case
-    /// does it say what a link is.
+    /// Whether the primary key is one column, or its columns other than the pair are UUIDs by default. In
+    /// neither case does the key say what a link is.
     const fn has_surrogate_key(&self, pair: [&str; 2]) -> bool {
         if self.primary_key.len() == 1 {
             return true;
@@ -500,7 +503,7 @@ impl ModelMeta {
     }
 }
 
-/// Whether all of these names are among those.
+/// Whether `those` contains all of `these`.
 const fn are_among(these: &[&str], those: &[&str]) -> bool {
     let mut this = 0;
     while this < these.len() {
@@ -516,7 +519,7 @@ const fn are_among(these: &[&str], those: &[&str]) -> bool {
     true
 }
 
-/// `==`, for the compiler.
+/// `==` in a `const fn`.
 #[must_use]
 pub const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());

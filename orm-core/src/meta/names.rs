@@ -1,11 +1,11 @@
 //! Names of indexes, unique keys and foreign keys.
 //!
-//! A name is that of the table, those of the columns, and what it is: `posts_author_id_idx`. Joined like
-//! that, two names may be one (of the columns `day` and `hour`, and of a column `day_hour`), or too long
-//! for a database. Such a name is cut and gets a hash of what was joined. All that would have one name get
-//! a hash, so that a name depends on no order, neither of models nor of keys.
+//! A name joins the table, the columns and the kind: `posts_author_id_idx`. Two names joined like this may
+//! be equal (for the columns `day` and `hour`, and for a column `day_hour`), or too long for a database.
+//! Such a name is cut, and gets a hash of its parts. All names that would be equal get a hash, so that a
+//! name depends neither on the order of the models nor on that of the keys.
 
-/// What has a name of ours.
+/// What we name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     Index,
@@ -14,7 +14,7 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    /// Those of PostgreSQL's own names.
+    /// The endings of PostgreSQL's own names.
     const fn text(self) -> &'static str {
         match self {
             Self::Index => "idx",
@@ -32,10 +32,10 @@ impl Ending {
     }
 }
 
-/// PostgreSQL cuts a name behind so many bytes, MySQL takes so many letters and one more.
+/// PostgreSQL cuts a name after this many bytes. MySQL takes one letter more than this.
 pub(crate) const LONGEST: usize = 63;
 
-/// The name where no other is like it.
+/// The name, if no other name equals it.
 pub(crate) fn plain(table: &str, columns: &[&str], ending: Ending) -> String {
     format!("{table}_{}_{}", columns.join("_"), ending.text())
 }
@@ -48,12 +48,12 @@ pub(crate) fn hashed(table: &str, columns: &[&str], ending: Ending) -> String {
     format!("{}{end}", cut(&joined, LONGEST - end.len()))
 }
 
-/// Whether a constraint or an index of the database has one of the two.
+/// Whether the name of a constraint or an index is one of the two.
 pub(crate) fn is_name_of(name: &str, table: &str, columns: &[&str], ending: Ending) -> bool {
     name == plain(table, columns, ending) || name == hashed(table, columns, ending)
 }
 
-/// The beginning of a text, of at most so many bytes.
+/// The beginning of a text, at most this many bytes.
 pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     let ends = (0..=bytes.min(text.len())).rev();
     let mut ends = ends.filter(|end| text.is_char_boundary(*end));
@@ -61,7 +61,7 @@ pub(crate) fn cut(text: &str, bytes: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// FNV-1a, which never changes: it is in the names of databases
+/// FNV-1a. It must never change, because the names in databases contain it
 /// (<https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>).
 fn hash<'a>(parts: impl Iterator<Item = &'a str>) -> u32 {
     let bytes = parts.flat_map(|part| part.bytes().chain([0]));

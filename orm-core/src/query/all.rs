@@ -1,4 +1,4 @@
-//! All rows of a model, as a query that is not built yet.
+//! All rows of a model, as a query that is built later.
 
 use std::marker::PhantomData;
 
@@ -7,7 +7,7 @@ use diesel::query_dsl::methods::{FilterDsl, OrFilterDsl, OrderDsl, SelectDsl};
 
 use crate::model::Model;
 
-/// All rows of `M`: what [`Model::query`] gives, under a name that fits into an error message.
+/// All rows of `M`: what [`Model::query`] returns, under a name short enough for an error message.
 #[derive(Debug)]
 pub struct All<M>(PhantomData<fn() -> M>);
 

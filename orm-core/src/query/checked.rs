@@ -1,4 +1,4 @@
-//! A filter or an order that is known to be on the columns of a model.
+//! Filters and orders that are known to use the columns of a model.
 
 use std::marker::PhantomData;
 
@@ -11,8 +11,9 @@ use crate::model::Model;
 
 /// A filter on the columns of `M`.
 ///
-/// That it is one was asked where it was given. Diesel asks again wherever the query is used; this
-/// answers, so that one on another table is reported once, where it stands.
+/// The bound was checked where the filter was given. Diesel checks again wherever the query is
+/// used. This type satisfies Diesel, so that a filter on another table is reported once, in its own
+/// place.
 #[derive(Debug, Clone)]
 pub struct Checked<M, P> {
     filter: P,
@@ -28,7 +29,7 @@ impl<M, P> Checked<M, P> {
     }
 }
 
-/// An order by columns of `M`, likewise.
+/// An order by columns of `M`. It works the same way.
 #[derive(Debug, Clone)]
 pub struct CheckedOrder<M, E> {
     order: E,
@@ -69,7 +70,7 @@ of_the_model!(Checked CheckedOrder);
 
 impl<M, P: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Checked<M, P> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        // Raw SQL may hold an OR, which must not reach the key of the parents beside it.
+        // Raw SQL may contain an OR, which must not affect the condition on the parents' key.
         out.push_sql("(");
         self.filter.walk_ast(out.reborrow())?;
         out.push_sql(")");

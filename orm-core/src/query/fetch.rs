@@ -1,4 +1,4 @@
-//! From a Diesel query to rows.
+//! Runs a Diesel query and returns its rows.
 
 use std::marker::PhantomData;
 
@@ -16,26 +16,27 @@ use crate::query::read::Readable;
 use crate::query::rows::Rows;
 use crate::query::run;
 
-/// A query that a connection can run and that gives rows of `U`.
+/// A query that a connection can run and that returns rows of `U`.
 pub trait Fetch<C, U>: Sized {
     /// Runs the query. Diesel finds its prepared statement by its type.
     fn fetch(&self, conn: &mut C) -> Result<Vec<U>>;
 
-    /// Runs the query, for rows that are taken apart again. Its prepared statement is found by its text,
-    /// which is little beside many rows, and Diesel's code is not compiled for each query anew.
+    /// Runs the query for rows that are taken apart again. Diesel finds the prepared statement by its text.
+    /// That costs little compared with reading many rows, and Diesel's code is not compiled anew for each
+    /// query.
     fn fetch_rows(&self, conn: &mut C) -> Result<Rows<U>>;
 
-    /// Runs the query so that it sees what is committed now, even in a transaction that has read before.
+    /// Runs the query so that it sees what is committed now, even in a transaction that has already read.
     fn fetch_latest(&self, conn: &mut C) -> Result<Vec<U>>;
 
-    /// Runs the query once for each chunk of keys that the backend can bind.
-    /// They are compared with a column of SQL type `ST`.
+    /// Runs the query once for each chunk of keys that the backend can bind. The keys are compared with a
+    /// column of SQL type `ST`.
     fn fetch_chunks<ST, K>(&self, keys: &Keys<K>, conn: &mut C) -> Result<Rows<U>>
     where
         C: Connection<Backend: BindKeys<ST, K>>;
 
-    /// The same, where each row comes once for each key that it has, with the key's place: by a join with them,
-    /// unless the query gives the places itself.
+    /// The same, but each row comes once for every key that it has, with the place of the key. The query is
+    /// joined with the keys, unless it returns the places itself.
     fn fetch_matched<ST, K>(
         &self,
         compared: Option<Compared>,
@@ -45,10 +46,10 @@ pub trait Fetch<C, U>: Sized {
     where
         C: Connection<Backend: BindKeys<ST, K>>;
 
-    /// The query's text and binds, as Diesel shows them.
+    /// Shows the query's text and binds as Diesel does.
     fn show(&self) -> String;
 
-    /// The text and binds where it is joined with keys.
+    /// Shows the text and binds of the query joined with keys.
     fn show_matched<ST, K>(&self, compared: Compared) -> String
     where
         C: Connection<Backend: BindKeys<ST, K>>;
@@ -140,7 +141,7 @@ where
     }
 }
 
-/// A query of which nothing is known but how it is written.
+/// A query that only knows how to write itself as SQL.
 pub(crate) struct Erased<'q, DB: Backend, ST>(
     &'q (dyn QueryFragment<DB> + 'q),
     PhantomData<fn() -> ST>,

@@ -1,7 +1,7 @@
-//! Filters on a field that stay generic over column, key and backend.
+//! Filters on a field, generic over column, key and backend.
 //!
-//! Diesel's own `eq` and `eq_any` need private traits in code that is generic over the column, so
-//! these are expressions of our own. To Diesel they are like any other.
+//! In code that is generic over the column, Diesel's own `eq` and `eq_any` need private traits. These filters
+//! are therefore our own expressions. Diesel treats them like any other.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ use crate::query::keys::Keys;
 use crate::types::by_value::is_by_value;
 use crate::write::values::{BindValue, bind_checked};
 
-/// `field = value`, with the value of a field `S` of another row; of NULL it finds nothing.
+/// `field = value`, with the value of a field `S` of another row. It finds nothing if the value is NULL.
 pub struct FieldIs<F, S: Field>(S::Value, PhantomData<fn() -> F>);
 
 /// `field IN (keys)`.
@@ -30,7 +30,7 @@ pub struct FieldIn<F, K>(Keys<K>, PhantomData<fn() -> F>);
 /// `field IN (query)`.
 pub struct FieldInQuery<F, Q> {
     query: Q,
-    /// How the column of the query compares, where it is that which counts, and may compare otherwise than the field.
+    /// How the query's column compares, if its comparison decides and may differ from that of the field.
     collation: Option<Collation>,
     field: PhantomData<fn() -> F>,
 }
@@ -51,7 +51,7 @@ impl<F, K> FieldIn<F, K> {
 }
 
 impl<F, Q> FieldInQuery<F, Q> {
-    /// They are compared as the field does.
+    /// The values compare as the field does.
     pub(crate) fn new(query: Q) -> Self {
         Self {
             query,
@@ -60,7 +60,7 @@ impl<F, Q> FieldInQuery<F, Q> {
         }
     }
 
-    /// They are compared as `G` does, which the query selects.
+    /// The values compare as `G` does, the field that the query selects.
     pub(crate) fn as_of<G: Field>(query: Q) -> Self
     where
         F: Field,
@@ -80,10 +80,10 @@ impl<P: PrimaryKey> KeyIs<P> {
     }
 }
 
-/// What every filter here shares: a boolean that can stand wherever its columns can.
+/// What all filters here share: a boolean that can appear wherever its columns can.
 ///
-/// Only where it stands is a matter of its columns. That the field exists is asked nowhere else, so
-/// that a wrong name is reported once, where it was written.
+/// The columns decide only where it can appear. That the field exists is checked nowhere else, so that a
+/// wrong name is reported once, where it was written.
 macro_rules! boolean_on {
     ([$($generics:tt)*] $filter:ty: $columns:ty where $($bound:tt)*) => {
         impl<$($generics)*> Expression for $filter {
@@ -126,7 +126,7 @@ impl<F: 'static, S: Field> QueryId for FieldIs<F, S> {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-/// How keys are bound may change with their number, so the text decides what is cached.
+/// How keys are bound may change with their number, so the prepared statement is cached by its text.
 impl<F, K> QueryId for FieldIn<F, K> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
@@ -180,8 +180,8 @@ where
     }
 }
 
-/// `column IN (keys)`, or what else says the same. It does not know the field, of which there are more than
-/// types of keys.
+/// `column IN (keys)`, or an equivalent. This function does not know the field, because there are more fields
+/// than types of keys.
 fn walk_in<'b, ST: 'static, K: Key, DB: BindKeys<ST, K>>(
     column: &'b dyn QueryFragment<DB>,
     keys: &'b Keys<K>,
@@ -240,7 +240,7 @@ where
     }
 }
 
-/// The columns of a primary key, for the type checks.
+/// The columns of a primary key, for type checks.
 pub trait KeyColumns: PrimaryKey {
     /// The column, or a tuple of them.
     type Columns: Expression;
@@ -251,7 +251,7 @@ pub trait BindKey<DB: Backend>: PrimaryKey {
     /// Writes `a = 1 AND b = 2`.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Diesel's errors for binds.
     fn bind_key<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 }
 

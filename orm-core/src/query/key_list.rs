@@ -28,7 +28,7 @@ pub trait CompareKey<DB: Backend, K>: Field {
     /// Binds the key.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Diesel's errors for binds.
     fn bind_key<'b>(key: &'b K, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 }
 
@@ -51,10 +51,10 @@ pub trait ListKeys<DB: Dialect, K>: 'static {
     /// How many keys one statement can bind, if there is a limit.
     fn limit(keys: &Keys<K>) -> Option<usize>;
 
-    /// Writes `a IN (…)` or `(a, b) IN (…)`, with all selected keys.
+    /// Writes `a IN (…)` or `(a, b) IN (…)` with all selected keys.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Diesel's errors for binds.
     fn bind_list<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 
     /// Whether the database may take two keys for equal that are not equal in Rust.
@@ -133,7 +133,7 @@ where
 
 /// `(a, b) IN ((?, ?), …)`
 ///
-/// It does not know the types of the values, so that it is compiled once for each type of key.
+/// The function does not know the types of the values, so it is compiled once per type of key.
 fn bind_rows<'b, K, DB: Dialect>(
     columns: &[&str],
     keys: &'b [K],

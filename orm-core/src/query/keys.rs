@@ -1,4 +1,4 @@
-//! A list of keys as one bind where the backend can, in chunks where it cannot.
+//! A list of keys: one bind if the backend supports that, chunks if not.
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell};
@@ -14,11 +14,11 @@ use diesel::query_builder::AstPass;
 use crate::types::integers::is_integer;
 use crate::untyped::shown_bytes;
 
-/// Distinct keys, shared by a query and by the loop that runs it once per chunk.
+/// Distinct keys, shared by a query and the loop that runs it once per chunk.
 #[derive(Debug)]
 pub struct Keys<K> {
     shared: Rc<Shared<K>>,
-    /// The query takes one key at a time, from rows of keys, which another one around it binds.
+    /// Whether the query takes one key at a time, from rows of keys that the query around it binds.
     as_rows: bool,
 }
 
@@ -34,15 +34,15 @@ impl<K> Clone for Keys<K> {
 #[derive(Debug)]
 struct Shared<K> {
     values: Vec<K>,
-    /// The chunk that the query binds when it runs next.
+    /// The chunk that the next run of the query binds.
     window: Cell<(usize, usize)>,
     json: OnceCell<Option<String>>,
-    /// The positions of the first and the last key, where all between them are here.
+    /// The positions of the first and the last key, if the list contains all keys between them.
     range: OnceCell<Option<(usize, usize)>>,
 }
 
 impl<K> Keys<K> {
-    /// The distinct keys among `keys`, in the order of their first appearance.
+    /// The distinct keys among `keys`, in order of first appearance.
     pub(crate) fn distinct<'a>(keys: impl Iterator<Item = &'a K>) -> Self
     where
         K: Clone + Eq + Hash + 'a,
@@ -79,7 +79,7 @@ impl<K> Keys<K> {
         &self.shared.values
     }
 
-    /// The keys in the order of their type, for those types that we know; others as they are.
+    /// The keys in the order of their type, for types that we know. Other keys keep their order.
     pub(crate) fn in_order(&self) -> Vec<&K>
     where
         K: 'static,
@@ -91,7 +91,7 @@ impl<K> Keys<K> {
         }
     }
 
-    /// The keys that the query binds now.
+    /// The keys that the query binds in this run.
     pub fn selected(&self) -> &[K] {
         let (start, end) = self.shared.window.get();
         self.shared.values.get(start..end).unwrap_or_default()
@@ -101,7 +101,7 @@ impl<K> Keys<K> {
         self.shared.window.set((chunk.start, chunk.end));
     }
 
-    /// These keys for a query that takes one at a time, from the rows around it.
+    /// These keys, for a query that takes one key at a time from the rows around it.
     pub(crate) fn as_rows(&self) -> Self {
         Self {
             as_rows: true,
@@ -113,8 +113,8 @@ impl<K> Keys<K> {
         self.as_rows
     }
 
-    /// The first and the last key, where these and all numbers between them are the keys, and numbers
-    /// to the database, too.
+    /// The first and the last key, if the keys are exactly all numbers between these two, and are numbers to
+    /// the database too.
     pub(crate) fn range<ST: 'static>(&self, most: Option<usize>) -> Option<(&K, &K)>
     where
         K: 'static,
@@ -128,8 +128,8 @@ impl<K> Keys<K> {
         ))
     }
 
-    /// The keys as one JSON array, for those Rust types that JSON holds exactly. Whether the database holds
-    /// them so as well is a question of the SQL type.
+    /// The keys as one JSON array, for the Rust types that JSON holds exactly. The SQL type decides whether
+    /// the database also stores them so.
     pub fn json(&self) -> Option<&str>
     where
         K: 'static,
@@ -140,7 +140,8 @@ impl<K> Keys<K> {
             .as_deref()
     }
 
-    /// So many keys can be bound that half of them take no more than so many bytes, but `limit` at most.
+    /// How many keys may be bound: at most `limit`, and few enough that half of them take no more than
+    /// `bytes`.
     pub(crate) fn limit_within(&self, limit: usize, bytes: usize) -> usize
     where
         K: Debug + 'static,
@@ -155,12 +156,12 @@ impl<K> Keys<K> {
         }
     }
 
-    /// The chunks in which a statement that can bind so many keys binds these.
+    /// The chunks in which a statement that can bind `limit` keys binds these.
     pub(crate) fn chunks_of(
         &self,
         limit: Option<usize>,
     ) -> impl Iterator<Item = Range<usize>> + use<K> {
-        // Half of what can be bound leaves room for the binds of the query's own filters.
+        // Half of the limit leaves room for the binds of the query's own filters.
         let limit = limit.map(|limit| limit / 2);
         let len = self.len();
         let size = limit.unwrap_or(len).max(1);
@@ -170,7 +171,7 @@ impl<K> Keys<K> {
     }
 }
 
-/// How many bytes a key takes where it is bound.
+/// How many bytes a bound key takes.
 fn size<K: Debug + 'static>(key: &K) -> usize {
     const BESIDE: usize = 16;
     let ids = [
@@ -188,13 +189,13 @@ fn size<K: Debug + 'static>(key: &K) -> usize {
     }
 }
 
-/// Lists of up to so many keys stay prepared.
+/// Lists of up to this many keys stay prepared.
 const KEPT_KEYS: usize = 128;
 
-/// The keys of a list whose text differs with their number.
+/// The keys of a list whose text changes with their number.
 ///
-/// A short list repeats its last key until their number is a power of two, so that there are eight texts at most,
-/// which stay prepared. A long one would keep too long a text.
+/// A short list repeats its last key until the number of keys is a power of two. That gives at most eight
+/// texts, which stay prepared. The text of a long list would be too long to keep.
 pub(crate) fn padded<'b, K, DB: Backend>(
     keys: &'b [K],
     out: &mut AstPass<'_, 'b, DB>,
@@ -210,7 +211,7 @@ pub(crate) fn padded<'b, K, DB: Backend>(
     keys.iter().chain(padding)
 }
 
-/// `keys` is a `Vec` of some type of key.
+/// `keys` is a `Vec` of some key type.
 fn json(keys: &dyn Any) -> Option<String> {
     if let Some(keys) = keys.downcast_ref::<Vec<i32>>() {
         return json_numbers(keys);
@@ -229,7 +230,7 @@ fn json(keys: &dyn Any) -> Option<String> {
     json_texts(keys.downcast_ref::<Vec<String>>()?)
 }
 
-/// The positions of `keys`, a `Vec` of some type of key, in ascending order.
+/// The positions of `keys`, a `Vec` of some key type, in ascending order.
 fn order(keys: &dyn Any) -> Option<Vec<usize>> {
     fn of<K: Ord + 'static>(keys: &dyn Any) -> Option<Vec<usize>> {
         let keys = keys.downcast_ref::<Vec<K>>()?;
@@ -243,8 +244,8 @@ fn order(keys: &dyn Any) -> Option<Vec<usize>> {
         .or_else(|| of::<String>(keys))
 }
 
-/// The positions of the least and the greatest of `keys`, a `Vec` of some type of key, where these are
-/// numbers and none between them is missing.
+/// The positions of the least and the greatest of `keys`, a `Vec` of some key type, if the keys are numbers
+/// without a gap.
 fn range(keys: &dyn Any) -> Option<(usize, usize)> {
     fn of<K: Copy + Into<i128> + 'static>(keys: &dyn Any) -> Option<(usize, usize)> {
         let keys = keys.downcast_ref::<Vec<K>>()?;
@@ -275,7 +276,7 @@ fn json_numbers<K: Display>(keys: &[K]) -> Option<String> {
     Some(json)
 }
 
-/// `None` where a text holds NUL, at which SQLite's JSON functions would cut it.
+/// `None` if a text contains NUL, at which SQLite's JSON functions would cut it.
 fn json_texts(keys: &[String]) -> Option<String> {
     let mut json = String::from("[");
     for (index, key) in keys.iter().enumerate() {

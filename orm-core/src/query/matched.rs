@@ -1,8 +1,8 @@
-//! Which of a list of keys each row has, as the database compares them.
+//! Decides which keys of a list each row has, as the database compares them.
 //!
-//! Rows are told to belong to a key by `Eq` in Rust, where that is what the database goes by. Two texts may
-//! be equal to it that are not in Rust, by the collation of their column, and then it is asked: the rows are
-//! joined with the keys, and each comes with the place of a key that it has, once for each such key.
+//! If Rust's `Eq` agrees with the database, Rust decides. The collation of a column may make two texts equal
+//! that differ in Rust. Then the database decides: the rows are joined with the keys, and each row comes
+//! once for every key that it has, with the place of that key.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -23,18 +23,18 @@ use crate::query::keys::Keys;
 use crate::query::read::Readable;
 use crate::query::rows::Rows;
 
-/// Whether values of the field may be equal to the database that are not equal in Rust.
+/// Whether the database may treat values of the field as equal that differ in Rust.
 pub(crate) fn is_asked<F: Field, DB: Dialect + HasSqlType<F::Sql>>() -> bool {
     DB::are_texts::<F::Sql>() && may_collate::<DB>(&F::Model::META, F::COLUMN)
 }
 
-/// Whether a column of texts may compare them by anything but their bytes.
+/// Whether a text column may compare by anything but bytes.
 fn may_collate<DB: Dialect>(meta: &ModelMeta, column: &str) -> bool {
     let states = |column: &ColumnMeta| {
         column.collate.is_some() || matches!(column.kind, ColumnKind::Other(_))
     };
     let column = meta.columns.iter().find(|other| other.name == column);
-    // Nobody knows what an adopted table says.
+    // What an adopted table states is not known.
     DB::PADS_TEXTS || meta.adopted || column.is_none_or(states)
 }
 
@@ -90,7 +90,7 @@ impl Compared {
     }
 }
 
-/// Rows with the places of the keys that they have.
+/// Rows with the places of their keys.
 pub(crate) struct Matched<'q, DB: Backend, ST, K> {
     rows: &'q dyn QueryFragment<DB>,
     compared: Compared,
@@ -119,7 +119,8 @@ impl<ST, K, DB: BindKeys<ST, K>> QueryFragment<DB> for Matched<'_, DB, ST, K> {
     }
 }
 
-/// A row and the place of its key in the list, counted from 1 in the database. It is the last column.
+/// A row and the place of its key in the list. The place is the last column, and the database counts it from
+/// 1.
 #[derive(Debug)]
 pub struct At<U> {
     pub(crate) row: U,
@@ -146,13 +147,13 @@ where
 /// Which keys of a list, and which values of rows, are equal to the database.
 #[derive(Debug)]
 pub(crate) struct Same<K> {
-    /// For each key the first one that it is equal to.
+    /// For each key, the first key that it equals.
     pub(crate) first: Vec<usize>,
-    /// The values that rows have, and the first key that each is equal to.
+    /// The values that rows have, each with the first key that it equals.
     pub(crate) values: Vec<(K, usize)>,
 }
 
-/// The rows for some keys, and what the database said where it was asked which of these are equal.
+/// The rows for some keys, and the database's answer to which keys are equal, if it was asked.
 #[derive(Debug)]
 pub struct Found<M, K> {
     pub(crate) rows: Rows<M>,
@@ -167,7 +168,7 @@ impl<M, K> Found<M, K> {
 }
 
 impl<M: Model, K: Key> Found<M, K> {
-    /// Each row once, whose value of `F` was compared with so many keys.
+    /// Keeps each row once. Its value of `F` was compared with `keys` keys.
     pub(crate) fn matched<F>(rows: Rows<At<M>>, keys: usize) -> Self
     where
         F: Field<Model = M, Value: Holds<K>>,
@@ -178,7 +179,7 @@ impl<M: Model, K: Key> Found<M, K> {
             keys,
         );
         let first = &same.first;
-        // Each row of such keys came for each of them.
+        // A row of several equal keys came once for each of them.
         let rows = rows.filter_map(|at| (first.get(at.place) == Some(&at.place)).then_some(at.row));
         Self {
             rows,
@@ -188,7 +189,7 @@ impl<M: Model, K: Key> Found<M, K> {
 }
 
 impl<K: Key> Same<K> {
-    /// From values and the places of keys that they are equal to.
+    /// From values, and the places of the keys that they equal.
     fn of<'r>(pairs: impl Iterator<Item = (&'r K, usize)>, keys: usize) -> Self {
         let mut first: Vec<usize> = (0..keys).collect();
         let mut values: HashMap<&K, usize> = HashMap::new();
@@ -211,7 +212,7 @@ impl<K: Key> Same<K> {
     }
 }
 
-/// The first key that the one at `place` is known to be equal to.
+/// The first key that the key at `place` is known to equal.
 fn root(first: &[usize], mut place: usize) -> usize {
     while let Some(before) = first.get(place).filter(|before| **before != place) {
         place = *before;

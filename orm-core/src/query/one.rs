@@ -5,9 +5,9 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::LimitDsl;
 use diesel::result::QueryResult;
 
-/// A query without a `LIMIT`, and `LIMIT 1` behind it.
+/// A query without a `LIMIT`, followed by `LIMIT 1`.
 ///
-/// The number is part of the text: where it is bound, as by Diesel, SQLite plans a prepared statement
+/// The number is part of the text. Diesel would bind it, and SQLite then plans the prepared statement
 /// anew at each call.
 #[derive(Debug, QueryId)]
 pub struct FirstRow<Q>(pub(crate) Q);
@@ -24,11 +24,11 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for FirstRow<Q> {
     }
 }
 
-/// The first row of a query that may have a `LIMIT` already.
+/// The first row of a query that may already have a `LIMIT`.
 pub enum First<Q: LimitDsl> {
-    /// Of one that has none.
+    /// For a query without a `LIMIT`.
     Written(FirstRow<Q>),
-    /// Diesel replaces the one that is there.
+    /// For a query with a `LIMIT`, which Diesel replaces.
     Bound(Q::Output),
 }
 

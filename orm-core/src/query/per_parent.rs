@@ -1,4 +1,4 @@
-//! The first rows of each parent: looked up parent by parent where the backend can, else numbered.
+//! The first rows of each parent: looked up parent by parent if the backend can do that, numbered if not.
 
 use diesel::backend::Backend;
 use diesel::expression::{
@@ -18,8 +18,8 @@ use crate::query::window::{RANK, RowNumber, Slice, Whole as AllRows, WithinSlice
 
 type ColumnsOf<F> = <<F as Field>::Model as Model>::Columns;
 
-/// The select list of a query whose rows are cut to a slice per parent; its rows are read as those of
-/// the model, whichever list it is.
+/// The select list of a query whose rows are cut to a slice per parent. The rows read as rows of the
+/// model, whichever list it is.
 pub struct Picked<F: Field, O> {
     columns: ColumnsOf<F>,
     list: List<F::Column, O>,
@@ -27,14 +27,14 @@ pub struct Picked<F: Field, O> {
 
 enum List<P, O> {
     Numbered(RowNumber<P, O>),
-    /// All columns, and a number in an order of all rows.
+    /// All columns, and the row's number among all rows.
     Ranked(RowNumber<AllRows, O>),
     Whole,
     Key,
 }
 
 impl<F: Field, O> Picked<F, O> {
-    /// All columns, and the row's number among all rows in an order.
+    /// All columns, and the row's number among all rows in this order.
     pub(crate) fn ranked(order: O) -> Self {
         Self::new(List::Ranked(RowNumber {
             partition: AllRows,
@@ -74,7 +74,7 @@ impl<F: Field, O, Group> ValidGrouping<Group> for Picked<F, O> {
     type IsAggregate = is_aggregate::No;
 }
 
-/// [`PerParent`], in which it stands, has none either.
+/// [`PerParent`], which contains it, has no static id either.
 impl<F: Field, O> QueryId for Picked<F, O> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
@@ -110,15 +110,15 @@ where
 pub struct PerParent<F: Field, K, Q, O> {
     columns: ColumnsOf<F>,
     way: Way<F, K, Q, O>,
-    /// Each row comes with the place of its key.
+    /// Whether each row comes with the place of its key.
     places: bool,
 }
 
 enum Way<F: Field, K, Q, O> {
-    /// The keys of all rows of all parents are sorted and numbered.
+    /// Sorts and numbers the keys of all rows of all parents.
     Numbered { rows: Numbered<F, Q>, keys: Keys<K> },
-    /// An index on the foreign key finds the few rows of each parent; one on the foreign key and the
-    /// order finds no others.
+    /// An index on the foreign key finds the few rows of each parent. An index on the foreign key and the
+    /// order reads no other rows.
     LookedUp {
         query: Q,
         order: O,
@@ -131,7 +131,7 @@ struct Numbered<F: Field, Q> {
     columns: ColumnsOf<F>,
     query: Q,
     within: WithinSlice,
-    /// The number stands behind the columns.
+    /// Whether the number follows the columns.
     shown: bool,
 }
 
@@ -143,8 +143,8 @@ impl<F: Field, K, Q, O> PerParent<F, K, Q, O> {
         slice: Slice,
         keys: &Keys<K>,
     ) -> Self {
-        // Each of our tables has an index on its foreign keys. Of one that is adopted nobody knows, and
-        // without an index each parent would read the whole table.
+        // Each of our tables has an index on its foreign keys. An adopted table may have none, and then
+        // each parent would read the whole table.
         let can_look_up = !F::Model::META.adopted && DB::can_bind_rows(keys);
         let list = match DB::FIRST_ROWS {
             FirstRows::Lateral(_) if can_look_up => Some(List::Whole),
@@ -185,7 +185,7 @@ impl<F: Field, K, Q: Query, O> Query for PerParent<F, K, Q, O> {
     type SqlType = Q::SqlType;
 }
 
-/// The numbers of the slice are part of the text, so the text decides what is cached.
+/// The numbers of the slice are part of the text, so the prepared statement is cached by its text.
 impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
@@ -200,9 +200,9 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 /// ) AS __orm_slice
 /// ```
 ///
-/// The foreign key is the same in all rows of the subquery; to order by it leaves only such indexes as
-/// begin with it. Only a nested loop can run a lateral join, so each parent's rows come in the order
-/// of the subquery, and no order around it is needed.
+/// The foreign key is the same in all rows of the subquery. Ordering by it leaves only those indexes that
+/// begin with it. Only a nested loop can run a lateral join, so each parent's rows come in the order of
+/// the subquery, and the outer query needs no order.
 ///
 /// By a correlated subquery:
 ///
@@ -213,7 +213,7 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 /// ) ORDER BY …
 /// ```
 ///
-/// The few rows that are left are sorted once more, as a list of keys has no order.
+/// The few remaining rows are sorted once more, because a list of keys has no order.
 ///
 /// By numbers:
 ///
@@ -225,10 +225,10 @@ impl<F: Field, K, Q, O> QueryId for PerParent<F, K, Q, O> {
 /// WHERE __orm_rank > ? AND __orm_rank <= ? ORDER BY __orm_rank
 /// ```
 ///
-/// All of them are sorted, so it is the keys alone that are: whole rows take MariaDB eight times as
-/// long. An index on the foreign key and the order holds all that the subquery reads.
+/// This sorts all rows, so it sorts only their keys: with whole rows, MariaDB takes eight times as long.
+/// An index on the foreign key and the order holds all that the subquery reads.
 ///
-/// Where the database is asked which key is a row's, each of these gives the key's place, too.
+/// If the database decides which key a row has, each of these queries also returns the key's place.
 impl<F, K, Q, O, DB> QueryFragment<DB> for PerParent<F, K, Q, O>
 where
     F: Field<Column: QueryFragment<DB>>,
@@ -323,7 +323,7 @@ where
     }
 }
 
-/// `posts.id`, or all columns of the primary key with commas between them.
+/// `posts.id`, or all columns of the primary key, separated by commas.
 fn push_key<M: Model, DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
     for (position, column) in M::META.primary_key.iter().enumerate() {
         if position > 0 {
@@ -349,8 +349,8 @@ fn push_same_key<M: Model, DB: Backend>(out: &mut AstPass<'_, '_, DB>) -> QueryR
     Ok(())
 }
 
-/// An index is read backwards as a whole, so the foreign key goes the way of the column behind it.
-/// To be mistaken about that costs time, not rows.
+/// The database reads an index backwards as a whole, so the foreign key is ordered in the direction of
+/// the column that follows it. A wrong guess costs time, not rows.
 fn begins_descending<O, DB>(order: &O, backend: &DB) -> QueryResult<bool>
 where
     O: QueryFragment<DB>,
@@ -363,12 +363,12 @@ where
     Ok(first.contains(" DESC"))
 }
 
-/// The highest limit whose text is kept prepared.
+/// The highest limit whose text stays prepared.
 const KEPT_LIMIT: i64 = 100;
 
-/// The numbers are part of the text: a plan that is kept does not know bound ones, expects a tenth of
-/// the rows, and may sort them all. But a program's users may choose the numbers, as those of a page,
-/// and each would leave a statement prepared on the connection, so that only small limits do.
+/// The numbers are part of the text. A cached plan does not know bound numbers: it expects a tenth of the
+/// rows, and may sort all of them. But users may choose the numbers, as with pages, and each number would
+/// leave a prepared statement on the connection. So only small limits stay prepared.
 fn push_slice<DB: Backend>(slice: Slice, out: &mut AstPass<'_, '_, DB>) {
     let (limit, offset) = slice.rows();
     // SQLite takes no offset without a limit.

@@ -17,8 +17,8 @@ use crate::query::window::RANK;
 /// ON __orm_target.id = __orm_link.tag_id
 /// ```
 ///
-/// `Fields` is the junction's field that refers to the source, the one that refers to the target, and the target's field
-/// that it refers to.
+/// `Fields` has three fields: the junction's field that refers to the source, the junction's field that
+/// refers to the target, and the target's field that the latter refers to.
 #[derive(Debug)]
 pub struct RankedLinks<Fields, T, Q> {
     pub(crate) links: T,

@@ -1,4 +1,4 @@
-//! From a row of the database to what it is read as.
+//! Reads a row of the database.
 
 use std::error::Error as StdError;
 
@@ -15,7 +15,7 @@ use crate::fields::{Exact, FieldList, MadeByDiesel};
 use crate::meta::ModelMeta;
 use crate::model::{Model, Selects};
 
-/// What a row is read as: a model, or a part of one.
+/// What a row is read as: a model, or part of one.
 pub trait Readable<ST, DB: Backend>: Sized {
     /// The model that errors name, if it is one model's row.
     #[must_use]
@@ -26,19 +26,18 @@ pub trait Readable<ST, DB: Backend>: Sized {
     /// Reads the row.
     ///
     /// # Errors
-    /// What the field types say of values they cannot take.
+    /// The errors of the fields' types for values that they cannot take.
     fn read_row<'a>(row: &impl Row<'a, DB>) -> deserialize::Result<Self>;
 }
 
-/// A model whose columns a backend can give, in the order of the fields.
+/// A model whose columns a backend can return, in the order of the fields.
 ///
-/// The fields are read one by one and not as Diesel's tuple, which makes a row of its own for each of
-/// them.
+/// The fields are read one by one. Diesel's tuple would make a row of its own for each of them.
 pub trait ReadColumns<DB: Backend>: Selects<<Self as Model>::SqlType> {
-    /// Makes a row of the values that a source has.
+    /// Makes a row from the values of a source.
     ///
     /// # Errors
-    /// What the field types say of values they cannot take.
+    /// The errors of the fields' types for values that they cannot take.
     fn read_columns<S: Source<Self, DB>>(source: S) -> deserialize::Result<Self>;
 }
 
@@ -53,26 +52,26 @@ where
     }
 }
 
-/// What has a value for each field of a model.
+/// Has a value for each field of a model.
 pub trait Source<M: Model, DB: Backend> {
-    /// The value of the field `F`, the `index`-th.
+    /// The value of the field `F`, at `index`.
     ///
     /// # Errors
-    /// What the field's type says of a value it cannot take, with the column's name.
+    /// The error of the field's type for a value that it cannot take, with the column's name.
     fn value<F>(&mut self, index: usize) -> deserialize::Result<F::Value>
     where
         F: Field<Model = M> + ReadValue<DB>;
 
-    /// The whole model, where it is Diesel's `Queryable` that makes it.
+    /// The whole model, if Diesel's `Queryable` makes it.
     ///
     /// # Errors
-    /// What `Queryable` says.
+    /// Any error of `Queryable`.
     fn whole(&mut self) -> deserialize::Result<M>
     where
         M: FromSqlRow<M::SqlType, DB>;
 }
 
-/// A row that has the columns of the model in the order of its fields.
+/// A row with the model's columns in the order of its fields.
 pub(crate) struct FromRow<'r, R>(pub(crate) &'r R);
 
 impl<'a, M: Model, DB: Backend, R: Row<'a, DB>> Source<M, DB> for FromRow<'_, R> {
@@ -106,7 +105,7 @@ where
     }
 }
 
-/// A field whose value a backend can give.
+/// A field whose value a backend can return.
 #[diagnostic::on_unimplemented(
     message = "orm-core cannot read this field's type from its column on the backend `{DB}`",
     note = "the chapter \"models\" of the guide lists the types"
@@ -115,13 +114,13 @@ pub trait ReadValue<DB: Backend>: Field {
     /// The value of the column at `index`.
     ///
     /// # Errors
-    /// What the field's type says of a value it cannot take, with the column's name.
+    /// The error of the field's type for a value that it cannot take, with the column's name.
     fn read_value<'a>(row: &impl Row<'a, DB>, index: usize) -> deserialize::Result<Self::Value>;
 
     /// The value for NULL.
     ///
     /// # Errors
-    /// Where the field's type has none.
+    /// Fails if the field's type has no such value.
     fn null() -> deserialize::Result<Self::Value>;
 }
 
@@ -178,8 +177,8 @@ where
 
 type Boxed = Box<dyn StdError + Send + Sync>;
 
-/// An error that names its column. It and [`end_of_row`] are no part of what reads a row, of which little is left
-/// without them.
+/// An error that names its column. This function and [`end_of_row`] are kept out of the code that reads a
+/// row, because they would be most of it.
 #[cold]
 #[inline(never)]
 fn at_column(column: &'static str, source: Boxed) -> Boxed {
@@ -192,7 +191,7 @@ fn end_of_row() -> Boxed {
     Box::new(UnexpectedEndOfRow)
 }
 
-/// One value of a query that gives one row with one column.
+/// The value of a query that returns one row with one column.
 #[derive(Debug)]
 pub struct Scalar<T>(pub(crate) T);
 
@@ -207,12 +206,12 @@ where
     }
 }
 
-/// A list of fields whose values a backend can give.
+/// A list of fields whose values a backend can return.
 pub trait ReadFields<M: Model, DB: Backend>: FieldList {
-    /// Reads them one after the other; `first` is the index of the first.
+    /// Reads the fields in order, starting at the index `first`.
     ///
     /// # Errors
-    /// What the field types say of values they cannot take.
+    /// The errors of the fields' types for values that they cannot take.
     fn read<S: Source<M, DB>>(source: &mut S, first: usize) -> deserialize::Result<Self::Row>;
 }
 
@@ -247,7 +246,7 @@ where
     }
 }
 
-/// The impls for tuples.
+/// Implements [`ReadFields`] for tuples.
 macro_rules! read_fields {
     ($($list:ident $value:ident)+) => {
         impl<M: Model, DB: Backend, $($list: ReadFields<M, DB>),+> ReadFields<M, DB> for ($($list,)+) {

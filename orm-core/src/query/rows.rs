@@ -1,15 +1,15 @@
-//! Rows as they come from the database, in blocks.
+//! Rows in blocks, as they come from the database.
 
-/// The first block holds so many rows, and each further one as many as all before it have.
+/// The size of the first block. Each further block is as large as all blocks before it together.
 const FIRST_BLOCK: usize = 16;
 
-/// No block holds more: so much is held twice while rows are taken.
+/// No block is larger. While rows are taken, at most this many are held twice.
 const LARGEST_BLOCK: usize = 128;
 
 /// Rows in order.
 ///
-/// They come without their number. In one `Vec`, all of them would move each time that it grows; here
-/// none does, and each block is freed as soon as its rows were taken.
+/// The database does not say how many rows come. In one `Vec`, all rows would move each time it
+/// grows. Here no row moves, and each block is freed as soon as its rows are taken.
 #[derive(Debug)]
 pub struct Rows<T> {
     blocks: Vec<Vec<T>>,
@@ -41,7 +41,7 @@ impl<T> Rows<T> {
         self.len += 1;
     }
 
-    /// Only the first `len` rows stay.
+    /// Keeps only the first `len` rows.
     pub(crate) fn truncate(&mut self, len: usize) {
         let mut room = len;
         for block in &mut self.blocks {
@@ -58,7 +58,7 @@ impl<T> Rows<T> {
         }
     }
 
-    /// Each row made into another one, or left out.
+    /// Changes each row into another one, or leaves it out.
     pub(crate) fn filter_map<U>(self, mut change: impl FnMut(T) -> Option<U>) -> Rows<U> {
         let mut rows = Rows::new();
         for block in self.blocks {
@@ -74,7 +74,7 @@ impl<T> Rows<T> {
         rows
     }
 
-    /// All rows, in one piece.
+    /// All rows in one `Vec`.
     pub(crate) fn into_vec(mut self) -> Vec<T> {
         if self.blocks.len() <= 1 {
             return self.blocks.pop().unwrap_or_default();
@@ -87,9 +87,9 @@ impl<T> Rows<T> {
     }
 }
 
-/// Rows, one after the other.
+/// Iterates over the rows.
 ///
-/// The standard library's way to flatten would be compiled for each model, in many parts.
+/// The standard library's `flatten` would be compiled for each model, in many parts.
 pub(crate) struct Iter<'r, T> {
     blocks: std::slice::Iter<'r, Vec<T>>,
     block: std::slice::Iter<'r, T>,
@@ -109,7 +109,7 @@ impl<'r, T> Iterator for Iter<'r, T> {
     }
 }
 
-/// Rows, each of which is taken; a block is freed once its last one was.
+/// Iterates over the rows by value. A block is freed after its last row is taken.
 #[derive(Debug)]
 pub struct IntoIter<T> {
     blocks: std::vec::IntoIter<Vec<T>>,

@@ -1,4 +1,4 @@
-//! Counting rows per key: `SELECT key, COUNT(*) … GROUP BY key`.
+//! Counts rows per key: `SELECT key, COUNT(*) … GROUP BY key`.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
@@ -14,11 +14,11 @@ use crate::model::Model;
 use crate::query::keys::Keys;
 use crate::query::read::{Readable, value_at};
 
-/// A query that selects one column, counted per value of it, or per key that the database takes for equal.
+/// A query that selects one column, counted per value, or per key that the database treats as equal to it.
 #[derive(Debug)]
 pub struct Tally<F, K, Q> {
     query: Q,
-    /// The keys, where the database is asked which of them a row has.
+    /// The keys, if the database decides which of them a row has.
     keys: Option<Keys<K>>,
     field: std::marker::PhantomData<fn() -> F>,
 }
@@ -37,7 +37,7 @@ impl<F: Field, K, Q> Query for Tally<F, K, Q> {
     type SqlType = (F::Sql, BigInt);
 }
 
-/// How keys are bound may change with their number, so the text decides what is cached.
+/// How keys are bound may change with their number, so the prepared statement is cached by its text.
 impl<F, K, Q> QueryId for Tally<F, K, Q> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
@@ -59,7 +59,7 @@ where
             out.push_sql(" GROUP BY __orm_parent.__orm_place, __orm_row.");
             return out.push_identifier(F::COLUMN);
         }
-        // The inner query selects one column under its own name, which is all that is read here.
+        // The inner query selects one column under its own name, and this query reads nothing else.
         out.push_sql("SELECT ");
         out.push_identifier(F::COLUMN)?;
         out.push_sql(", COUNT(*) FROM (");
@@ -98,7 +98,7 @@ where
     }
 }
 
-/// How many rows a query gives: `SELECT COUNT(*) FROM (…)`.
+/// How many rows a query returns: `SELECT COUNT(*) FROM (…)`.
 #[derive(Debug, QueryId)]
 pub struct CountRows<Q>(pub(crate) Q);
 
@@ -115,7 +115,7 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CountRows<Q> {
     }
 }
 
-/// Whether a query gives any row: `SELECT EXISTS (…)`.
+/// Whether a query returns any row: `SELECT EXISTS (…)`.
 #[derive(Debug, QueryId)]
 pub struct AnyRow<Q>(pub(crate) Q);
 

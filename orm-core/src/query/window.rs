@@ -14,7 +14,7 @@ use crate::meta::ModelMeta;
 use crate::model::Selects;
 use crate::query::read::{FromRow, ReadColumns, Readable};
 
-/// The name of the number within its query. Nothing of a user's can have it.
+/// The name of the number within its query. Nothing of the user's can have this name.
 pub(crate) const RANK: &str = "__orm_rank";
 
 /// `ROW_NUMBER() OVER (PARTITION BY p ORDER BY o) AS __orm_rank`, for a select list.
@@ -44,7 +44,7 @@ impl<P: QueryId, O: QueryId> QueryId for RowNumber<P, O> {
     const HAS_STATIC_QUERY_ID: bool = P::HAS_STATIC_QUERY_ID && O::HAS_STATIC_QUERY_ID;
 }
 
-/// What `PARTITION BY` may name.
+/// What `PARTITION BY` can name.
 pub trait Partition<DB: Backend> {
     /// Writes the clause.
     fn walk<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
@@ -76,7 +76,7 @@ impl<P: Partition<DB>, O: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for 
     }
 }
 
-/// How many rows of each parent, and from which on.
+/// How many rows of each parent, and starting where.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Slice {
     pub(crate) limit: Option<i64>,
@@ -84,12 +84,12 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// At most so many rows, if there is a limit, behind so many others.
+    /// The limit, if there is one, and the number of rows to skip before it.
     pub(crate) fn rows(self) -> (Option<i64>, i64) {
         (self.limit.map(|limit| limit.max(0)), self.offset.max(0))
     }
 
-    /// The numbers of the rows: above the first, up to the second.
+    /// The numbers of the rows: above the first bound, up to the second.
     fn bounds(self) -> (i64, i64) {
         let (limit, first) = self.rows();
         (first, first.saturating_add(limit.unwrap_or(i64::MAX)))
@@ -166,7 +166,7 @@ where
     }
 }
 
-/// A row that was cut out of those of its parent; where it was numbered, the number is not read.
+/// A row of a parent's slice. If the rows were numbered, the number is not read.
 #[derive(Debug)]
 pub struct Ranked<M>(pub(crate) M);
 

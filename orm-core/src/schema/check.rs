@@ -1,8 +1,8 @@
-//! What `schema!` finds out at compile time.
+//! What `schema!` checks at compile time.
 
 use crate::meta::{DefaultValue, ModelMeta, TableName, is_same};
 
-/// Fails to compile where a model leaves something open that its table must state.
+/// Fails to compile if a model leaves open something that its table must state.
 #[track_caller]
 pub const fn check(models: &[ModelMeta]) {
     let mut model = 0;
@@ -35,7 +35,8 @@ pub const fn check(models: &[ModelMeta]) {
     }
 }
 
-/// The table of a model is that of no model before it: `IF NOT EXISTS` would leave its columns out.
+/// Refuses a model whose table already belongs to an earlier model: `IF NOT EXISTS` would leave out
+/// the columns of the second.
 #[track_caller]
 const fn refuse_second(models: &[ModelMeta], position: usize) {
     let second = &models[position];
@@ -69,7 +70,7 @@ const fn is_one_table(a: TableName, b: TableName) -> bool {
     in_one_schema && is_same(a.name, b.name)
 }
 
-/// A text that the compiler puts together. What does not fit is left out.
+/// A text that the compiler builds. It drops what does not fit.
 struct Message {
     bytes: [u8; 512],
     len: usize,

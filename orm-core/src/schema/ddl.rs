@@ -7,7 +7,7 @@ use crate::meta::{Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Refer
 use crate::schema::keys;
 use crate::schema::names::{self, Names};
 
-/// A statement, and the model of the table that it is about.
+/// A statement, and the model of the table that it concerns.
 pub(super) struct Step {
     pub(super) sql: String,
     pub(super) about: Option<&'static ModelMeta>,
@@ -24,10 +24,10 @@ impl Step {
     }
 }
 
-/// Statements in their order.
+/// Statements in order.
 pub(super) struct Script {
     pub(super) steps: Vec<Step>,
-    /// The last of them, which is due even where another fails.
+    /// The last statement. It must run even if another one fails.
     pub(super) after: Option<&'static str>,
 }
 
@@ -50,7 +50,7 @@ impl Script {
     }
 }
 
-/// The models of a schema, and what they tell together.
+/// The models of a schema, and what they state together.
 pub(super) struct Plan {
     pub(super) models: &'static [ModelMeta],
     pub(super) references: Vec<Reference>,
@@ -67,13 +67,14 @@ impl Plan {
         }
     }
 
-    /// Finds what a database would leave out without a word, or refuse.
+    /// Finds what a database would silently leave out, or refuse.
     pub(super) fn check<DB: Dialect>(&self) -> Result<(), Error> {
         let collision = names::collision::<DB>(self.models, &self.references, &self.names);
         collision.map_or(Ok(()), Err)
     }
 
-    /// What is said first, where others may create or drop tables at once: of each schema, in one order.
+    /// The statements that run first, because other sessions may create or drop tables at the same time:
+    /// one per schema, always in the same order.
     pub(super) fn waiting<DB: Dialect>(&self) -> Vec<String> {
         let created = self.models.iter().filter(|model| !model.adopted);
         let mut schemas: Vec<_> = created.map(|model| model.table.schema).collect();
@@ -140,7 +141,7 @@ pub(super) fn drop<DB: Dialect>(plan: &Plan) -> Script {
     Script::of(DB::DROP_AROUND, drops.collect())
 }
 
-/// The schemas that the tables are in; an attached database is there, or it cannot be.
+/// Creates the schemas of the tables. An attached database exists already, or cannot be created.
 fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<Step> {
     let mut schemas: Vec<&str> = Vec::new();
     for schema in tables.iter().filter_map(|model| model.table.schema) {
@@ -152,14 +153,15 @@ fn create_schemas<DB: Dialect>(tables: &[&ModelMeta]) -> Vec<Step> {
     schemas.iter().map(create).collect()
 }
 
-/// Whether the database keeps the key. A table of an attached database refers to its own only: a
-/// foreign key's table is looked up there (<https://www.sqlite.org/lang_attach.html>).
+/// Whether the database enforces the key. A table in an attached database can only refer to tables in
+/// the same one, because the database looks up the referenced table there
+/// (<https://www.sqlite.org/lang_attach.html>).
 fn is_enforced<DB: Dialect>(key: &Reference) -> bool {
     let is_near = !DB::SCHEMAS_ARE_ATTACHED || key.table.schema == key.target_table.schema;
     is_near && !key.shared
 }
 
-/// Tables that are referred to first. A circle is entered where the list of models enters it.
+/// Puts referenced tables first. A circle starts with its first model in the list.
 fn in_order(models: &'static [ModelMeta], references: &[Reference]) -> Vec<&'static ModelMeta> {
     fn visit(
         model: &'static ModelMeta,
@@ -216,7 +218,7 @@ fn create_table<DB: Dialect>(
     let single = single.filter(|column| !unique_inline(plan, model, column));
     let single = single.map(|column| vec![column.name]);
     for columns in single.chain(uniques.iter().cloned()) {
-        // By the name, an error finds the columns where the database tells no more.
+        // If the database reports only the name, an error finds the columns by it.
         let name = plan.names.name(model.table, &columns, Ending::Unique);
         lines.push(format!(
             "CONSTRAINT {} UNIQUE ({})",
@@ -251,7 +253,7 @@ fn refers(plan: &Plan, model: &ModelMeta, name: &str) -> bool {
     plan.references.iter().any(own)
 }
 
-/// Whether a column is part of an index or a key, or one refers to it.
+/// Whether a column is part of an index or a key, or is the target of a foreign key.
 fn is_in_key(plan: &Plan, model: &ModelMeta, uniques: &[Vec<&str>], name: &str) -> bool {
     let is_target = |key: &Reference| (key.target_table, key.target_column) == (model.table, name);
     let stated = |column: &ColumnMeta| column.name == name && (column.unique || column.index);
@@ -263,15 +265,15 @@ fn is_in_key(plan: &Plan, model: &ModelMeta, uniques: &[Vec<&str>], name: &str) 
         || plan.references.iter().any(is_target)
 }
 
-/// A unique column whose key has the name that PostgreSQL would give to it.
+/// Whether a column is unique and its key has the name that PostgreSQL would choose.
 fn unique_inline(plan: &Plan, model: &ModelMeta, column: &ColumnMeta) -> bool {
     let columns = [column.name];
     let plain = plain(model.table.name, &columns, Ending::Unique);
     column.unique && plan.names.name(model.table, &columns, Ending::Unique) == plain
 }
 
-/// The collation of the column that a text refers to, where it would have another: MySQL refuses a
-/// foreign key between two.
+/// The collation of the column that a text refers to, if it would differ from the text's own. MySQL
+/// refuses a foreign key between two collations.
 fn collation_of_target<DB: Dialect>(
     plan: &Plan,
     model: &ModelMeta,
@@ -280,7 +282,8 @@ fn collation_of_target<DB: Dialect>(
     let (mut holder, mut name) = (model.table, column.name);
     let mut found = DB::collation(&model.options, column)?;
     let own = found.clone();
-    // A column that refers to itself ends with the number of the keys.
+    // A column that refers to itself would loop forever, so the loop ends after as many steps as there
+    // are keys.
     for _ in &plan.references {
         let of = |key: &&Reference| (key.table, key.column) == (holder, name) && !key.shared;
         let key = plan.references.iter().find(of)?;
@@ -296,7 +299,7 @@ fn collation_of_target<DB: Dialect>(
     (found != own).then_some(found)
 }
 
-/// ` COMMENT '…'`, where a definition has its comment.
+/// ` COMMENT '…'`, if the backend puts the comment into the definition.
 fn inline_comment<DB: Dialect>(comment: Option<&str>) -> String {
     let comment = comment.filter(|_| DB::COMMENTS == Comments::Inline);
     comment.map_or_else(String::new, |comment| {
@@ -304,7 +307,7 @@ fn inline_comment<DB: Dialect>(comment: Option<&str>) -> String {
     })
 }
 
-/// `COMMENT ON`, where comments are statements. A table that is there takes the comment, too.
+/// `COMMENT ON`, if the backend uses statements for comments. An existing table gets the comment too.
 fn comments<DB: Dialect>(model: &ModelMeta) -> Vec<String> {
     if DB::COMMENTS != Comments::Statements {
         return Vec::new();
@@ -321,18 +324,18 @@ fn comments<DB: Dialect>(model: &ModelMeta) -> Vec<String> {
     of_table.chain(of_columns).map(comment).collect()
 }
 
-/// A column, and what its table makes of it.
+/// A column, and its role in its table.
 struct Place {
     model: &'static ModelMeta,
     column: &'static ColumnMeta,
-    /// It is part of an index or a key.
+    /// Whether it is part of an index or a key.
     in_key: bool,
-    /// It does not fit into a row beside the others.
+    /// Whether it is too wide to fit into a row with the others.
     wide: bool,
     collate: Option<String>,
-    /// Its definition says that it is unique.
+    /// Whether its definition says that it is unique.
     unique: bool,
-    /// It is a foreign key.
+    /// Whether it is a foreign key.
     refers: bool,
 }
 
@@ -362,7 +365,7 @@ fn define_column<DB: Dialect>(place: &Place) -> String {
         .and_then(|value| default::<DB>(column, value))
     {
         sql.push_str(" DEFAULT ");
-        // MySQL takes a default for such a text only as an expression.
+        // For such a text, MySQL takes a default only as an expression.
         sql.push_str(&match place.wide {
             true => format!("({default})"),
             false => default,
@@ -402,7 +405,7 @@ fn default<DB: Dialect>(column: &ColumnMeta, value: DefaultValue) -> Option<Stri
     })
 }
 
-/// The name of the type has the length, as in `VARCHAR(n)`.
+/// Whether the name of the type contains the length, as in `VARCHAR(n)`.
 fn has_length(kind: ColumnKind) -> bool {
     match kind {
         ColumnKind::Array(element) => has_length(*element),
@@ -410,8 +413,9 @@ fn has_length(kind: ColumnKind) -> bool {
     }
 }
 
-/// What happens to a row when the one it refers to goes: what the association says; else a link of
-/// a junction goes too, an optional key becomes NULL, and a required one refuses.
+/// What happens to a row when the row that it refers to is deleted: what the association says. If it
+/// says nothing, a link of a junction is deleted too, an optional key becomes NULL, and a required key
+/// refuses the deletion.
 fn foreign_key<DB: Dialect>(plan: &Plan, key: &Reference) -> String {
     let on_delete = key.on_delete.unwrap_or(match key {
         Reference { junction: true, .. } => Action::Cascade,
@@ -442,7 +446,8 @@ fn create_indexes<DB: Dialect>(plan: &Plan, model: &ModelMeta) -> Vec<String> {
         return Vec::new();
     }
     let schema = model.table.schema;
-    // An index is in the schema of its table: SQLite is told so at the one name, others at the other.
+    // An index is in the schema of its table. SQLite expects the schema at the index name, other
+    // databases at the table name.
     let create = |columns: Vec<&'static str>| {
         let name = plan.names.name(model.table, &columns, Ending::Index);
         let (index, table) = match DB::SCHEMAS_ARE_ATTACHED {

@@ -1,12 +1,12 @@
-//! The keys and the indexes of tables, as all models together tell of them.
+//! The keys and indexes of tables, collected from all models.
 
 use crate::meta::{ModelMeta, Reference, TableName};
 
-/// All foreign keys, each once. Both ends of an association may speak of the same key: what the
-/// end that holds it says goes before what the other end says.
+/// All foreign keys, each once. Both ends of an association may mention the same key. Then the end that holds
+/// the key takes precedence.
 ///
-/// A junction's column by which associations lead to several tables, as that of an owner who may be a user or a
-/// team, holds keys of all of them, unless its model says whose they are.
+/// A junction's column may lead to several tables through its associations: an owner may be a user or a team.
+/// It then holds keys of all these tables, unless its model says whose keys they are.
 pub(super) fn references(models: &[ModelMeta]) -> Vec<Reference> {
     let mut merged: Vec<Reference> = Vec::new();
     let spoken = |own: bool| {
@@ -35,7 +35,7 @@ pub(super) fn references(models: &[ModelMeta]) -> Vec<Reference> {
     merged
 }
 
-/// Unique constraints over several columns: stated ones, and the pair of a junction.
+/// The unique constraints over several columns: the stated ones, and the pair of a junction.
 pub(super) fn uniques(model: &ModelMeta, models: &[ModelMeta]) -> Vec<Vec<&'static str>> {
     let mut uniques: Vec<Vec<&str>> = Vec::new();
     for stated in model.uniques {
@@ -54,8 +54,8 @@ pub(super) fn uniques(model: &ModelMeta, models: &[ModelMeta]) -> Vec<Vec<&'stat
     uniques
 }
 
-/// The plain indexes: stated ones, and one per foreign key that no other index begins with. Without
-/// it, reading the rows of a parent and deleting the parent would each scan the whole table.
+/// The plain indexes: the stated ones, and one per foreign key that no other index begins with. Without it,
+/// reading a parent's rows and deleting the parent would each scan the whole table.
 pub(super) fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<Vec<&'static str>> {
     let single = model.columns.iter().filter(|column| column.index);
     let mut indexes: Vec<Vec<&str>> = single.map(|column| vec![column.name]).collect();
@@ -81,7 +81,7 @@ pub(super) fn indexes(model: &ModelMeta, references: &[Reference]) -> Vec<Vec<&'
     indexes
 }
 
-/// One that is stated twice is one.
+/// Adds a key unless it is already listed.
 fn push_new(keys: &mut Vec<Vec<&'static str>>, key: Vec<&'static str>) {
     if !keys.contains(&key) {
         keys.push(key);

@@ -1,6 +1,6 @@
 //! The `schema!` macro.
 
-/// Names the models of an application, so that their tables can be created and queried together.
+/// Lists the models of an application, so that you can create their tables and query them together.
 ///
 /// ```
 /// use diesel::prelude::*;
@@ -33,15 +33,15 @@
 /// }
 /// ```
 ///
-/// A model that an association names and the list does not is a compile error.
+/// If an association names a model that the list lacks, the program does not compile.
 ///
-/// Mark a model whose table Diesel's own `schema.rs` declares with `#[adopted]`: `schema.rs` already
-/// lets such tables appear in one query, and Rust allows that to be said only once. Adopted tables
-/// are neither created nor dropped.
+/// Mark a model with `#[adopted]` if Diesel's own `schema.rs` declares its table: `schema.rs` already lets
+/// such tables appear in one query, and Rust allows only one such declaration. Adopted tables are neither
+/// created nor dropped.
 ///
-/// Mark a second model of a table that is listed already with `#[view]`: one with fewer columns, say,
-/// for includes that need no more. It takes its table with `#[model(schema = …)]`, too. It is for reading:
-/// `Byline::create(…)`, and `update`, `save` and `destroy` of a row of it, do not compile.
+/// Mark a second model of a listed table with `#[view]`, for example one with fewer columns for includes that
+/// need no more. It also names its table with `#[model(schema = …)]`. You can only read through it:
+/// `Byline::create(…)`, and `update`, `save` and `destroy` on one of its rows, do not compile.
 ///
 /// ```
 /// use orm_core::prelude::*;
@@ -75,7 +75,7 @@
 /// # fn main() {}
 /// ```
 ///
-/// The models must be of the crate that calls the macro, or marked `#[adopted]`.
+/// The models must belong to the crate that calls the macro, or be marked `#[adopted]`.
 #[macro_export]
 macro_rules! schema {
     (
@@ -90,9 +90,9 @@ macro_rules! schema {
     };
 }
 
-/// Splits the list into the schema's own models, adopted ones, and views.
+/// Sorts the list into the schema's own models, adopted models, and views.
 ///
-/// It takes eight at a time where it can: a macro may call itself 128 times.
+/// It takes eight at a time if it can, because a macro can call itself only 128 times.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schema_sort {
@@ -139,8 +139,8 @@ macro_rules! __schema_sort {
     };
 }
 
-/// The calls that a view does not have. Methods of the type go before those of traits. The bound stands in the line of
-/// the name: so rustc shows one of the two.
+/// The calls that a view does not have. Methods of the type take precedence over those of traits. The bound
+/// is on the line of the name, so that rustc shows only one of the two.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schema_view {
@@ -209,7 +209,8 @@ macro_rules! __schema_view {
 #[macro_export]
 macro_rules! __schema_pairs {
     ([] [$($adopted:ident)*]) => {};
-    // Eight and the others, then each part by itself, so that long lists do not nest deeply.
+    // Takes the first eight with all others, and then each part by itself, so that long lists do not nest
+    // deeply.
     ([$a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident $($rest:ident)+]
      $adopted:tt) => {
         $crate::__schema_pairs! { @each [$a $b $c $d $e $f $g $h] with [$($rest)+] }

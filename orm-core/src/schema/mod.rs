@@ -1,4 +1,4 @@
-//! Tables: what models tell of them, and the SQL that makes them.
+//! Tables: what models state about them, and the SQL that creates them.
 
 mod check;
 mod ddl;
@@ -20,19 +20,20 @@ use crate::query::run;
 
 /// The models of an application; [`schema!`](crate::schema!) makes one.
 pub trait Schema {
-    /// What the models tell about their tables.
+    /// What the models state about their tables.
     const MODELS: &'static [ModelMeta];
 
-    /// Creates all tables and indexes that are not there yet, in foreign-key order.
+    /// Creates all tables and indexes that do not exist yet, in foreign-key order.
     ///
-    /// Tables that are there are left as they are, with their rows.
+    /// Existing tables stay as they are, with their rows.
     ///
-    /// Several may call it at once, in one process or in many, as when copies of a program start.
+    /// Several callers may run it at once, in one process or in many, for example when copies of a program
+    /// start.
     ///
     /// # Errors
-    /// [`Error::NameCollision`] before the first statement; [`Error::SchemaRefused`] for a statement that
-    /// the database refuses, with the model and, where they are known, the columns. Then, where the
-    /// backend can (SQLite and PostgreSQL), nothing is created.
+    /// [`Error::NameCollision`] before the first statement. [`Error::SchemaRefused`] for a statement that the
+    /// database refuses, with the model and, if known, the columns. After an error nothing is created, if the
+    /// backend can undo it (SQLite and PostgreSQL).
     fn create_all<C: Connection>(conn: &mut C) -> Result<()> {
         let plan = Plan::of(Self::MODELS);
         plan.check::<C::Backend>()?;
@@ -41,11 +42,11 @@ pub trait Schema {
 
     /// Drops all tables of the schema, with their rows.
     ///
-    /// Where a table outside of the schema refers to one of them, SQLite refuses; PostgreSQL drops
-    /// that table's foreign key (`CASCADE`), and MySQL leaves it referring to nothing.
+    /// If a table outside the schema refers to one of them, SQLite refuses, PostgreSQL drops that table's
+    /// foreign key (`CASCADE`), and MySQL leaves the key referring to nothing.
     ///
     /// # Errors
-    /// What the database says; on SQLite and PostgreSQL nothing is dropped then.
+    /// Any error of the database. On SQLite and PostgreSQL, nothing is dropped then.
     fn drop_all<C: Connection>(conn: &mut C) -> Result<()> {
         let plan = Plan::of(Self::MODELS);
         run(conn, &plan, &ddl::drop::<C::Backend>(&plan))
@@ -74,7 +75,7 @@ pub trait Schema {
     }
 }
 
-/// Runs all statements, while others that do the same wait.
+/// Runs all statements, while other sessions that do the same wait.
 fn run<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
     let is_ours = !is_in_transaction(conn);
     let waiting = plan.waiting::<C::Backend>();
@@ -86,15 +87,15 @@ fn run<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> 
             result => result,
         },
     };
-    // What the first statement switched off for the session, no rollback switches on again.
+    // A rollback does not restore what the first statement switched off for the session.
     if let (Err(_), Some(after)) = (&result, script.after) {
         run::script(conn, after)?;
     }
     result
 }
 
-/// The same behind the statements by which others wait. A database that speaks PostgreSQL's language may
-/// not know them; then it is as if nobody else were there.
+/// Runs the statements after those that make others wait. A database that only speaks PostgreSQL's language
+/// may not know the latter. Then this runs as if there were no other session.
 fn alone<C: Connection>(
     conn: &mut C,
     plan: &Plan,
@@ -127,14 +128,14 @@ fn attempt_within<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> 
     Ok(())
 }
 
-/// A schema lists the model `M`.
+/// Implemented if a schema lists the model `M`.
 pub trait HasModel<M> {}
 
-/// A schema, of which it is asked what it lists.
+/// Stands for a schema in the question which models it lists.
 #[derive(Debug)]
 pub struct Listed<S>(std::marker::PhantomData<fn() -> S>);
 
-/// `Self` is [`Listed`] of a schema.
+/// Implemented for [`Listed`] of a schema.
 pub trait OfSchema {
     /// The schema.
     type Schema;
@@ -144,7 +145,7 @@ impl<S> OfSchema for Listed<S> {
     type Schema = S;
 }
 
-/// A schema lists the model `M`, which another one names.
+/// Implemented if a schema lists the model `M`, which another model names.
 #[diagnostic::on_unimplemented(
     message = "this `schema!` does not list `{M}`, but an association of another model names it",
     label = "add `{M}` to the list"
@@ -154,29 +155,30 @@ pub trait Lists<M> {}
 #[diagnostic::do_not_recommend]
 impl<M, L: OfSchema<Schema: HasModel<M>>> Lists<M> for L {}
 
-/// A list of models, all of which the schema `S` lists.
+/// A list of models that the schema `S` lists in full.
 pub trait ListedIn<S> {}
 
 impl<S> ListedIn<S> for () {}
 
 impl<S, M, Rest: ListedIn<S>> ListedIn<S> for (M, Rest) where Listed<S>: Lists<M> {}
 
-/// A model whose associations name no others than those that the schema `S` lists.
+/// A model whose associations name only models that the schema `S` lists.
 pub trait TargetsIn<S> {
-    /// Nothing: to name it is to ask.
+    /// Empty. Naming it makes rustc check the bound.
     const CHECKED: () = ();
 }
 
 impl<S, M: Model<Targets: ListedIn<S>>> TargetsIn<S> for M {}
 
-/// A connection through which rows of the view `V` are written. There is none: it is here so that rustc says why.
+/// A connection through which rows of the view `V` could be written. Nothing implements it; it exists so that
+/// rustc says why.
 #[diagnostic::on_unimplemented(
     message = "`{V}` is a `#[view]`, so you cannot create, change or destroy its rows",
     label = "you can only read `{V}`",
     note = "use the model to which the table belongs, or list `{V}` in `schema!` without `#[view]`"
 )]
 pub trait Writes<V> {
-    /// It is never called.
+    /// Never called.
     fn never<T>() -> T;
 }
 
@@ -189,6 +191,6 @@ impl<V, C: Never> Writes<V> for C {
 
 /// No type implements it.
 pub trait Never {
-    /// It is never called.
+    /// Never called.
     fn never<T>() -> T;
 }

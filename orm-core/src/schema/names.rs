@@ -1,4 +1,4 @@
-//! Which names of indexes and keys are taken, and those that two things of a schema would have.
+//! The names of indexes and keys: which are taken, and which would belong to two parts of a schema.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,10 @@ use crate::meta::names::{Ending, LONGEST, hashed, plain};
 use crate::meta::{ModelMeta, Reference, TableName};
 use crate::schema::keys;
 
-/// A name in a schema, whatever its case.
+/// A name in a schema. Its case does not matter.
 type InSchema = (Option<&'static str>, String);
 
-/// How many things would have each name.
+/// How many parts of the schema would have each name.
 pub(super) struct Names(HashMap<InSchema, usize>);
 
 impl Names {
@@ -46,7 +46,7 @@ fn in_schema(table: TableName, name: &str) -> InSchema {
     (table.schema, name.to_lowercase())
 }
 
-/// All that have names of ours, on whichever backend, with the models of their tables.
+/// Everything that gets a name from us on any backend, with the models of the tables.
 fn all<'a>(
     models: &'a [ModelMeta],
     references: &'a [Reference],
@@ -66,7 +66,7 @@ fn all<'a>(
     })
 }
 
-/// Two things that would have one name in the database, which would leave the second out without a word.
+/// Two parts that would have the same name in the database, which would silently leave out the second.
 pub(super) fn collision<DB: Dialect>(
     models: &'static [ModelMeta],
     references: &[Reference],

@@ -1,4 +1,4 @@
-//! What a database refuses to create or drop: whose it is.
+//! Finds what a refused statement of `create_all` or `drop_all` was about.
 
 use diesel::result::Error as DieselError;
 
@@ -9,16 +9,16 @@ use crate::meta::{ColumnKind, ModelMeta, Reference};
 use crate::schema::ddl::{Plan, Step};
 use crate::schema::keys;
 
-/// An index or a key, as a statement has it.
+/// An index or a key in a statement.
 struct Part {
     /// `None` for the primary key.
     name: Option<String>,
     columns: Vec<&'static str>,
-    /// The foreign key.
+    /// The foreign key, if it is one.
     reference: Option<Reference>,
 }
 
-/// The error of a step, with what is known of it.
+/// The error of a step, with all that is known about it.
 pub(super) fn error(plan: &Plan, step: &Step, error: DieselError) -> Error {
     match (Error::from(error), step.about) {
         (Error::Database(source), Some(model)) => refused(plan, step, model, source),
@@ -64,7 +64,7 @@ fn refused(plan: &Plan, step: &Step, model: &'static ModelMeta, source: DieselEr
     }))
 }
 
-/// The indexes and keys that the statement may make.
+/// The indexes and keys that the statement may create.
 fn parts(plan: &Plan, step: &Step, model: &ModelMeta) -> Vec<Part> {
     let part = |columns: Vec<&'static str>, ending, reference| Part {
         name: Some(plan.names.name(model.table, &columns, ending)),
@@ -99,7 +99,7 @@ fn parts(plan: &Plan, step: &Step, model: &ModelMeta) -> Vec<Part> {
     parts
 }
 
-/// The parts that a message may mean which names none.
+/// The parts that a message may mean if it names none.
 fn suspects<'a>(plan: &Plan, model: &ModelMeta, message: &str, parts: &'a [Part]) -> Vec<&'a Part> {
     let Some(refusal) = messages::refusal(message) else {
         return Vec::new();
@@ -108,7 +108,7 @@ fn suspects<'a>(plan: &Plan, model: &ModelMeta, message: &str, parts: &'a [Part]
     match refusal {
         Refusal::ForeignKey => {
             let all = || parts.iter().filter(|part| part.reference.is_some());
-            // Of a table that is not the schema's nobody here knows what it is like.
+            // Nothing here knows a table outside the schema, so such a table is the first suspect.
             let is_foreign = |part: &&Part| {
                 let target = part.reference.and_then(|key| plan.model(key.target_table));
                 target.is_none()
@@ -128,7 +128,8 @@ fn suspects<'a>(plan: &Plan, model: &ModelMeta, message: &str, parts: &'a [Part]
     }
 }
 
-/// The letters that a key takes, of which those without a length have the shortest one, but for JSON.
+/// How many letters a key takes. A text without a length counts with the shortest length, and JSON
+/// counts as longest.
 fn letters(model: &ModelMeta, part: &Part) -> u64 {
     let columns = model.columns.iter();
     let columns = columns.filter(|column| part.columns.contains(&column.name));
@@ -146,7 +147,8 @@ fn has_json(model: &ModelMeta, part: &Part) -> bool {
     columns.any(|column| part.columns.contains(&column.name) && json.contains(&column.kind))
 }
 
-/// The columns that a message names, or those with a length, of a row that is too long.
+/// The columns that a message names. If the row is too long and none is named, the columns with a
+/// length.
 fn columns(model: &ModelMeta, message: &str) -> Vec<&'static str> {
     let names = || model.columns.iter().map(|column| column.name);
     let named: Vec<_> = names()

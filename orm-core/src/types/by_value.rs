@@ -1,8 +1,9 @@
-//! Which SQL types are equal in Rust where they are to the database.
+//! SQL types for which Rust and the database agree on which values are equal.
 
 use std::any::TypeId;
 
-/// Values of this SQL type are equal in Rust where they are to the database, however it holds them.
+/// Whether values of this SQL type are equal in Rust exactly if they are equal to the database,
+/// however it stores them.
 pub(crate) fn is_by_value<ST: 'static>() -> bool {
     use diesel::sql_types as sql;
 

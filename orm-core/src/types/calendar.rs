@@ -1,4 +1,4 @@
-//! The years and seconds that servers have room for.
+//! The years and seconds that servers can store.
 
 use std::any::Any;
 
@@ -10,8 +10,8 @@ use chrono::{Datelike, NaiveDate};
 
 type Checked = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// The client library sends a year in 16 bits and keeps the lowest of a larger one; DATE and DATETIME end with
-/// the year 9999 (<https://dev.mysql.com/doc/refman/8.4/en/datetime.html>).
+/// The client library sends a year in 16 bits and keeps the lowest bits of a larger one. DATE and DATETIME
+/// end with the year 9999 (<https://dev.mysql.com/doc/refman/8.4/en/datetime.html>).
 #[cfg(feature = "mysql")]
 pub(super) fn check_year(moment: &impl Datelike) -> Checked {
     match moment.year() {
@@ -20,8 +20,8 @@ pub(super) fn check_year(moment: &impl Datelike) -> Checked {
     }
 }
 
-/// Refuses what is not in the calendar of DATE and DATETIME, and a leap second: TIME would take it for the first second of
-/// the same minute, and what DATETIME makes of it is a matter of the SQL mode.
+/// Refuses what is outside the calendar of DATE and DATETIME, and leap seconds: TIME would turn one into the
+/// first second of the same minute, and what DATETIME makes of one depends on the SQL mode.
 #[cfg(feature = "mysql")]
 pub(crate) fn check_mysql(value: &dyn Any) -> Checked {
     if let Some(date) = held::<NaiveDate>(value) {
@@ -37,9 +37,9 @@ pub(crate) fn check_mysql(value: &dyn Any) -> Checked {
     }
 }
 
-/// Refuses a leap second of which PostgreSQL makes what is not read again: of the last one of a day 24:00, which is no
-/// `NaiveTime` (<https://www.postgresql.org/docs/current/datatype-datetime.html>), and of the last one that chrono knows
-/// a moment behind it. Any other is the next second.
+/// Refuses a leap second that PostgreSQL would turn into something unreadable. It turns the last one of a day
+/// into 24:00, which is no `NaiveTime` (<https://www.postgresql.org/docs/current/datatype-datetime.html>),
+/// and the last one that chrono knows into a later moment. Any other leap second becomes the next second.
 #[cfg(feature = "postgres")]
 pub(crate) fn check_postgres(value: &dyn Any) -> Checked {
     let next = |moment: NaiveDateTime| moment.checked_add_signed(TimeDelta::seconds(1));
@@ -57,7 +57,7 @@ pub(crate) fn check_postgres(value: &dyn Any) -> Checked {
     }
 }
 
-/// The moment, as UTC shows it.
+/// The moment in UTC.
 fn moment(value: &dyn Any) -> Option<NaiveDateTime> {
     held::<NaiveDateTime>(value)
         .copied()
@@ -68,7 +68,7 @@ fn is_leap(time: NaiveTime) -> bool {
     time.nanosecond() >= 1_000_000_000
 }
 
-/// The `T`, or the one in an `Option`.
+/// The `T`, whether or not it is in an `Option`.
 fn held<T: 'static>(value: &dyn Any) -> Option<&T> {
     let optional = || value.downcast_ref::<Option<T>>()?.as_ref();
     value.downcast_ref().or_else(optional)

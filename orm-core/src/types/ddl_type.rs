@@ -4,8 +4,8 @@ use crate::meta::ColumnKind;
 
 /// How a Diesel SQL type is spelled in `CREATE TABLE`.
 ///
-/// It is implemented for the built-in types. Implement it for a SQL type of your own to use it in a
-/// model whose table `schema!` creates.
+/// This crate implements it for the built-in types. To use a SQL type of your own in a model whose
+/// table `schema!` creates, implement it for that type.
 ///
 /// ```
 /// use orm_core::{ColumnKind, DdlType};
@@ -30,7 +30,7 @@ pub trait DdlType {
     const KIND: ColumnKind;
 }
 
-/// Says how SQL types of Diesel are spelled.
+/// Says how Diesel's SQL types are spelled.
 macro_rules! ddl_types {
     ($($sql:ty => $kind:ident $(($name:literal))?),+ $(,)?) => {
         $(#[diagnostic::do_not_recommend]

@@ -1,6 +1,6 @@
-//! Which SQL types can be in an index, on every enabled backend.
+//! SQL types that every enabled backend can index.
 
-/// A type that each enabled backend can have in an index. The derive asks for JSON only.
+/// A type that every enabled backend can have in an index. The derive requires it only for JSON.
 #[diagnostic::on_unimplemented(
     message = "an enabled backend cannot index JSON",
     label = "PostgreSQL and MySQL cannot index this column",
@@ -8,7 +8,8 @@
 )]
 pub trait InIndex {}
 
-/// A type that each enabled backend can have in a unique key. The derive asks for JSON only.
+/// A type that every enabled backend can have in a unique key. The derive requires it only for
+/// JSON.
 #[diagnostic::on_unimplemented(
     message = "an enabled backend cannot tell whether JSON is unique",
     label = "PostgreSQL cannot have a unique key with this column",
@@ -20,17 +21,17 @@ pub trait InUnique {}
 impl InIndex for diesel::sql_types::Json {}
 impl InIndex for diesel::sql_types::Jsonb {}
 
-// MariaDB, for which JSON is a text, keeps it unique.
+// MariaDB stores JSON as a text, and can keep it unique.
 #[cfg(not(feature = "postgres"))]
 impl InUnique for diesel::sql_types::Json {}
 impl InUnique for diesel::sql_types::Jsonb {}
 
-/// The same, of a column in an index.
+/// Returns its argument. It compiles only if the column can be in an index.
 pub const fn in_index<ST: InIndex, T: Copy>(stated: T) -> T {
     stated
 }
 
-/// The same, of a column in a unique key.
+/// Returns its argument. It compiles only if the column can be in a unique key.
 pub const fn in_unique<ST: InUnique, T: Copy>(stated: T) -> T {
     stated
 }

@@ -6,7 +6,8 @@ use std::any::TypeId;
 use diesel::sql_types::Unsigned;
 use diesel::sql_types::{BigInt, Integer, SmallInt};
 
-/// Integers are what the database compares, whichever Rust type stands for them.
+/// Whether the SQL type is an integer. The SQL type decides how the database compares, whatever the
+/// Rust type is.
 pub(crate) fn is_integer<ST: 'static>() -> bool {
     let ids = [
         TypeId::of::<SmallInt>(),

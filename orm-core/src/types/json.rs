@@ -1,4 +1,4 @@
-//! A type of the user's, stored as JSON.
+//! A type of the user's own, stored as JSON.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromStaticSqlRow, Queryable};
@@ -41,12 +41,12 @@ use serde_json::Value;
 /// # Ok(()) }
 /// ```
 ///
-/// The column is `json` on PostgreSQL, `JSON` on MySQL and a text on SQLite. For `jsonb`, which
-/// PostgreSQL can index and compare, write `#[model(sql_type = "Jsonb")]` on the field.
+/// The column is `json` on PostgreSQL, `JSON` on MySQL and a text on SQLite. For `jsonb`, which PostgreSQL
+/// can index and compare, write `#[model(sql_type = "Jsonb")]` on the field.
 ///
-/// To serde it is the `T` itself.
+/// serde sees the `T` itself.
 ///
-/// `Option<Json<T>>` keeps NULL and JSON's `null` apart: NULL is `None`, and `null` is read as a `T`.
+/// `Option<Json<T>>` distinguishes NULL from JSON's `null`: NULL is `None`, and `null` is read as a `T`.
 #[derive(
     Debug,
     Clone,
@@ -127,9 +127,9 @@ macro_rules! expressions {
 
 expressions!(diesel::sql_types::Json, diesel::sql_types::Jsonb);
 
-/// A type that a field of JSON has.
+/// The type of a JSON field.
 pub trait StoredJson {
-    /// JSON as a value of this type is written: in a text one value has many spellings.
+    /// Spells JSON as a value of this type is written. As a text, one value has many spellings.
     fn spell(text: &str) -> String;
 }
 
@@ -137,7 +137,7 @@ impl<T: DeserializeOwned + serde::Serialize> StoredJson for Json<T> {
     fn spell(text: &str) -> String {
         let value = serde_json::from_str::<T>(text);
         let spelled = value.and_then(|value| serde_json::to_string(&value));
-        // What is no `T` can be written, and the first read says so.
+        // JSON that is not a `T` can still be written; the first read reports it.
         spelled.unwrap_or_else(|_| text.to_owned())
     }
 }
@@ -150,8 +150,8 @@ impl StoredJson for serde_json::Value {
 
 type Boxed = Box<dyn std::error::Error + Send + Sync>;
 
-/// The JSON of a value. What its type would not read again is refused before anything is written, such as a
-/// number that is none, for which JSON has nothing but `null`.
+/// The JSON of a value. A value that its type could not read back is refused before anything is written. An
+/// example is NaN, for which JSON only has `null`.
 fn write<T: Serialize + DeserializeOwned>(value: &T) -> Result<String, Boxed> {
     let json = serde_json::to_string(value)?;
     match serde_json::from_str::<T>(&json) {
@@ -162,10 +162,10 @@ fn write<T: Serialize + DeserializeOwned>(value: &T) -> Result<String, Boxed> {
     }
 }
 
-/// So deeply are values nested that can be read (<https://docs.rs/serde_json>, "recursion limit").
+/// The deepest nesting that can be read (<https://docs.rs/serde_json>, "recursion limit").
 const DEEPEST: usize = 127;
 
-/// Refuses a `serde_json::Value` that nobody could read again.
+/// Refuses a `serde_json::Value` that nobody could read back.
 pub(crate) fn check(value: &dyn std::any::Any) -> Result<(), Boxed> {
     let optional = || value.downcast_ref::<Option<Value>>()?.as_ref();
     match value.downcast_ref::<Value>().or_else(optional) {
@@ -177,7 +177,7 @@ pub(crate) fn check(value: &dyn std::any::Any) -> Result<(), Boxed> {
     }
 }
 
-/// How deeply it is nested, up to one level more than can be read.
+/// How deeply the value is nested. Counting stops one level below the deepest readable one.
 fn depth(value: &Value) -> usize {
     let mut level = vec![value];
     for depth in 0..=DEEPEST {
@@ -231,9 +231,8 @@ mod postgres {
     use diesel::sql_types::{Json, Jsonb};
     use serde::{Serialize, de::DeserializeOwned};
 
-    /// The version that stands before the text
-    /// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/jsonb.c>,
-    /// `jsonb_recv`).
+    /// The version that precedes the text
+    /// (<https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/jsonb.c>, `jsonb_recv`).
     const JSONB_VERSION: u8 = 1;
 
     impl<T: Serialize + DeserializeOwned + std::fmt::Debug> ToSql<Json, Pg> for super::Json<T> {

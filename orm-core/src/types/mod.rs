@@ -1,4 +1,4 @@
-//! Rust types that Diesel does not store, or not on every backend that is enabled.
+//! Rust types that Diesel does not store, or not on every enabled backend.
 
 pub(crate) mod by_value;
 #[cfg(any(feature = "postgres", feature = "mysql"))]

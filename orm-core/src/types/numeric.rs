@@ -2,7 +2,7 @@
 
 use diesel::sql_types::{BigInt, Double, Float, Integer, Nullable, SmallInt};
 
-/// The SQL type of a column that can be counted up and down.
+/// The SQL type of a column that can be incremented and decremented.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` is not a number",
     label = "expected a column with a number"

@@ -1,16 +1,16 @@
-//! `column.eq(value)` where the column has a SQL type of this crate.
+//! `column.eq(value)` for columns whose SQL type is one of this crate.
 //!
-//! Diesel's `AsExpression` cannot be implemented here for a type of another crate, as Diesel could
-//! make that type an expression some day. A column of a model is a type of the user's crate, though:
-//! it gets the comparisons as its own methods, which go before those of Diesel's traits and take
-//! whatever those take, and values.
+//! Diesel's `AsExpression` cannot be implemented here for a type of another crate, because Diesel
+//! might make that type an expression some day. But a column of a model is a type of the user's
+//! crate. So it gets the comparisons as its own methods, which take precedence over those of
+//! Diesel's traits. They take everything that those take, and values too.
 
 use diesel::expression::{AsExpression, Expression, TypedExpressionType};
 use diesel::sql_types::SqlType;
 
 use crate::types::value::Value;
 
-/// What a column of SQL type `ST` can be compared with; `Kind` keeps the ways apart.
+/// What you can compare a column of SQL type `ST` with. `Kind` keeps the two ways apart.
 #[diagnostic::on_unimplemented(
     message = "you cannot compare a column of type `{ST}` with a `{Self}`",
     label = "expected the type of the column's field, or a Diesel expression of its SQL type"
@@ -19,11 +19,11 @@ pub trait Operand<ST, Kind> {
     /// The expression.
     type Expression: Expression<SqlType = ST>;
 
-    /// Makes it an expression.
+    /// Turns it into an expression.
     fn operand(self) -> Self::Expression;
 }
 
-/// What Diesel takes.
+/// Anything that Diesel takes.
 #[derive(Debug)]
 pub struct ByDiesel;
 
@@ -43,21 +43,21 @@ where
     }
 }
 
-/// A Rust value for a column of SQL type `ST`, which may be NULL.
+/// A Rust value for a column of SQL type `ST`, which may be nullable.
 #[diagnostic::on_unimplemented(
     message = "you cannot compare a column of type `{ST}` with a `{Self}`",
     label = "expected values of the column's field",
     note = "to compare it with the rows of a query, write `diesel::ExpressionMethods::eq_any(column, query)`"
 )]
 pub trait ValueOf<ST> {
-    /// What is bound.
+    /// The type that is bound.
     type Bound;
 
     /// The value to bind.
     fn bound(self) -> Self::Bound;
 }
 
-/// The values of a list, as Diesel takes them.
+/// The values of a list, in the form that Diesel takes.
 pub fn list<ST, I>(values: I) -> Vec<Value<<I::Item as ValueOf<ST>>::Bound>>
 where
     I: IntoIterator<Item: ValueOf<ST>>,
@@ -66,8 +66,8 @@ where
     values.map(|value| Value(value.bound())).collect()
 }
 
-/// Values of `$value` for columns of type `$sql`, by value or reference. Diesel takes an `Option` of
-/// anything where the column can be NULL, so only lists need to be told of it.
+/// Values of type `$value` for columns of type `$sql`, by value or by reference. If the column can
+/// be NULL, Diesel takes an `Option` of anything, so only lists need impls for it.
 #[cfg(any(
     feature = "mysql",
     all(feature = "sqlite", any(feature = "postgres", feature = "uuid"))

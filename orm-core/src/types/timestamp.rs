@@ -8,10 +8,11 @@ use super::operand::values_of;
 use crate::meta::ColumnKind;
 use crate::types::ddl_type::DdlType;
 
-/// A moment without a time zone, `chrono::NaiveDateTime`: TIMESTAMP on PostgreSQL, DATETIME(6) on
-/// MySQL, a text on SQLite.
+/// A moment without a time zone, `chrono::NaiveDateTime`. It is TIMESTAMP on PostgreSQL,
+/// DATETIME(6) on MySQL and a text on SQLite.
 ///
-/// Diesel's `Timestamp` is bound as a TIMESTAMP on MySQL, which knows the years 1970 to 2038 only.
+/// On MySQL, Diesel's `Timestamp` is bound as a TIMESTAMP, which covers only the years 1970 to
+/// 2038.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
 #[diesel(
     sqlite_type(name = "Text"),

@@ -8,8 +8,8 @@ use super::operand::values_of;
 use crate::meta::ColumnKind;
 use crate::types::ddl_type::DdlType;
 
-/// A moment in UTC, `chrono::DateTime<Utc>`: TIMESTAMPTZ on PostgreSQL, DATETIME(6) on MySQL, a text
-/// on SQLite.
+/// A moment in UTC, `chrono::DateTime<Utc>`. It is TIMESTAMPTZ on PostgreSQL, DATETIME(6) on MySQL
+/// and a text on SQLite.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
 #[diesel(
     sqlite_type(name = "Text"),
@@ -69,8 +69,8 @@ mod postgres {
     }
 }
 
-/// MySQL's DATETIME has no time zone and converts nothing, so it holds the moment as UTC shows it.
-/// Its TIMESTAMP would be shown in the zone of the session, and ends in 2038
+/// MySQL's DATETIME has no time zone and converts nothing, so it holds the moment in UTC. Its
+/// TIMESTAMP would be shown in the time zone of the session, and ends in 2038
 /// (<https://dev.mysql.com/doc/refman/8.4/en/datetime.html>).
 #[cfg(feature = "mysql")]
 mod mysql {

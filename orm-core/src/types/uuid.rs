@@ -7,7 +7,8 @@ use super::operand::values_of;
 use crate::meta::ColumnKind;
 use crate::types::ddl_type::DdlType;
 
-/// A UUID, `uuid::Uuid`: UUID on PostgreSQL, CHAR(36) on MySQL, a text of 36 letters on SQLite.
+/// A UUID, `uuid::Uuid`. It is UUID on PostgreSQL, CHAR(36) on MySQL and a text of 36 letters on
+/// SQLite.
 #[derive(Debug, Clone, Copy, Default, SqlType, QueryId)]
 #[diesel(
     sqlite_type(name = "Text"),

@@ -6,16 +6,17 @@ use diesel::internal::derives::as_expression::Bound;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::SqlType;
 
-/// A value that any SQL type may take which can store it; [`value`] makes one.
+/// A value that fits every SQL type that can store it; [`value`] makes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Value<T>(pub T);
 
 /// Makes a value an operand of a Diesel expression.
 ///
-/// Diesel must be told for each pair of a Rust type and a SQL type that one can stand for the other,
-/// and only the crate of one of the two can tell it. So where a column has one of the types of
-/// [`sql_types`](crate::sql_types), an expression on it takes the value in this wrapping. The column
-/// itself takes it without: `events::at.gt(moment)`, but `events::at.nullable().gt(value(moment))`.
+/// Diesel needs an impl for each pair of a Rust type and a SQL type of which the first can stand for
+/// the second, and only the crate of one of the two can provide it. So if a column has one of the
+/// types of [`sql_types`](crate::sql_types), an expression on it takes the value in this wrapper.
+/// The column itself takes the plain value: `events::at.gt(moment)`, but
+/// `events::at.nullable().gt(value(moment))`.
 ///
 /// ```
 /// # mod model {

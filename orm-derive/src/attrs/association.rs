@@ -1,4 +1,4 @@
-//! `#[has_many(Target, …)]` and its like, which may stand within `#[model(…)]` as well.
+//! `#[has_many(Target, …)]` and the like, which may also be inside `#[model(…)]`.
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
@@ -37,7 +37,7 @@ impl Kind {
         .find(|kind| attr.path().is_ident(kind.name()))
     }
 
-    /// It leads to any number of rows.
+    /// Whether it leads to any number of rows.
     pub(crate) fn many(self) -> bool {
         matches!(self, Self::HasMany | Self::BelongsToMany)
     }
@@ -53,17 +53,17 @@ impl Kind {
     }
 }
 
-/// An association as it is written.
+/// An association as written.
 pub(crate) struct AssociationAttr {
     pub(crate) kind: Kind,
     pub(crate) target: Path,
     pub(crate) options: Options,
 }
 
-/// What stands behind the target.
+/// The options after the target.
 #[derive(FromMeta, Default)]
 pub(crate) struct Options {
-    /// `as = "posts"`: its name.
+    /// `as = "posts"`: the association's name.
     #[darling(default, rename = "as")]
     pub(crate) alias: Option<LitStr>,
     /// `fk = "author_id"`: the field that holds the key.
@@ -75,16 +75,16 @@ pub(crate) struct Options {
     /// `through = PostTag`: the junction.
     #[darling(default)]
     pub(crate) through: Option<Path>,
-    /// `marker = "PostsOfUser"`: the type that stands for it.
+    /// `marker = "PostsOfUser"`: the type that stands for the association.
     #[darling(default)]
     pub(crate) marker: Option<LitStr>,
     /// `singular = "person"`: for method names.
     #[darling(default)]
     pub(crate) singular: Option<LitStr>,
-    /// The unique field of this model that is referred to.
+    /// The referenced unique field of this model.
     #[darling(default)]
     pub(crate) source_key: Option<LitStr>,
-    /// The unique field of the target that is referred to.
+    /// The referenced unique field of the target.
     #[darling(default)]
     pub(crate) target_key: Option<LitStr>,
     /// `on_delete = "cascade"`.
@@ -93,13 +93,13 @@ pub(crate) struct Options {
     /// `on_update = "cascade"`.
     #[darling(default)]
     pub(crate) on_update: Option<LitStr>,
-    /// `skip = "get_posts"`: a method that the user writes.
+    /// `skip = "get_posts"`: a method that the user writes instead.
     #[darling(default, multiple)]
     pub(crate) skip: Vec<LitStr>,
 }
 
 impl AssociationAttr {
-    /// Reads an attribute; `None` where it is another one.
+    /// Reads an attribute. `None` if it is not an association.
     pub(crate) fn read(attr: &Meta) -> darling::Result<Option<Self>> {
         let Some(kind) = Kind::of(attr) else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! `#[diesel(…)]` on a field, as far as it is about more than Diesel's own derives.
+//! `#[diesel(…)]` on a field, as far as it concerns more than Diesel's own derives.
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
@@ -7,12 +7,12 @@ use syn::{Attribute, Ident, LitStr, Token};
 
 use crate::naming;
 
-/// `#[diesel(…)]` on a field. What does not parse is for Diesel to report.
+/// `#[diesel(…)]` on a field. Diesel itself reports what does not parse.
 #[derive(Default)]
 pub(crate) struct DieselAttr {
-    /// `column_name = type_`: what Diesel's derives call the column.
+    /// `column_name = type_`: the column's name in Diesel's derives.
     pub(crate) column_name: Option<Ident>,
-    /// `embed` or `select_expression = …`: the field is no column.
+    /// `embed` or `select_expression = …`: the field is not a column.
     pub(crate) computed: Option<Span>,
     /// `deserialize_as = …`: the value is read as another type.
     pub(crate) deserialize_as: Option<Span>,
@@ -53,7 +53,7 @@ fn identifier(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {
     }
 }
 
-/// What stands behind a name, up to the next comma.
+/// Skips what follows a name, up to the next comma.
 fn skip(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
         let _: proc_macro2::TokenTree = meta.input.parse()?;

@@ -7,7 +7,7 @@ use syn::{Expr, LitInt, LitStr, Meta};
 /// `#[model(…)]` on a field.
 #[derive(FromMeta)]
 pub(crate) struct FieldAttr {
-    /// The key, or a part of it.
+    /// The key, or part of it.
     #[darling(default)]
     pub(crate) primary_key: Flag,
     /// Whether the database generates the key: `auto_increment`, `auto_increment = false`.
@@ -22,13 +22,13 @@ pub(crate) struct FieldAttr {
     /// Only the database writes the column.
     #[darling(default)]
     pub(crate) read_only: Flag,
-    /// `length = 200`: the longest text.
+    /// `length = 200`: the length of the longest text.
     #[darling(default)]
     pub(crate) length: Option<LitInt>,
     /// `precision = 12`: how many digits a decimal has.
     #[darling(default)]
     pub(crate) precision: Option<LitInt>,
-    /// `scale = 2`: how many of them stand behind the point.
+    /// `scale = 2`: how many of them come after the point.
     #[darling(default)]
     pub(crate) scale: Option<LitInt>,
     /// `default` or `default = …`.
@@ -40,7 +40,7 @@ pub(crate) struct FieldAttr {
     /// `collate = "NOCASE"`: how texts are compared and sorted.
     #[darling(default)]
     pub(crate) collate: Option<LitStr>,
-    /// `comment = "…"`: what the database tells of the column.
+    /// `comment = "…"`: the comment that the database stores for the column.
     #[darling(default)]
     pub(crate) comment: Option<LitStr>,
     /// `sql_type = "Text"`: the Diesel SQL type.

@@ -1,12 +1,12 @@
-//! What stands in a list of attributes.
+//! The items in a list of attributes.
 
 use darling::ast::NestedMeta;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Meta, MetaList, Path, Token};
 
-/// The items of a list. Where one is missing, or its value, the error stands at the closing parenthesis: darling knows
-/// only the tokens between the two, and would let it stand at the derive.
+/// The items of a list. If an item or its value is missing, the error is at the closing parenthesis: darling
+/// knows only the tokens inside the parentheses, and would put the error at the derive.
 pub(super) fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
     let items = list.parse_args_with(Punctuated::<NestedMeta, Token![,]>::parse_terminated)?;
     for item in &items {
@@ -27,7 +27,8 @@ fn invalid(item: NestedMeta) -> Option<darling::Error> {
     }
 }
 
-/// The path of the runtime stands in modules of its own, too.
+/// The path of the runtime must also resolve in modules inside the module of the struct, so it cannot start
+/// with `super` or `self`.
 pub(crate) fn is_path_of_crate(path: &Path) -> darling::Result<()> {
     is_path(path, "crate")?;
     let first = path.segments.first().map(|segment| &segment.ident);
@@ -41,11 +42,11 @@ pub(crate) fn is_path_of_crate(path: &Path) -> darling::Result<()> {
     }
 }
 
-/// In attributes a keyword stands for a path, too.
+/// Whether it is a path of types or modules. In attributes a keyword parses as a path too.
 pub(super) fn is_path(path: &Path, of: &str) -> darling::Result<()> {
     let is_self = path.segments.iter().any(|segment| segment.ident == "Self");
     match syn::parse2::<Path>(path.to_token_stream()) {
-        // It would be another type where it is used.
+        // `Self` would be another type at the place of use.
         Ok(_) if !is_self => Ok(()),
         _ => Err(darling::Error::custom(format!("this is not the path of a {of}")).with_span(path)),
     }

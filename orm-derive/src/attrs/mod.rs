@@ -1,4 +1,4 @@
-//! What the user wrote: one struct per place of an attribute, as it stands there.
+//! What the user wrote, unchanged: one struct per place of an attribute.
 
 mod association;
 mod diesel;
@@ -28,7 +28,7 @@ pub(crate) struct Input {
     pub(crate) attr: StructAttr,
     pub(crate) fields: Vec<InputField>,
     pub(crate) associations: Vec<AssociationAttr>,
-    /// serde's `rename_all`, where there is one.
+    /// serde's `rename_all`, if there is one.
     pub(crate) serde_case: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct InputField {
 }
 
 impl Input {
-    /// Reads everything, and reports every mistake of the grammar at once.
+    /// Reads everything, and reports all mistakes of grammar at once.
     pub(crate) fn read(input: &DeriveInput) -> darling::Result<Self> {
         let fields = named_fields(input)?;
         let mut errors = darling::Error::accumulator();
@@ -95,7 +95,7 @@ fn named_fields(input: &DeriveInput) -> darling::Result<&syn::FieldsNamed> {
     Err(darling::Error::custom(message).with_span(&input.ident))
 }
 
-/// The associations in the order in which they are written, and what else `#[model(…)]` states.
+/// The associations in the order in which they are written, and the other items of `#[model(…)]`.
 fn read_associations(
     attrs: &[Attribute],
     errors: &mut Accumulator,
@@ -123,7 +123,7 @@ fn read_associations(
     (associations, rest)
 }
 
-/// What all attributes `#[model(…)]` state.
+/// Reads all `#[model(…)]` attributes together.
 pub(crate) fn read<T: FromMeta>(attrs: &[Attribute]) -> darling::Result<T> {
     let mut errors = darling::Error::accumulator();
     let models = attrs.iter().filter(|attr| attr.path().is_ident("model"));
@@ -134,7 +134,7 @@ pub(crate) fn read<T: FromMeta>(attrs: &[Attribute]) -> darling::Result<T> {
     T::from_list(&read.concat())
 }
 
-/// What stands in an attribute's parentheses.
+/// The items in an attribute's parentheses.
 pub(crate) fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
     listed(&parse_attribute_to_meta_list(attr)?)
 }

@@ -1,9 +1,9 @@
-//! What serde is told of the struct.
+//! The attributes of serde on the struct.
 
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
-/// `#[serde(rename_all = "…")]`, or what `rename_all(serialize = "…")` says. Mistakes are serde's to report.
+/// Reads `#[serde(rename_all = "…")]`, or `rename_all(serialize = "…")`. serde itself reports mistakes.
 pub(super) fn case(attrs: &[Attribute]) -> Option<String> {
     let mut serde = attrs.iter().filter(|attr| attr.path().is_ident("serde"));
     let named = |of: &Meta, name: &str| {
@@ -21,7 +21,7 @@ pub(super) fn case(attrs: &[Attribute]) -> Option<String> {
     }
 }
 
-/// `a = "…", b` of `serde(a = "…", b)`.
+/// Returns `a = "…", b` from `serde(a = "…", b)`.
 fn options(of: &Meta) -> Punctuated<Meta, Token![,]> {
     let list = of.require_list();
     let read = list.and_then(|list| list.parse_args_with(Punctuated::parse_terminated));

@@ -10,16 +10,16 @@ pub(crate) struct StructAttr {
     /// `table = "users"`: the table's name.
     #[darling(default)]
     pub(crate) table: Option<LitStr>,
-    /// `schema_name = "app"`: the schema that the table is in.
+    /// `schema_name = "app"`: the schema of the table.
     #[darling(default)]
     pub(crate) schema_name: Option<LitStr>,
     /// `module = "audit_users"`: the Rust module of the table.
     #[darling(default)]
     pub(crate) module: Option<LitStr>,
-    /// `schema = crate::schema::users`: a Diesel table that is there already.
+    /// `schema = crate::schema::users`: an existing Diesel table.
     #[darling(default)]
     pub(crate) schema: Option<Path>,
-    /// `rename_all = "camelCase"`: the case of the columns' names.
+    /// `rename_all = "camelCase"`: the case of column names.
     #[darling(default)]
     pub(crate) rename_all: Option<LitStr>,
     /// `engine = "MyISAM"`: the table's storage engine, on MySQL.
@@ -31,13 +31,13 @@ pub(crate) struct StructAttr {
     /// `collate = "latin1_bin"`: the table's collation, on MySQL.
     #[darling(default)]
     pub(crate) collate: Option<LitStr>,
-    /// `comment = "…"`: what the database tells of the table.
+    /// `comment = "…"`: the comment that the database stores for the table.
     #[darling(default)]
     pub(crate) comment: Option<LitStr>,
-    /// `crate = path`: what this program calls `orm_core`.
+    /// `crate = path`: the program's name for `orm_core`.
     #[darling(default, rename = "crate")]
     pub(crate) runtime: Option<Path>,
-    /// `without(queryable, selectable)`: derives of Diesel's that the struct keeps.
+    /// `without(queryable, selectable)`: Diesel's derives that the struct has itself.
     #[darling(default)]
     pub(crate) without: Without,
     /// `unique(a, b)`: these fields are unique together.
@@ -48,7 +48,7 @@ pub(crate) struct StructAttr {
     pub(crate) index: Vec<FieldList>,
 }
 
-/// What is not emitted, since the struct has it from Diesel.
+/// What is not emitted, because the struct derives it with Diesel.
 #[derive(Default, Clone, Copy, FromMeta)]
 pub(crate) struct Without {
     /// `Queryable`.

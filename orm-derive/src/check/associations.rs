@@ -1,4 +1,4 @@
-//! Rules on associations: their names, their keys and what happens to rows.
+//! Rules on associations: their names, their keys, and what happens to rows.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// The marker types differ from one another, and from what else stands beside the struct.
+/// Marker types must differ from each other and from the other types next to the struct.
 pub(super) fn markers_differ(model: &Model, errors: &mut Accumulator) {
     let ident = &model.ident;
     let mut taken: HashMap<String, String> = HashMap::new();
@@ -61,7 +61,7 @@ pub(super) fn markers_differ(model: &Model, errors: &mut Accumulator) {
     let mut aliases: Vec<&str> = Vec::new();
     for association in &model.associations {
         let alias = &association.alias.text;
-        // It is reported as such.
+        // Another rule reports a name that is used twice.
         if aliases.contains(&alias.as_str()) {
             continue;
         }
@@ -115,7 +115,7 @@ pub(super) fn methods_differ(model: &Model, errors: &mut Accumulator) {
     let mut aliases: Vec<&str> = Vec::new();
     for association in &model.associations {
         let alias = association.alias.text.as_str();
-        // A name that is taken is reported as such, not method by method.
+        // Another rule reports a taken name, so this does not report it method by method.
         if aliases.contains(&alias) || model.field(alias).is_some() {
             continue;
         }
@@ -243,7 +243,7 @@ pub(super) fn skips_name_methods(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// The methods of a `belongs_to` write its key.
+/// The methods of a `belongs_to` write its key, so the key must be writable.
 pub(super) fn keys_are_written(model: &Model, errors: &mut Accumulator) {
     for association in model
         .associations

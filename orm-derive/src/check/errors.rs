@@ -1,4 +1,4 @@
-//! Errors, and where they stand.
+//! Errors and their positions.
 
 use darling::Error;
 use proc_macro2::Span;

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use crate::check::errors::at;
 use crate::model::{Model, TypeKind};
 
-/// A type that the enabled features of orm-core cannot store.
+/// Refuses a type that the enabled features of orm-core cannot store.
 pub(super) fn types_are_enabled(model: &Model, errors: &mut Accumulator) {
     for field in &model.fields {
         let ty = &field.inner;
@@ -87,8 +87,8 @@ pub(super) fn collations_are_of_texts(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// A column that no program writes is written by the database: by a default or a trigger, or in a table whose
-/// columns are not stated here.
+/// If no program writes a column, the database must write it: by a default, by a trigger, or in an adopted
+/// table, whose columns are not stated here.
 pub(super) fn read_only_is_of_the_database(model: &Model, errors: &mut Accumulator) {
     for field in &model.fields {
         let Some(span) = field.read_only else {

@@ -1,4 +1,4 @@
-//! Rules over the whole model: one function per rule, all broken ones reported at once.
+//! Rules over the whole model: one function per rule. All broken rules are reported at once.
 
 mod associations;
 mod errors;
@@ -9,7 +9,7 @@ use darling::Error;
 
 use crate::model::Model;
 
-/// Everything that makes no sense in a model.
+/// Reports everything in a model that makes no sense.
 pub(crate) fn check(model: &Model) -> darling::Result<()> {
     let mut errors = Error::accumulator();
     for rule in [

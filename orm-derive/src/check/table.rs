@@ -53,7 +53,7 @@ pub(super) fn key_is_not_optional(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// The standard library knows no longer tuple as equal or hashed.
+/// The standard library does not implement `Eq` and `Hash` for longer tuples.
 const LONGEST_KEY: usize = 12;
 
 pub(super) fn key_is_a_tuple(model: &Model, errors: &mut Accumulator) {
@@ -108,7 +108,7 @@ fn no_generated_key(model: &Model, field: &Field) -> Option<String> {
                 owner.alias.text
             )
         }),
-        // What a SQL type of the user's is, `schema!` asks.
+        // `schema!` checks the SQL type of a user's own type.
         TypeKind::Custom(_) if is_key => None,
         TypeKind::Enum if is_key => Some(format!(
             "the database generates integers: name the SQL type of `{}`, as in \
@@ -134,7 +134,7 @@ pub(super) fn auto_increment_is_of_keys(model: &Model, errors: &mut Accumulator)
     }
 }
 
-/// They stand in `CREATE TABLE` as they are.
+/// The options appear unquoted in `CREATE TABLE`.
 pub(super) fn options_are_words(model: &Model, errors: &mut Accumulator) {
     let options = &model.table.options;
     for (option, example) in [
@@ -171,7 +171,7 @@ pub(super) fn columns_differ(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// Diesel makes a type of each column's name, which must differ from others that it names.
+/// Diesel makes a type from each column's name. It must differ from other types that Diesel names.
 pub(super) fn names_are_possible(model: &Model, errors: &mut Accumulator) {
     let module = model.table.module.segments.last();
     let module = module.map_or_else(String::new, |last| naming::plain(&last.ident));
@@ -179,7 +179,7 @@ pub(super) fn names_are_possible(model: &Model, errors: &mut Accumulator) {
         let (name, column) = (&field.name, &field.column);
         let is_module = !model.table.adopted && *name == module;
         let is_possible = match model.table.adopted {
-            // Diesel has it already.
+            // Diesel already has such a column.
             true => naming::is_possible(name),
             false => naming::is_possible_column(name),
         };
@@ -212,7 +212,7 @@ pub(super) fn lists_name_fields(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// What Diesel's derives make of a field, only they can read.
+/// Only Diesel's derives can read a field that they make.
 pub(super) fn diesel_makes_what_it_reads(model: &Model, errors: &mut Accumulator) {
     for made in &model.made {
         let is_read = match made.computed {

@@ -1,4 +1,5 @@
-//! Models of a table that Diesel's `table!` declares: what they name is there, and is named in SQL as it says.
+//! Models of a table that Diesel's `table!` declares: checks that what they name exists, and uses the table's
+//! own names in SQL.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     quote!(#key #columns)
 }
 
-/// The key is that of the table.
+/// Checks that the key is that of the table.
 fn key(model: &Model) -> TokenStream {
     let (ident, module) = (&model.ident, &model.table.module);
     let span = model
@@ -31,7 +32,7 @@ fn key(model: &Model) -> TokenStream {
         .key()
         .into_iter()
         .map(|field| column_name(model, field));
-    // The error stands at the key, not at the struct.
+    // Puts the error at the key, not at the struct.
     let mut row = ident.clone();
     row.set_span(span);
     quote_spanned! {span=>
@@ -43,8 +44,8 @@ fn key(model: &Model) -> TokenStream {
     }
 }
 
-/// The columns of fields that state another name than their own, which is that of the column in Rust or in the
-/// database: the names of the table's columns hide those of `NoColumn`.
+/// The columns of fields that state a name other than their own. It is the column's name in Rust or in the
+/// database, so the names of the table's columns hide those of `NoColumn`.
 fn columns(model: &Model) -> Option<TokenStream> {
     let stated = model.fields.iter().filter_map(|field| match &field.named {
         Named::AsStated(name) => Some((field, name)),
@@ -126,7 +127,7 @@ pub(super) fn table_name(model: &Model) -> TokenStream {
     }
 }
 
-/// The column's kind: where Rust's type does not say it, the SQL type may.
+/// The column's kind. If the Rust type does not determine it, the SQL type may.
 pub(super) fn kind(model: &Model, field: &Field) -> TokenStream {
     match field.kind {
         TypeKind::Enum | TypeKind::Custom(_) | TypeKind::Array(_) => {

@@ -1,4 +1,4 @@
-//! The marker type of each association, and what it links.
+//! The marker type of each association, and what the association links.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -29,7 +29,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     }
 }
 
-/// The field of a model, whose errors point at where the name was written.
+/// The field of a model. Its errors point at the place where the name was written.
 fn field_named(model: &Path, name: &Name) -> TokenStream {
     let (span, model) = (name.span, itself(model));
     let hash = Literal::u64_unsuffixed(naming::hash(&name.text));
@@ -41,7 +41,7 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
     let (ident, vis) = (&model.ident, &model.vis);
     let Association { alias, marker, .. } = association;
     let doc = format!("The association `{}` of [`{ident}`].", alias.text);
-    // Where the user has another type of this name, rustc points at the association.
+    // If the user has another type of this name, rustc points at the association.
     let span = marker.span();
     let vis = at(quote!(#vis), span);
     quote_spanned! {span=>
@@ -51,7 +51,7 @@ fn marker(model: &Model, association: &Association) -> TokenStream {
     }
 }
 
-/// Tokens, elsewhere.
+/// The same tokens with another span.
 pub(super) fn at(tokens: TokenStream, span: Span) -> TokenStream {
     let each = tokens.into_iter().map(|mut token| {
         token.set_span(span);
@@ -70,14 +70,14 @@ fn impls(model: &Model, association: &Association, source: &SourceField) -> Toke
     } = association;
     let ident = &model.ident;
     let (span, itself) = (target.span(), itself(target));
-    // What rustc shows of it is where the association is named.
+    // rustc shows the place that names the association.
     let starts_from = quote_spanned! {marker.span()=>
         #[diagnostic::do_not_recommend]
         impl __orm::StartsFrom<#ident> for #marker {
             type Then<__T> = __T;
         }
     };
-    // What is said of it is the same wherever it is named, so that rustc says it once.
+    // It is the same wherever it is named, so that rustc reports it once.
     let target_type = quote_spanned!(span=> type Target = #itself;);
     let (key, name) = (&source.key, &alias.text);
     let source_hash = Literal::u64_unsuffixed(source.hash);
@@ -129,7 +129,7 @@ fn itself(model: &Path) -> TokenStream {
     quote_spanned!(span=> __orm::Itself<#model>)
 }
 
-/// The target's field: the one that is named, or its primary key.
+/// The target's field: the named one, or the primary key.
 fn target_field(association: &Association) -> TokenStream {
     let target = &association.target;
     match &association.target_key {
@@ -153,7 +153,7 @@ fn direct(association: &Association) -> TokenStream {
         Kind::BelongsTo => (target_field(association), fk.span),
         _ => (field_named(target, fk), fk.span),
     };
-    // Where the type does not fit, the error stands at the name of the key.
+    // If the type does not fit, the error is at the name of the key.
     let field = quote_spanned!(span=> type TargetField = #field;);
     let unlinkable = set_null_check(association);
     quote! {
@@ -165,7 +165,8 @@ fn direct(association: &Association) -> TokenStream {
     }
 }
 
-/// `set_null` of a `has_one` or `has_many`: whether the key can be NULL only the target knows.
+/// Checks `set_null` of a `has_one` or `has_many`: only the target knows whether the key can be
+/// NULL.
 fn set_null_check(association: &Association) -> Option<TokenStream> {
     if association.kind == Kind::BelongsTo {
         return None;

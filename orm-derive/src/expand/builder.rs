@@ -1,5 +1,5 @@
-//! The typestate builder: a required column is a part of the type, `Missing` until it is set. In the state of
-//! changes nothing is required.
+//! The typestate builder: each required column is part of the type, and is `Missing` until it is set. In the
+//! state of changes nothing is required.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -74,7 +74,7 @@ fn required(model: &Model) -> impl Iterator<Item = &Field> {
     model.fields.iter().filter(|field| model.requires(field))
 }
 
-/// Which part of the state is about a field.
+/// The part of the state for a field.
 pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
     if field.read_only.is_some() {
         return quote!(__orm::ReadOnly);
@@ -93,7 +93,7 @@ pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
 fn setter(model: &Model, field: &Field) -> TokenStream {
     let builder = naming::builder(&model.ident);
     let (name, ty, inner) = (&field.ident, &field.ty, &field.inner);
-    // Whatever it is stored as.
+    // However it is stored.
     let text = matches!(TypeKind::of(inner), TypeKind::Text);
     let (argument, value) = match (field.nullable, text) {
         (true, _) => (
@@ -121,7 +121,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
         (false, false) => (quote!(Self), TokenStream::new()),
     };
     let field = field_of(field);
-    // Where the type does not fit, rustc shows the field.
+    // If the type does not fit, rustc shows the field.
     let parameter = Ident::new("__value", name.span().resolved_at(Span::call_site()));
     quote! {
         pub fn #name(self, #parameter: #argument) -> #output #bound {

@@ -1,4 +1,4 @@
-//! Columns and fields by their names in Rust.
+//! Columns and fields by their Rust names.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -16,7 +16,7 @@ pub(super) fn column(model: &Model, field: &Field) -> TokenStream {
     quote!(#module::#ident)
 }
 
-/// The column's name in the database. Of an adopted table Diesel knows it.
+/// The column's name in the database. For an adopted table, Diesel knows it.
 pub(super) fn column_name(model: &Model, field: &Field) -> TokenStream {
     match model.table.adopted {
         true => {
@@ -44,14 +44,14 @@ pub(super) fn column_values(model: &Model) -> TokenStream {
     let columns = model.fields.iter().map(|field| {
         let column = column(model, field);
         match model.table.adopted {
-            // A column that is not there is so as a type already.
+            // The type already reports a missing column.
             true => quote!(<#column>::default()),
             false => column,
         }
     });
     quote!((#(#columns,)*))
 }
-/// The column of a field that states another name than its own.
+/// The column of a field that states a name other than its own.
 fn stated(model: &Model, field: &Field) -> TokenStream {
     let ident = &model.ident;
     let hash = Literal::u64_unsuffixed(field.hash);

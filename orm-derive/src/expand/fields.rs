@@ -1,4 +1,4 @@
-//! How other models and methods speak of the fields and the key.
+//! How other models and methods refer to the fields and the key.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -36,7 +36,7 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
     } = field;
     let hash = Literal::u64_unsuffixed(field.hash);
     let sql = match model.table.adopted {
-        // The table says what it is.
+        // The table determines it.
         true => quote!(<__S<#column> as __orm::IntoNotNullable>::NotNullable),
         false => field.kind.sql_type(),
     };
@@ -61,7 +61,7 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
     }
 }
 
-/// The key, for which association methods take it as they take a row.
+/// Implements the traits by which association methods take a key instead of a row.
 fn targets(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let key = model.key();
@@ -84,7 +84,7 @@ fn targets(model: &Model) -> TokenStream {
         }
     };
     let owned = by_key(&key_type, quote!(__orm::Clone::clone(self)));
-    // Texts are taken as `&str`, too, alone or within a tuple.
+    // Texts can also be passed as `&str`, alone or in a tuple.
     let text = key.iter().any(is_text).then(|| {
         let types = key.iter().map(|field| match is_text(field) {
             true => quote!(&str),

@@ -25,7 +25,7 @@ pub(super) fn tokens(model: &Model) -> Part {
             if field.read_only.is_some() {
                 return quote!(__orm::None);
             }
-            // NULL is what a column without a default has anyway, so it is not stated.
+            // A column without a default is NULL anyway, so NULL is not stated.
             match (model.may_be_left_out(field), field.nullable) {
                 (true, _) => quote!(self.#name),
                 (false, true) => quote!(self.#name.map(__orm::Some)),
@@ -60,7 +60,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     }
 }
 
-/// The type of a column in the insert struct: `Option` where the database may fill it.
+/// The type of a column in the insert struct: `Option` if the database may fill it.
 fn field_type(model: &Model, field: &Field) -> TokenStream {
     let ty = &field.ty;
     match model.may_be_left_out(field) {

@@ -1,4 +1,4 @@
-//! The constants that the DDL is made from.
+//! The constants from which the DDL is made.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -9,7 +9,7 @@ use crate::expand::adopted;
 use crate::expand::column::column_name;
 use crate::model::{Action, Association, Default, Field, Model, TableOptions, TypeKind};
 
-/// What is not stated is left to `of`: it would be most of what the derive emits.
+/// Leaves to `of` what is not stated: it would be most of what the derive emits.
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let columns = model.fields.iter().map(|field| column(model, field));
     let key = model.key().into_iter();
@@ -42,7 +42,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     }
 }
 
-/// Nothing is stated of most tables.
+/// Most tables have no options.
 fn options(options: &TableOptions) -> Option<TokenStream> {
     let TableOptions {
         engine,
@@ -81,15 +81,15 @@ fn names(model: &Model, fields: &[syn::Ident], stated: Stated) -> TokenStream {
     quote!(&[#(#columns),*])
 }
 
-/// What a column is stated to be.
+/// What the attributes state about a column.
 #[derive(Clone, Copy)]
 enum Stated {
     Index,
     Unique,
 }
 
-/// The same, if each enabled backend can have a column of this type in an index. It is asked for JSON, the one
-/// type that some cannot.
+/// Passes the value through, if every enabled backend can have a column of this type in an index. The check
+/// is emitted only for JSON, the one type that some backends cannot index.
 fn may_be(
     model: &Model,
     field: &Field,
@@ -100,7 +100,7 @@ fn may_be(
     if model.table.adopted || !field.kind.is_json() {
         return what;
     }
-    // An error is at the type that the user named, else at the field.
+    // Puts an error at the type if the user named one, and at the field if not.
     let sql = match &field.kind {
         TypeKind::Custom(_) => field.kind.sql_type(),
         _ => quote_spanned!(span=> ::diesel::sql_types::Json),
@@ -111,7 +111,7 @@ fn may_be(
     }
 }
 
-/// What is not stated of a column is left to `new`: it would be most of what the derive emits.
+/// Leaves to `new` what is not stated about a column: it would be most of what the derive emits.
 fn column(model: &Model, field: &Field) -> TokenStream {
     let (column, inner) = (column_name(model, field), &field.inner);
     let kind = match model.table.adopted {
@@ -139,7 +139,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
         .as_ref()
         .map(|value| some(default(model, field, value)));
     let values = match &field.kind {
-        // It may be one that Diesel stores as it likes.
+        // Diesel may store such an enum in any way.
         _ if model.table.adopted => field.is_own_type().then(|| known(field)),
         TypeKind::Enum => Some(quote!(<#inner as __orm::ModelEnum>::VALUES)),
         TypeKind::Array(element) if matches!(element.kind, TypeKind::Enum) => {
@@ -173,7 +173,7 @@ fn column(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// Whether the type is the user's. Of an adopted table one without a SQL type may be an enum of ours.
+/// Whether the type is the user's own. In an adopted table, a type without a SQL type may be a `ModelEnum`.
 fn own_type(model: &Model, field: &Field) -> Option<TokenStream> {
     let is_custom = matches!(field.kind, TypeKind::Custom(_));
     match field.is_own_type() {
@@ -186,7 +186,7 @@ fn own_type(model: &Model, field: &Field) -> Option<TokenStream> {
     }
 }
 
-/// The texts of the enum, and none where the type is no enum of ours.
+/// The texts of the enum. None if the type is not a `ModelEnum`.
 fn known(field: &Field) -> TokenStream {
     let inner = &field.inner;
     quote!({
@@ -197,7 +197,7 @@ fn known(field: &Field) -> TokenStream {
 
 fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
     let value = match value {
-        // Nobody asks which default a table has that is there.
+        // Nobody reads the default of an existing table.
         _ if model.table.adopted => quote!(Unstated("")),
         Default::Bare => return bare_default(model, field),
         Default::Number(digits) => quote!(Number(#digits)),
@@ -205,7 +205,7 @@ fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
         Default::Text(text) => quote!(Text(#text)),
         Default::VariantText(text) => {
             let inner = &field.inner;
-            // Where no variant has it, the error stands at the text.
+            // If no variant has this text, the error is at the text.
             let text = quote_spanned!(text.span()=> __orm::text_of::<#inner>(#text));
             quote!(Text(#text))
         }
@@ -222,7 +222,7 @@ fn default(model: &Model, field: &Field, value: &Default) -> TokenStream {
     quote!(__orm::DefaultValue::#value)
 }
 
-/// `#[model(default)]` without a value: the natural one of the type.
+/// `#[model(default)]` without a value: the natural default of the type.
 fn bare_default(model: &Model, field: &Field) -> TokenStream {
     let inner = &field.inner;
     let unstated = format!(
@@ -261,7 +261,7 @@ fn action(action: Option<(Action, proc_macro2::Span)>) -> TokenStream {
     }
 }
 
-/// The foreign keys that an association speaks of: one, or the two of a junction.
+/// The foreign keys of an association: one, or the two of a junction.
 fn references(association: &Association) -> Vec<TokenStream> {
     let marker = &association.marker;
     let on_delete = action(association.on_delete);

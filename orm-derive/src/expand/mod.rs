@@ -1,8 +1,8 @@
-//! One file per emitted thing. Nothing here can fail: a model that gets here is sound.
+//! One file per emitted item. Nothing here can fail: a model that gets here is sound.
 //!
-//! What people name stands beside the struct; the impls stand in a `const _`, where the runtime has a short
-//! name: what is emitted is read, resolved and checked at each of the user's builds. The methods of associations
-//! stand outside, since rustc would call them `_::<impl User>::add_post` in its errors.
+//! Items that people name are next to the struct. The impls are in a `const _`, where the runtime has a short
+//! name, because everything emitted is read, resolved and checked at each of the user's builds. The methods
+//! of associations are outside, because rustc would call them `_::<impl User>::add_post` in its errors.
 
 mod adopted;
 mod associations;

@@ -42,7 +42,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     });
     let meta = meta::tokens(model);
     let slots = with::aliases(model);
-    // What rustc shows of it is the struct.
+    // rustc shows the struct.
     let table_of = quote_spanned! {ident.span()=>
         impl __orm::TableOf<#ident> for #module::table {
             type Then<__T> = __T;
@@ -88,11 +88,11 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
 /// What the model selects.
 struct Selection {
-    /// The type.
+    /// As a type.
     columns: TokenStream,
-    /// The SQL types.
+    /// As SQL types.
     sql_type: TokenStream,
-    /// The value.
+    /// As values.
     values: TokenStream,
 }
 
@@ -113,7 +113,7 @@ fn selection(model: &Model) -> Selection {
     }
 }
 
-/// A field in the list of them.
+/// A field in the list of fields.
 fn listed(field: &Field) -> TokenStream {
     let exact = matches!(field.kind, TypeKind::Decimal);
     let field = field_of(field);
@@ -123,8 +123,8 @@ fn listed(field: &Field) -> TokenStream {
     }
 }
 
-/// By position, and from a name that no column has: in a pattern, a name of a column that the user imported would
-/// mean the column.
+/// Reads the fields by position, from a name that no column has: in a pattern, the name of an imported column
+/// would mean the column.
 fn of_row(model: &Model) -> TokenStream {
     let fields = model.fields.iter().enumerate().map(|(at, field)| {
         let (name, at) = (&field.ident, nested(at, model.fields.len()));
@@ -142,7 +142,7 @@ fn of_row(model: &Model) -> TokenStream {
     }
 }
 
-/// Defaults that are made here.
+/// Fills in defaults that the program makes, not the database.
 fn fill(model: &Model) -> Option<TokenStream> {
     let uuids: Vec<_> = model
         .fields

@@ -1,11 +1,11 @@
-//! What one file emits.
+//! The output of one file.
 
 use proc_macro2::TokenStream;
 
-/// What a part emits.
+/// The output of one file.
 pub(super) struct Part {
     /// Types.
     pub(super) types: TokenStream,
-    /// Impls, in which `__orm` is the runtime.
+    /// Impls. In them, `__orm` is the runtime.
     pub(super) impls: TokenStream,
 }

@@ -1,4 +1,4 @@
-//! Loading rows with Diesel: its `Queryable` and `Selectable`, and the proof that a query gives this model.
+//! Loads rows with Diesel: its `Queryable` and `Selectable`, and the proof that a query returns this model.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -14,13 +14,13 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     quote!(#queryable #selectable #selects)
 }
 
-/// A query of the model's own columns gives it.
+/// Says that a query of the model's own columns returns the model.
 fn selects(model: &Model) -> TokenStream {
     let ident = &model.ident;
     if !model.selects_by_diesel() {
         return quote!(impl __orm::Selects<<Self as __orm::Model>::SqlType> for #ident {});
     }
-    // Expressions of the user's have types of which rustc does not say that they are no other row's.
+    // rustc cannot prove that the types of a user's expressions belong to no other row.
     let computed = model.made.iter().filter(|made| made.computed).count();
     let types = 0..model.fields.len() + computed;
     let types: Vec<Ident> = types.map(|index| format_ident!("__S{index}")).collect();
@@ -57,7 +57,8 @@ fn queryable(model: &Model) -> TokenStream {
     }
 }
 
-/// The struct may have its own; then rows that it selects are those of the model where it selects the same.
+/// The struct may have its own `Selectable`. Then the rows that it selects are those of the model if it
+/// selects the same columns.
 fn selectable(model: &Model) -> TokenStream {
     let ident = &model.ident;
     if model.without.selectable {

@@ -1,12 +1,13 @@
-//! The runtime by the path that the model states: `#[model(crate = path)]`.
+//! The path of the runtime that the model states: `#[model(crate = path)]`.
 
 use proc_macro2::{Group, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Path;
 
-/// The tokens with `path` in place of `::orm_core`.
+/// Puts `path` in place of `::orm_core` in the tokens.
 ///
-/// All that is emitted names the runtime in this one way, so only a model that states another pays for it.
+/// All emitted code names the runtime in this one way, so only a model that states another path pays for
+/// it.
 pub(crate) fn renamed(tokens: TokenStream, path: Option<&Path>) -> TokenStream {
     match path {
         Some(path) => replaced(tokens, path),
@@ -44,7 +45,7 @@ fn ends_with_colons(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// An error in what follows the path is none of the path.
+/// An error in what follows the path must not point at the path.
 fn at(path: TokenStream, span: Span) -> impl Iterator<Item = TokenTree> {
     path.into_iter().map(move |mut token| {
         token.set_span(span);
@@ -59,7 +60,7 @@ mod tests {
 
     use crate::{expand_model, expand_model_enum};
 
-    /// A program that renames the crate has nothing of the name `orm_core`.
+    /// A program that renames the crate has nothing named `orm_core`.
     #[test]
     fn nothing_has_the_old_name() {
         let book = expand_model(&parse_quote! {

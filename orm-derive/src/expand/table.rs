@@ -37,13 +37,13 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     }
 }
 
-/// With which other tables it can appear in one query.
+/// States with which other tables it can appear in one query.
 pub(super) fn apart(model: &Model) -> TokenStream {
     if model.table.adopted {
         return TokenStream::new();
     }
     let (ident, module) = (&model.ident, &model.table.module);
-    // What rustc shows of it is the struct.
+    // rustc shows the struct.
     quote_spanned! {ident.span()=>
         impl<__M> __orm::ApartFrom<__M> for #module::table where #ident: __orm::InOneSchema<__M> {}
         impl<__T: __orm::Table + __orm::ApartFrom<#ident>> __orm::TableNotEqual<__T>
@@ -53,7 +53,7 @@ pub(super) fn apart(model: &Model) -> TokenStream {
     }
 }
 
-/// Comparisons that take values of the field's type where Diesel's cannot.
+/// Comparisons that take values of the field's type, if Diesel's cannot.
 fn comparisons(model: &Model, field: &Field) -> Option<TokenStream> {
     let name = match field.kind {
         TypeKind::Timestamp => quote!(__timestamp_column),
@@ -77,7 +77,7 @@ fn column(field: &Field) -> TokenStream {
     let Field { ident, column, .. } = field;
     let sql = sql_type(field);
     let doc = format!("The column `{column}`.");
-    // Else it has the field's name anyway.
+    // Otherwise it has the field's name anyway.
     let named = (ident != column).then(|| quote!(#[sql_name = #column]));
     quote! {
         #[doc = #doc]

@@ -1,14 +1,14 @@
-//! Tuples of any number of things.
+//! Tuples of any number of items.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Index;
 
-/// As many things are a tuple; more are a tuple of tuples, since the standard library implements its traits for
-/// tuples of so many.
+/// Up to this many items are a tuple; more are a tuple of tuples. The standard library implements its traits
+/// for tuples of up to this length.
 pub(super) const TUPLE: usize = 12;
 
-/// A tuple, or a tuple of what `part` makes of tuples.
+/// A tuple of the items, or a tuple of what `part` makes of shorter tuples.
 pub(super) fn tuple(
     items: &[TokenStream],
     part: impl Fn(TokenStream) -> TokenStream,
@@ -20,7 +20,7 @@ pub(super) fn tuple(
     quote!((#(#parts,)*))
 }
 
-/// Where one of so many things is in such a tuple.
+/// The place of one of `of` items in such a tuple.
 pub(super) fn place(place: usize, of: usize) -> TokenStream {
     let number = Literal::usize_unsuffixed;
     if of <= TUPLE {
@@ -31,7 +31,7 @@ pub(super) fn place(place: usize, of: usize) -> TokenStream {
     quote!(__orm::In<#part, __orm::At<#place>>)
 }
 
-/// The way to one of so many things in such a tuple: `.0`, `.1.0`.
+/// The path to one of `of` items in such a tuple: `.0`, `.1.0`.
 pub(super) fn nested(place: usize, of: usize) -> TokenStream {
     if of <= TUPLE {
         let place = Index::from(place);

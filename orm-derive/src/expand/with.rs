@@ -13,7 +13,7 @@ pub(super) fn parameters(model: &Model) -> Vec<Ident> {
     let mut parameters: Vec<Ident> = Vec::new();
     for (at, association) in model.associations.iter().enumerate() {
         let parameter = naming::slot_parameter(&association.alias.text);
-        // `a_b` and `a__b` differ, but not in this case.
+        // `a_b` and `a__b` are different names, but equal in this case.
         parameters.push(match parameters.contains(&parameter) {
             true => format_ident!("{parameter}{at}"),
             false => parameter,
@@ -22,7 +22,7 @@ pub(super) fn parameters(model: &Model) -> Vec<Ident> {
     parameters
 }
 
-/// The name of each association, which is that of its slot.
+/// The name of each association, which its slot also has.
 pub(super) fn aliases(model: &Model) -> Vec<Ident> {
     let associations = model.associations.iter();
     associations
@@ -40,7 +40,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     let doc = format!("A [`{ident}`] with a slot per association.");
     let name = with.to_string();
     let serialize = serialize(model);
-    // What rustc shows of it is the struct of the user.
+    // rustc shows the user's struct.
     let slots = quote! {
         __model: #ident,
         #(pub #aliases: #params,)*
@@ -111,7 +111,7 @@ pub(super) fn tokens(model: &Model) -> Part {
     Part { types, impls }
 }
 
-/// The row as serde sees it. It costs nothing where `orm-core` does not know serde.
+/// The row as serde sees it. It costs nothing if `orm-core` has no `serde` feature.
 fn serialize(model: &Model) -> Option<TokenStream> {
     const SERDE: bool = cfg!(any(test, feature = "serde"));
     if !SERDE || model.associations.is_empty() {
@@ -150,7 +150,7 @@ fn serialize(model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// Filling the slot at one position.
+/// Fills the slot at one position.
 fn vacant(
     with: &Ident,
     params: &[Ident],

@@ -1,4 +1,4 @@
-//! JSON (RFC 8259): whether a text is it. How a value is spelled its type decides, when the table is created.
+//! Whether a text is JSON (RFC 8259). Its type decides how a value is spelled, when the table is created.
 
 /// As deep as serde_json reads.
 const DEPTH: u32 = 128;
@@ -7,7 +7,7 @@ pub(crate) fn is_json(text: &str) -> bool {
     value(space(text), DEPTH).is_some_and(|rest| space(rest).is_empty())
 }
 
-/// Each of these gives what is left of the text behind the thing.
+/// Each of these functions returns the text that follows what it reads.
 fn value(text: &str, depth: u32) -> Option<&str> {
     let depth = depth.checked_sub(1)?;
     match text.as_bytes().first()? {

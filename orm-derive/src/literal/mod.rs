@@ -1,5 +1,5 @@
 //! Values as texts: read as a column's type reads them, and written in the one spelling that a bound value of
-//! that type has. So a row is found by a value that was a default, and sorts by it.
+//! that type has. So queries find a row by a value that was a default, and sort it correctly.
 
 mod json;
 mod moment;

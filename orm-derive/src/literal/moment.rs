@@ -1,6 +1,6 @@
 //! Dates, times and moments, as chrono reads them and Diesel writes them.
 
-/// A part of a text that was read, and what is left of it.
+/// A part that was read, and the text that follows it.
 type Read<'a, T> = Option<(T, &'a str)>;
 
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ struct Time<'a> {
     hour: u32,
     minute: u32,
     second: u32,
-    /// The digits behind the second's point.
+    /// The digits after the second's point.
     fraction: &'a str,
 }
 
@@ -24,20 +24,20 @@ pub(crate) fn date(text: &str) -> Option<String> {
     rest.is_empty().then(|| date.write())
 }
 
-/// `12:30`, `12:30:00` or `12:30:00.25`, written with all of its parts.
+/// `12:30`, `12:30:00` or `12:30:00.25`. It is written with all its parts.
 pub(crate) fn time(text: &str) -> Option<String> {
     let (time, rest) = Time::read(text)?;
     rest.is_empty().then(|| time.write())
 }
 
-/// A date, or a date and a time behind a space or a `T`.
+/// A date, or a date and a time separated by a space or a `T`.
 pub(crate) fn moment(text: &str) -> Option<String> {
     let (date, time, rest) = date_and_time(text)?;
     rest.is_empty()
         .then(|| format!("{} {}", date.write(), time.write()))
 }
 
-/// The same, with an offset, or in UTC: as UTC shows it, without its offset.
+/// The same, with an offset or in UTC. It is written in UTC, without the offset.
 pub(crate) fn moment_utc(text: &str) -> Option<String> {
     let (mut date, mut time, rest) = date_and_time(text)?;
     let minutes = i64::from(time.hour * 60 + time.minute) - offset(rest)?;
@@ -60,7 +60,7 @@ fn date_and_time(text: &str) -> Option<(Date, Time<'_>, &str)> {
     Some((date, time, rest))
 }
 
-/// How many minutes the clock is before UTC: `Z`, `+02:00`, `+0200`, `+02`.
+/// How many minutes the clock is ahead of UTC: `Z`, `+02:00`, `+0200`, `+02`.
 fn offset(text: &str) -> Option<i64> {
     let text = text.strip_prefix(' ').unwrap_or(text);
     if ["", "Z", "z", "UTC"].contains(&text) {
@@ -80,7 +80,7 @@ fn offset(text: &str) -> Option<i64> {
     is_offset.then(|| sign * i64::from(hours * 60 + minutes))
 }
 
-/// A number of so many digits.
+/// A number with exactly `count` digits.
 fn digits(text: &str, count: usize) -> Read<'_, u32> {
     let (number, rest) = text.split_at_checked(count)?;
     let is_number = number.bytes().all(|digit| digit.is_ascii_digit());
@@ -88,7 +88,7 @@ fn digits(text: &str, count: usize) -> Read<'_, u32> {
 }
 
 impl Date {
-    /// Of a year that all backends know.
+    /// Reads a date in a year that all backends know.
     fn read(text: &str) -> Read<'_, Self> {
         let (year, rest) = digits(text, 4)?;
         let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
@@ -169,7 +169,7 @@ impl<'a> Time<'a> {
         (hour < 24 && minute < 60 && second < 60).then_some((time, rest))
     }
 
-    /// Behind the point are none, three, six or nine digits: as many as it takes.
+    /// Writes zero, three, six or nine digits after the point: as many as are needed.
     fn write(&self) -> String {
         let Time {
             hour,

@@ -1,8 +1,8 @@
-//! Numbers, whose digits stay as they are written.
+//! Numbers. Their digits stay as written.
 
 use crate::model::types::Kind as TypeKind;
 
-/// More digits than this no column has.
+/// No column has more digits than this.
 const MOST_DIGITS: i64 = 1_000;
 
 /// Whether a column of this kind can hold the integer.
@@ -29,7 +29,8 @@ pub(crate) fn is_float(digits: &str, kind: &TypeKind) -> bool {
     }
 }
 
-/// A decimal without an exponent, which SQL would take for a binary fraction: `-1.5e2` → `-150`.
+/// A decimal without an exponent: `-1.5e2` → `-150`. SQL would take a number with an exponent for a
+/// binary fraction.
 pub(crate) fn plain_decimal(text: &str) -> Option<String> {
     let (sign, text) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -65,7 +66,7 @@ pub(crate) fn plain_decimal(text: &str) -> Option<String> {
     })
 }
 
-/// Whether a plain decimal has no more than so many digits, and so many of them behind the point.
+/// Whether a plain decimal has at most `all` digits, and at most `behind` of them after the point.
 pub(crate) fn has_digits(plain: &str, all: u32, behind: u32) -> bool {
     let number = plain.trim_start_matches('-');
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));

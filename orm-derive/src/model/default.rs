@@ -1,4 +1,4 @@
-//! A column's default: what is written is read as the field's type, and becomes what a bound value is.
+//! A column's default: reads what is written as the field's type does, and spells it as a bound value.
 
 use syn::spanned::Spanned;
 use syn::{Expr, Lit, LitStr, Type, UnOp};
@@ -9,7 +9,7 @@ use crate::model::types::Kind;
 
 /// A column's default.
 pub(crate) enum Default {
-    /// There is one: that of the type, if it has one.
+    /// There is a default: that of the type, if it has one.
     Bare,
     /// The digits of a number.
     Number(String),
@@ -17,10 +17,10 @@ pub(crate) enum Default {
     Text(String),
     /// The text of an enum's variant.
     VariantText(LitStr),
-    /// A date, a time, or a moment as UTC shows it.
+    /// A date, a time, or a moment in UTC.
     Moment(String),
     Json(String),
-    /// The moment of the insert.
+    /// The time of the insert.
     Now,
     /// A random UUID.
     Uuid,
@@ -33,7 +33,7 @@ pub(super) struct Column<'a> {
     pub(super) kind: &'a Kind,
     /// The field's type without `Option`.
     pub(super) ty: &'a Type,
-    /// The digits of a decimal: all of them, and those behind the point.
+    /// The digits of a decimal: all of them, and those after the point.
     pub(super) digits: Option<(u32, u32)>,
 }
 
@@ -48,7 +48,7 @@ impl Default {
     }
 }
 
-/// What the mistake is.
+/// The error says what the mistake is.
 type Read = Result<Default, String>;
 
 impl Column<'_> {
@@ -85,7 +85,7 @@ impl Column<'_> {
         let (is_integer, digits) = digits(value, "").ok_or_else(unknown)?;
         let too_large = || Err(format!("`{digits}` is not a value of {}", self.shown()));
         match self.kind.stored() {
-            // Of a type of the user's nobody knows which numbers it is read from.
+            // Which numbers a user's own type can be read from is not known.
             _ if matches!(self.kind, Kind::Custom(_)) => {}
             kind if kind.is_integer() && !is_integer => return self.other_type(),
             kind if kind.is_integer() && !literal::fits_integer(&digits, &kind) => {
@@ -163,7 +163,7 @@ impl Column<'_> {
         };
         match read {
             (Some(default), _, _) => Ok(default),
-            // What a type of the user's is read from, it alone knows.
+            // Only a user's own type knows what it can be read from.
             (None, _, _) if matches!(self.kind, Kind::Custom(_)) => Ok(Default::Text(text)),
             (None, what, example) => {
                 Err(format!("this is not {what}: write one such as `{example}`"))
@@ -182,8 +182,7 @@ impl Column<'_> {
     }
 }
 
-/// Whether a number is an integer, and its digits as they are written, but for `_`, the suffix, and other bases than
-/// ten.
+/// Whether a number is an integer, and its digits as written, without `_` and suffix, and in base ten.
 fn digits(value: &Expr, sign: &'static str) -> Option<(bool, String)> {
     match value {
         Expr::Group(group) => digits(&group.expr, sign),

@@ -8,7 +8,7 @@ use crate::model::default::{self, Default};
 use crate::model::types::{Kind, inner_of_option};
 use crate::naming;
 
-/// A field, which is a column.
+/// A field. Each field is a column.
 pub(crate) struct Field {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
@@ -24,32 +24,33 @@ pub(crate) struct Field {
     pub(crate) column: String,
     pub(crate) named: Named,
     pub(crate) primary_key: bool,
-    /// Whether the database generates the key, where that is stated.
+    /// Whether the database generates the key, if stated.
     pub(crate) auto_increment: Option<(bool, Span)>,
     pub(crate) unique: bool,
     pub(crate) index: bool,
-    /// Only the database writes the column.
+    /// Set if only the database writes the column.
     pub(crate) read_only: Option<Span>,
     pub(crate) length: Option<(u32, Span)>,
-    /// The digits of a decimal: all of them, and those behind the point.
+    /// The digits of a decimal: all of them, and those after the point.
     pub(crate) digits: Option<(u32, u32, Span)>,
     pub(crate) default: Option<Default>,
     pub(crate) collate: Option<LitStr>,
     pub(crate) comment: Option<LitStr>,
 }
 
-/// What the module of the table calls the column.
+/// The column's name in the module of the table.
 pub(crate) enum Named {
-    /// As the field.
+    /// The field's name.
     AsField,
-    /// Otherwise.
+    /// Another name.
     As(Ident),
-    /// This is its name there, or in the database; then it is named as the field.
+    /// The stated name is its name there or in the database. If it is the latter, the module uses the field's
+    /// name.
     AsStated(LitStr),
 }
 
 impl Field {
-    /// Of an adopted table, whose columns are declared elsewhere, the field may state the name.
+    /// In an adopted table, whose columns are declared elsewhere, the field may state the name.
     pub(super) fn resolve(
         field: &InputField,
         case: Option<String>,
@@ -123,7 +124,7 @@ impl Named {
 }
 
 impl Field {
-    /// The type is none of those that are built in: an enum, or one with traits of Diesel's that the user wrote.
+    /// Whether the type is not built in: an enum, or a type for which the user wrote Diesel's traits.
     pub(crate) fn is_own_type(&self) -> bool {
         !Kind::of(&self.inner).is_known()
     }

@@ -1,4 +1,4 @@
-//! The resolved model: every name and key decided, nothing of it checked against other fields yet.
+//! The resolved model: every name and key is decided, but nothing is checked against other fields yet.
 
 mod association;
 mod default;
@@ -21,29 +21,29 @@ use crate::naming;
 pub(crate) struct Model {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
-    /// What the program calls the runtime, if it is not `::orm_core`.
+    /// The program's name for the runtime, if it is not `::orm_core`.
     pub(crate) runtime: Option<Path>,
     pub(crate) table: Table,
     pub(crate) fields: Vec<Field>,
-    /// Fields that are no columns, and fields that are read as another type: Diesel makes them.
+    /// Fields that are not columns, and fields that are read as another type. Diesel makes them.
     pub(crate) made: Vec<Made>,
-    /// Derives of Diesel's that the struct keeps.
+    /// Diesel's derives that the struct has itself.
     pub(crate) without: Without,
     pub(crate) associations: Vec<Association>,
     /// Fields that are unique together.
     pub(crate) uniques: Vec<Vec<Ident>>,
-    /// Fields with an index together.
+    /// Fields that have an index together.
     pub(crate) indexes: Vec<Vec<Ident>>,
-    /// The case of the names that serde gives to fields.
+    /// The case that serde gives to field names.
     pub(crate) serde_case: Option<String>,
 }
 
 /// A field that Diesel makes while it reads a row.
 pub(crate) struct Made {
     pub(crate) name: String,
-    /// Where the attribute stands that says so.
+    /// The position of the attribute that says so.
     pub(crate) span: Span,
-    /// It is no column: a `select_expression`, or `embed`.
+    /// Whether it is not a column: a `select_expression`, or `embed`.
     pub(crate) computed: bool,
 }
 
@@ -58,21 +58,21 @@ impl Made {
     }
 }
 
-/// Its table.
+/// A model's table.
 pub(crate) struct Table {
     pub(crate) name: String,
-    /// The attribute states the name.
+    /// Whether an attribute states the name.
     pub(crate) name_is_stated: bool,
-    /// The schema that it is in.
+    /// The schema of the table.
     pub(crate) schema: Option<LitStr>,
     /// The path of the module that `table!` makes.
     pub(crate) module: Path,
-    /// Diesel's own `schema.rs` declares it.
+    /// Whether Diesel's own `schema.rs` declares it.
     pub(crate) adopted: bool,
     pub(crate) options: TableOptions,
 }
 
-/// What `CREATE TABLE` says of a table beside its columns, where the backend has it.
+/// What `CREATE TABLE` states about a table besides its columns, if the backend supports it.
 #[derive(Clone)]
 pub(crate) struct TableOptions {
     pub(crate) engine: Option<LitStr>,
@@ -131,7 +131,7 @@ impl Model {
             .collect()
     }
 
-    /// The key, where it is one field.
+    /// The key, if it is one field.
     pub(crate) fn single_key(&self) -> Option<&Field> {
         match self.key()[..] {
             [field] => Some(field),
@@ -139,8 +139,8 @@ impl Model {
         }
     }
 
-    /// The key is one integer, which the database generates: it refers to no other row, which would have its
-    /// key already, and nothing else is stated.
+    /// Whether the key is one integer that the database generates. It is, if it does not refer to another
+    /// row, which would already have its key, and if nothing else is stated.
     pub(crate) fn generated_key(&self) -> bool {
         self.single_key()
             .is_some_and(|field| match field.auto_increment {
@@ -149,7 +149,7 @@ impl Model {
             })
     }
 
-    /// The association by which a field refers to another row.
+    /// The association through which a field refers to another row.
     pub(crate) fn owner(&self, field: &Field) -> Option<&Association> {
         let mut associations = self.associations.iter();
         associations.find(|a| a.kind == AssociationKind::BelongsTo && a.fk.text == field.name)
@@ -165,17 +165,17 @@ impl Model {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Rows are selected and read by Diesel's own `Selectable` and `Queryable`.
+    /// Whether Diesel's own `Selectable` and `Queryable` select and read the rows.
     pub(crate) fn selects_by_diesel(&self) -> bool {
         self.without.queryable && self.without.selectable
     }
 
-    /// An insert must state the field.
+    /// Whether an insert must state the field.
     pub(crate) fn requires(&self, field: &Field) -> bool {
         !self.may_be_left_out(field) && !field.nullable && field.read_only.is_none()
     }
 
-    /// The database fills the field when an insert does not state it.
+    /// Whether the database fills the field if an insert does not state it.
     pub(crate) fn may_be_left_out(&self, field: &Field) -> bool {
         field.default.is_some() || (field.primary_key && self.generated_key())
     }
@@ -238,7 +238,7 @@ fn stated_module(
     None
 }
 
-/// The module that is named as the table.
+/// The module that has the table's name.
 fn module_of(table: &str, input: &Input, errors: &mut Accumulator) -> Ident {
     let module = naming::table_module(table);
     if input.attr.module.is_none() && !naming::is_possible_module(&module) {
@@ -256,7 +256,7 @@ fn module_of(table: &str, input: &Input, errors: &mut Accumulator) -> Ident {
     naming::ident(&module, input.ident.span())
 }
 
-/// The names of all models that the associations name, which no marker type may have.
+/// The names of all models that the associations name. No marker type may have one of these names.
 fn names(input: &Input) -> Vec<String> {
     let paths = input
         .associations

@@ -1,4 +1,4 @@
-//! Which Rust type is stored as which SQL type.
+//! Which SQL type stores which Rust type.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -30,11 +30,11 @@ pub(crate) enum Kind {
     Array(Box<Element>),
     /// A `ModelEnum`.
     Enum,
-    /// The user named its SQL type.
+    /// A type whose SQL type the user named.
     Custom(Box<Type>),
 }
 
-/// What an array holds.
+/// What an array contains.
 #[derive(Clone)]
 pub(crate) struct Element {
     /// The type without `Option`.
@@ -83,7 +83,7 @@ impl Kind {
         }
     }
 
-    /// What the column holds: the kind whose SQL type the user named, where it is one of Diesel's.
+    /// What the column holds: if the user named one of Diesel's SQL types, the kind of that type.
     pub(crate) fn stored(&self) -> Self {
         match self {
             Self::Custom(ty) => Self::of_sql_type(ty).unwrap_or_else(|| self.clone()),
@@ -91,7 +91,7 @@ impl Kind {
         }
     }
 
-    /// A bare name is Diesel's, as it is within `table!`; of another path only Diesel's and ours are known.
+    /// A bare name is Diesel's, as in `table!`. Of longer paths, only Diesel's and ours are known.
     fn of_sql_type(ty: &Type) -> Option<Self> {
         let Type::Path(TypePath { path, .. }) = ty else {
             return None;
@@ -127,7 +127,7 @@ impl Kind {
         })
     }
 
-    /// The type is one of those that are built in.
+    /// Whether the type is built in.
     pub(crate) fn is_known(&self) -> bool {
         match self {
             Self::Array(element) => element.kind.is_known(),
@@ -158,7 +158,7 @@ impl Kind {
         )
     }
 
-    /// JSON, also by the name of its SQL type.
+    /// Whether it is JSON, also by the name of its SQL type.
     pub(crate) fn is_json(&self) -> bool {
         match self {
             Self::Custom(ty) => matches!(Self::of_sql_type(ty), Some(Self::Json)),
@@ -188,14 +188,14 @@ impl Kind {
                 }
             }
             Self::Custom(ty) => match &**ty {
-                // A bare name is Diesel's, as it is within `table!`.
+                // A bare name is Diesel's, as in `table!`.
                 Type::Path(path) if path.path.get_ident().is_some() => quote!(#ty),
                 _ => return quote!(#ty),
             },
             Self::Enum => quote!(Text),
             other => other.name(),
         };
-        // What is wrong with a type that the user named is said where it is named.
+        // An error about a type that the user named is at that name.
         let span = match self {
             Self::Custom(ty) => ty.span(),
             _ => Span::call_site(),
@@ -220,7 +220,7 @@ impl Kind {
         quote!(__orm::Kind::#name)
     }
 
-    /// The name that Diesel, or the DDL, has for a kind without parts.
+    /// The name of a kind without parts, in Diesel and in the DDL.
     fn name(&self) -> TokenStream {
         match self {
             Self::SmallInt => quote!(SmallInt),

@@ -1,4 +1,4 @@
-//! Models over tables that Diesel's own schema declares.
+//! Models for tables that Diesel's own schema declares.
 
 use crate::support::{Result, number, sql};
 use diesel::prelude::*;

@@ -1,5 +1,5 @@
-//! Adopted tables whose columns, or the tables themselves, have other names in Rust than in the database, and whose
-//! types nobody but Diesel knows.
+//! Adopted tables whose names, or whose columns' names, differ between Rust and the database, and whose types
+//! only Diesel knows.
 
 use diesel::prelude::*;
 use orm_core::Error;

@@ -1,4 +1,5 @@
-//! What all kinds of associations share: several between the same models, other keys, own methods.
+//! What all kinds of associations share: several between the same models, other keys, and the
+//! user's own methods.
 
 use crate::support::Result;
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! The harness of the benches: numbers that are known, and work that does nothing.
+//! The harness of the benches, tested with known numbers and with work that does nothing.
 
 #[path = "../../benches/run_time/harness.rs"]
 #[allow(dead_code)]

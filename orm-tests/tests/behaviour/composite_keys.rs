@@ -1,4 +1,4 @@
-//! Primary keys of two, five and twelve columns: of targets and of sources of associations.
+//! Primary keys of two, five and twelve columns, in targets and in sources of associations.
 
 use crate::support::Result;
 use chrono::NaiveDate;

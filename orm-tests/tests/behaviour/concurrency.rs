@@ -1,4 +1,4 @@
-//! Two connections at once, to one database.
+//! Two connections that use one database at the same time.
 
 use std::sync::Barrier;
 use std::thread;

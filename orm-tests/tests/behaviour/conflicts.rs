@@ -1,4 +1,4 @@
-//! Which unique key a write goes by, and what happens where another one is taken.
+//! Which unique key a write goes by, and what happens if another one is taken.
 
 use crate::support::{Result, number, sql};
 use orm_core::Error;

@@ -1,4 +1,4 @@
-//! What a connection's URL says, as the guide tells it.
+//! What the guide says about a connection's URL.
 
 #[cfg(feature = "sqlite")]
 mod sqlite {

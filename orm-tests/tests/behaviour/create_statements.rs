@@ -1,4 +1,4 @@
-//! What an insert sends, and that what comes back is what the database has.
+//! Which statements an insert sends, and that it returns what the database holds.
 
 use crate::support::Result;
 use orm_core::prelude::*;

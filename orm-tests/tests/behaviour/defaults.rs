@@ -1,5 +1,5 @@
-//! Defaults that the database writes are spelled as bound values are: a row is found by the value that was read
-//! from it, and sorts by it.
+//! The database spells defaults as bound values are spelled. So a query finds a row by the value that was
+//! read from it, and sorts it correctly.
 
 use crate::support::Result;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};

@@ -1,4 +1,4 @@
-//! Enums are texts with a `CHECK` on every backend, so they sort and compare in one way.
+//! On every backend, enums are texts with a `CHECK`, so they sort and compare in the same way.
 
 use crate::support::Result;
 use diesel::prelude::*;

@@ -1,5 +1,5 @@
-//! Keys that the database takes for equal and Rust does not: getter, include, count, limit, `required`, `has`,
-//! `set` and `remove` give one answer, the database's.
+//! Keys that are equal to the database but not in Rust. The getter, include, count, limit, `required`, `has`,
+//! `set` and `remove` all give the database's answer.
 
 use std::collections::BTreeMap;
 

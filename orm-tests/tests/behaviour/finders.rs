@@ -1,5 +1,5 @@
-//! Finding or creating, counting beside finding, upserting, counting up and down; and a second,
-//! narrower model of a table.
+//! Finding or creating, counting while finding, upserting, incrementing and decrementing; and a
+//! second, narrower model of a table.
 
 use diesel::prelude::*;
 use orm_core::Error;

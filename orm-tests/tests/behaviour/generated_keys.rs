@@ -1,4 +1,4 @@
-//! Which row gets which key, when the database generates them.
+//! Which row gets which key if the database generates the keys.
 
 use std::sync::Barrier;
 

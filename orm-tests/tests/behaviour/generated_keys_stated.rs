@@ -1,4 +1,5 @@
-//! Which keys the database generates: those with a type of their own, and what `auto_increment` says.
+//! Which keys the database generates: keys with a type of their own, and the effect of
+//! `auto_increment`.
 
 use crate::support::Result;
 use diesel::prelude::*;

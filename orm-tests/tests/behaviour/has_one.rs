@@ -1,4 +1,4 @@
-//! The methods of a one-to-one association, from the side that has one.
+//! The methods of a one-to-one association, on the side with the `has_one`.
 
 use crate::support::blog::*;
 use crate::support::{Result, watch, written};

@@ -1,4 +1,4 @@
-//! Includes where keys are missing, shared, dangling or very many.
+//! Includes whose keys are missing, shared, dangling or very many.
 
 use crate::support::blog::*;
 use crate::support::{Result, sql};

@@ -1,4 +1,4 @@
-//! How an include asks for the rows of its keys.
+//! How an include queries the rows of its keys.
 
 use crate::support::Result;
 use crate::support::blog::*;

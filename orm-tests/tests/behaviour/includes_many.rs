@@ -1,4 +1,4 @@
-//! Queries with so many includes that what rustc does for one of them must not depend on the others.
+//! Queries with very many includes. rustc's work for one include must not depend on the others.
 
 use crate::support::Result;
 use diesel::prelude::*;

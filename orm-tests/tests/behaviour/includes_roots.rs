@@ -1,4 +1,4 @@
-//! The root queries that take includes, and how they are run.
+//! The root queries that take includes, and how to run them.
 
 use crate::support::Result;
 use crate::support::blog::*;

@@ -1,4 +1,4 @@
-//! Indexes: those that are stated, and those of foreign keys.
+//! Indexes: stated ones, and those of foreign keys.
 
 #[cfg(not(feature = "mysql"))]
 use crate::support::blog::Blog;

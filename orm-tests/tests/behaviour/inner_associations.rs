@@ -1,5 +1,5 @@
-//! Associations within `#[model(…)]`, beside Diesel's derives, which with Diesel's default features
-//! read an attribute `#[belongs_to]` as theirs.
+//! Associations inside `#[model(…)]`, next to Diesel's derives. With Diesel's default features,
+//! those derives read an attribute `#[belongs_to]` as their own.
 
 use diesel::prelude::*;
 use orm_core::prelude::*;

@@ -1,4 +1,5 @@
-//! A transaction that has read before another connection wrote: what it finds taken, it can read.
+//! A transaction that has read before another connection wrote. If it finds a value taken, it can read the
+//! row that takes it.
 
 use crate::support::{Result, sql};
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! Tables whose names are not ours.
+//! Tables whose names do not follow our conventions.
 
 use crate::support::{Result, number, sql};
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! Junctions that the ORM did not make: links that are NULL, doubled or dangling.
+//! Junctions that the ORM did not create, with NULL, duplicate or dangling links.
 
 use crate::support::{Result, number, sql};
 use diesel::prelude::*;

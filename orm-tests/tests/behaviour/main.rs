@@ -1,5 +1,5 @@
-//! What the library does, on the backend under test: one file per feature, all in one program, which is
-//! linked once.
+//! What the library does on the backend under test. There is one file per feature, and all files form
+//! one program, which is linked once.
 
 mod adopt;
 mod adopted_columns;

@@ -1,5 +1,5 @@
-//! After `update` and `save`, what is in memory is what is stored, and no statement more is sent where nothing
-//! can round or cut.
+//! After `update` and `save`, memory holds what is stored. If nothing can round or cut values, no further
+//! statement is sent.
 
 use crate::support::Result;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};

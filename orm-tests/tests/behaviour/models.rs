@@ -1,4 +1,4 @@
-//! Reading and writing rows of one model.
+//! Reading and writing the rows of one model.
 
 use crate::support::Result;
 use diesel::prelude::*;

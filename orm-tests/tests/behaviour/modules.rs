@@ -1,4 +1,4 @@
-//! Models in modules of their own, and names that Rust keeps for itself.
+//! Models in separate modules, and names that Rust reserves.
 
 use crate::support::Result;
 use diesel::prelude::*;

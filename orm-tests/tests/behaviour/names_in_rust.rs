@@ -1,4 +1,5 @@
-//! Names in the database that are none in Rust, or none that Diesel can have, and names of ours that would meet others.
+//! Database names that are not possible in Rust or in Diesel, and names of ours that would collide with
+//! others.
 
 use crate::support::Result;
 use diesel::prelude::*;

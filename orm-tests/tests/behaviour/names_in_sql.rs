@@ -1,4 +1,4 @@
-//! Columns that are named as something in our statements might be, in raw SQL of the user's.
+//! Columns with names that our statements might use, in raw SQL of the user.
 
 use crate::support::Result;
 use diesel::dsl::sql;

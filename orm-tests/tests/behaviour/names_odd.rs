@@ -1,4 +1,4 @@
-//! Tables and columns whose names have odd letters, and what errors tell of them.
+//! Tables and columns with unusual characters in their names, and what errors say about them.
 
 use crate::support::{Result, sql};
 use odd::*;

@@ -1,4 +1,4 @@
-//! Numbers that a column or its field cannot take: they are an error, and nothing is written.
+//! Numbers that a column or its field cannot hold: they cause an error, and nothing is written.
 
 use crate::support::Result;
 use orm_core::Error;

@@ -1,4 +1,5 @@
-//! Structs that keep `Queryable`, `Selectable` and `HasQuery` of Diesel's, with fields that these make.
+//! Structs that keep Diesel's `Queryable`, `Selectable` and `HasQuery`, with fields that these derives
+//! make.
 
 use diesel::prelude::*;
 use orm_core::prelude::*;

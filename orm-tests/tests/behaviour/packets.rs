@@ -1,4 +1,4 @@
-//! Rows and keys that are more than a server takes at once.
+//! Rows and keys larger than a server accepts at once.
 
 use crate::support::{Result, number};
 use diesel::prelude::*;

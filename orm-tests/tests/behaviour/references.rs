@@ -1,4 +1,5 @@
-//! Foreign keys: what they refuse, and what becomes of a row when the one it refers to goes.
+//! Foreign keys: what they refuse, and what happens to a row when the row that it refers to is
+//! deleted.
 
 use crate::support::Result;
 use orm_core::prelude::*;

@@ -1,4 +1,4 @@
-//! `#[model(crate = path)]`: a program that calls `orm_core` something else.
+//! `#[model(crate = path)]`: a program that has another name for `orm_core`.
 
 use crate::support::Result;
 

@@ -1,4 +1,4 @@
-//! Rows with includes leave as JSON.
+//! Serializing rows with includes as JSON.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;

@@ -1,4 +1,5 @@
-//! Tables that several connections create and drop at once, as when several copies of a program start.
+//! Tables that several connections create and drop at the same time, as when several copies of a
+//! program start.
 
 use std::thread;
 

@@ -1,4 +1,4 @@
-//! What the database refuses, and what it fills in.
+//! What the database refuses, and which values it fills in.
 
 use crate::support::{Result, sql};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Utc};

@@ -1,4 +1,4 @@
-//! Names of indexes and constraints: each thing has its own, on every backend.
+//! Names of indexes and constraints: each has a name of its own, on every backend.
 
 use crate::support::Result;
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! Comments, collations, and what MySQL knows of a table beside its columns.
+//! Comments, collations, and MySQL's options for a table besides its columns.
 
 use crate::support::Result;
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! Tables that one backend or another would refuse, and what is told where it does.
+//! Tables that some backends refuse, and what the error then says.
 
 use crate::support::{Result, sql};
 use orm_core::prelude::*;

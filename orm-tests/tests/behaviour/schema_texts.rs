@@ -1,4 +1,4 @@
-//! Texts in definitions mean the same whatever the session says of backslashes.
+//! Texts in definitions mean the same, whatever the session's setting for backslashes.
 
 use crate::support::{Result, sql};
 use diesel::prelude::*;

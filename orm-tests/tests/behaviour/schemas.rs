@@ -1,6 +1,6 @@
-//! Tables in schemas: those of PostgreSQL, databases of MySQL, attached databases of SQLite.
+//! Tables in schemas: PostgreSQL's schemas, MySQL's databases, SQLite's attached databases.
 //!
-//! Models name their schemas at compile time, so each test has models of its own.
+//! Models name their schemas at compile time, so each test has its own models.
 
 use crate::support::{Result, sql};
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! Junctions whose key has a third column: the links of others stand beside ours.
+//! Junctions whose key has a third column, which contain the links of others next to ours.
 
 use crate::support::Result;
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! What is in memory is what is stored, or nothing was written.
+//! Either memory holds what is stored, or nothing was written.
 
 use crate::support::Result;
 #[cfg(not(feature = "mysql"))]

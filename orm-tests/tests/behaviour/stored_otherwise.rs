@@ -1,4 +1,4 @@
-//! Keys whose Rust type is a number and whose column holds texts: what the SQL type says counts.
+//! Keys whose Rust type is a number and whose column holds texts: the SQL type decides.
 
 use crate::support::{Result, sql};
 use orm_core::prelude::*;

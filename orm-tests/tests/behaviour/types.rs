@@ -1,4 +1,4 @@
-//! Every type of a field, there and back.
+//! Every field type, written and read back.
 
 use crate::support::Result;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};

@@ -1,4 +1,4 @@
-//! Types of the user's own, and values that no type takes.
+//! The user's own types, and values that no type takes.
 
 use crate::support::{Result, sql};
 use diesel::prelude::*;

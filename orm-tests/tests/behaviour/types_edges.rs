@@ -1,4 +1,4 @@
-//! Values at the edges of their types: they come back as they went, or they are an error.
+//! Values at the limits of their types: they come back unchanged, or they cause an error.
 
 use std::cell::RefCell;
 

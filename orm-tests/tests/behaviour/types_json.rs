@@ -1,4 +1,4 @@
-//! JSON, as it comes and with a type.
+//! JSON, untyped and typed.
 
 use crate::support::Result;
 use diesel::prelude::*;

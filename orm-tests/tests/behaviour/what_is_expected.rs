@@ -1,5 +1,5 @@
-//! What people try first: insert structs where builders go, aliases of types, `&str` for any text, and JSON
-//! numbers that come back as they were.
+//! What people try first: insert structs instead of builders, type aliases, `&str` for any text, and JSON
+//! numbers that come back unchanged.
 
 use crate::support::Result;
 use diesel::prelude::*;

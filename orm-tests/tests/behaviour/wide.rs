@@ -1,4 +1,4 @@
-//! A model with more required columns than fit into one part of a builder's state.
+//! A model with more required columns than fit into one part of the builder's state.
 
 use crate::support::Result;
 use orm_core::prelude::*;

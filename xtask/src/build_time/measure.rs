@@ -1,4 +1,4 @@
-//! Running cargo on a program, and what it took.
+//! Runs cargo on a program and measures it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    /// In the order in which they are run, by which an edit finds what the one before left.
+    /// In the order in which they run, so that an edit finds the results of the operation before it.
     pub(crate) const ALL: [Self; 4] = [Self::Check, Self::CheckEdit, Self::Build, Self::BuildEdit];
 
     fn subcommand(self) -> &'static str {
@@ -36,12 +36,12 @@ impl Operation {
 /// What one run took.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sample {
-    /// Seconds on the clock, of cargo with all that it runs.
+    /// Wall-clock seconds of cargo and all that it runs.
     pub(crate) seconds: f64,
     pub(crate) rustc: Record,
 }
 
-/// Where the packages are, and what they are built into.
+/// The folders of the packages and of their build output.
 #[derive(Debug)]
 pub(crate) struct Workshop {
     root: PathBuf,
@@ -61,10 +61,10 @@ impl Workshop {
         }
     }
 
-    /// Writes a package, builds it with all that it depends on, and runs it once.
+    /// Writes a package, builds it with all its dependencies, and runs it once.
     ///
     /// # Errors
-    /// What the compiler or the program says where it fails.
+    /// The message of the compiler or the program that fails.
     pub(crate) fn prepare(&self, program: Program) -> Result<(), String> {
         let folder = self.folder(program);
         program.write(&folder)?;
@@ -83,10 +83,10 @@ impl Workshop {
         succeeded(&output).map(drop)
     }
 
-    /// All operations once, the first of each kind from scratch.
+    /// Runs all operations once, the first of each kind from scratch.
     ///
     /// # Errors
-    /// Where cargo fails.
+    /// If cargo fails.
     pub(crate) fn round(&mut self, program: Program) -> Result<Vec<(Operation, Sample)>, String> {
         let operations = Operation::ALL.into_iter();
         operations
@@ -101,7 +101,7 @@ impl Workshop {
         } else {
             self.clean(program)?;
         }
-        // What is not there afterwards was not measured.
+        // If the record is still empty afterwards, nothing was measured.
         let record = self.root.join("record");
         std::fs::write(&record, "").map_err(|error| error.to_string())?;
         let before = Instant::now();
@@ -112,10 +112,10 @@ impl Workshop {
         Ok(Sample { seconds, rustc })
     }
 
-    /// The lines that each macro emitted.
+    /// The number of lines that each macro emitted.
     ///
     /// # Errors
-    /// Where cargo fails.
+    /// If cargo fails.
     pub(crate) fn lines(&self, program: Program) -> Result<BTreeMap<String, usize>, String> {
         self.clean(program)?;
         let file = self.root.join("lines");
@@ -126,10 +126,10 @@ impl Workshop {
         Ok(lines_by_macro(&text))
     }
 
-    /// The bytes of the stripped release binary.
+    /// The size of the stripped release binary in bytes.
     ///
     /// # Errors
-    /// Where cargo fails.
+    /// If cargo fails.
     pub(crate) fn release_bytes(&self, program: Program) -> Result<u64, String> {
         self.cargo(program, &["build", "--release", "--quiet"])?;
         let file = self
@@ -145,8 +145,8 @@ impl Workshop {
         std::fs::read_to_string(self.lock_file(orm)).unwrap_or_default()
     }
 
-    /// Removes all that was made of the package itself, in the `dev` profile; with it goes what rustc
-    /// keeps for the next time.
+    /// Removes all build output of the package itself in the `dev` profile, including what rustc
+    /// keeps for the next build.
     fn clean(&self, program: Program) -> Result<(), String> {
         self.cargo(
             program,
@@ -154,7 +154,7 @@ impl Workshop {
         )
     }
 
-    /// Gives the package the versions that the ORM's other programs have.
+    /// Gives the package the same versions as the ORM's other programs.
     fn lock(&self, program: Program) -> Result<(), String> {
         let shared = self.lock_file(program.orm);
         let ours = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"));
@@ -171,7 +171,8 @@ impl Workshop {
         succeeded(&run(&mut self.command(program, arguments))?).map(drop)
     }
 
-    /// Without what this program's own cargo told it, which would be another package's.
+    /// Leaves out the variables that this program's own cargo set, because they are those of another
+    /// package.
     fn command(&self, program: Program, arguments: &[&str]) -> Command {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut command = Command::new(cargo);
@@ -197,7 +198,7 @@ impl Workshop {
         self.root.join(program.package())
     }
 
-    /// One for all programs of an ORM, so that what they depend on is built once.
+    /// One target folder for all programs of an ORM, so that their dependencies are built once.
     fn target(&self, orm: Orm) -> PathBuf {
         self.root.join(format!("target-{}", orm.package()))
     }
@@ -222,7 +223,8 @@ fn succeeded(output: &Output) -> Result<&Output, String> {
     Err(lines.join("\n"))
 }
 
-/// Reads the table of `-Zmacro-stats`. A long name has a row to itself, and its numbers the next.
+/// Reads the table of `-Zmacro-stats`. A long name is on a row of its own, and its numbers are on the
+/// next row.
 fn lines_by_macro(text: &str) -> BTreeMap<String, usize> {
     let mut lines = BTreeMap::new();
     let mut long_name = None;

@@ -1,4 +1,5 @@
-//! `cargo xtask build-time`: what models cost at every build, beside plain Diesel, SeaORM and Toasty.
+//! `cargo xtask build-time`: what models cost at every build, compared with plain Diesel, SeaORM and
+//! Toasty.
 
 pub(crate) mod generate;
 mod measure;
@@ -14,14 +15,14 @@ use self::measure::{Operation, Sample, Workshop};
 use crate::{USAGE, machine};
 
 const MODELS: [usize; 4] = [1, 10, 40, 80];
-/// How many includes stand beside each other in one query.
+/// How many includes one query has next to each other.
 const INCLUDES: [usize; 4] = [1, 10, 20, 40];
 const ROUNDS: usize = 3;
-/// The two whose release binaries are compared, and the numbers of models that they have.
+/// The two ORMs whose release binaries are compared, and their numbers of models.
 const RELEASED: [Orm; 2] = [Orm::Diesel, Orm::Ours];
 const RELEASED_MODELS: [usize; 3] = [1, 10, 40];
 
-/// What was asked for.
+/// What the command line asks for.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
     models: Vec<usize>,
@@ -31,14 +32,14 @@ pub(crate) struct Options {
     out: Option<PathBuf>,
 }
 
-/// What was measured.
+/// The measurements.
 #[derive(Debug, Default)]
 struct Results {
-    /// One per round.
+    /// One sample per round.
     samples: BTreeMap<(Program, Operation), Vec<Sample>>,
-    /// The lines of each macro.
+    /// The number of lines of each macro.
     lines: BTreeMap<Program, BTreeMap<String, usize>>,
-    /// The bytes of the release binaries.
+    /// The sizes of the release binaries in bytes.
     release: BTreeMap<Program, u64>,
     /// What could not be measured, and why.
     failures: Vec<(Program, String)>,
@@ -46,7 +47,7 @@ struct Results {
 
 impl Options {
     /// # Errors
-    /// What cannot be asked for.
+    /// If an argument is unknown or invalid.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self {
             models: MODELS.to_vec(),
@@ -70,7 +71,7 @@ impl Options {
     }
 
     /// # Errors
-    /// Where nothing can be measured, or the file cannot be written.
+    /// If nothing can be measured, or the file cannot be written.
     pub(crate) fn run(&self) -> Result<(), String> {
         let mut workshop = Workshop::new();
         let mut results = Results::default();
@@ -114,7 +115,7 @@ impl Options {
         programs
     }
 
-    /// The programs that were asked for.
+    /// The requested programs.
     fn programs(&self) -> Vec<Program> {
         let of = |orm: Orm, numbers: &[usize]| {
             let program = |models: &usize| Program {
@@ -134,8 +135,8 @@ impl Options {
         programs
     }
 
-    /// Round by round, so that what else the machine does meets all of them, and those of as many
-    /// models right after each other, in random order.
+    /// Measures round by round, so that other work on the machine affects all programs alike.
+    /// Programs with the same number of models run right after each other, in random order.
     fn measure(
         &self,
         workshop: &mut Workshop,
@@ -198,7 +199,7 @@ fn orm(text: &str) -> Result<Orm, String> {
     orm.ok_or_else(|| USAGE.to_owned())
 }
 
-/// Numbers without a pattern that matters here (xorshift).
+/// Numbers without a pattern that would matter here (xorshift).
 struct Random(u64);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! The page: tables of what was measured.
+//! The page: tables of the measurements.
 
 use std::fmt::Write;
 
@@ -15,10 +15,10 @@ processor's time is that of rustc on the program and of the linker, in all their
 least what else the machine does. Figures are medians, with the least and the most of the rounds in
 brackets; ratios are to plain Diesel in the same round.";
 
-/// A figure of a sample.
+/// A number taken from a sample.
 type Figure = fn(&Sample) -> f64;
 
-/// The figures that a section has rows of.
+/// The numbers for which a section has rows.
 const KINDS: [(&str, Figure); 2] = [
     ("clock", |sample| sample.seconds),
     ("processor", |sample| sample.rustc.processor),
@@ -107,7 +107,7 @@ impl Table<'_> {
         text
     }
 
-    /// What one more model costs, between the numbers of models that were measured.
+    /// The cost of one more model, between the measured numbers of models.
     fn growth(&self) -> String {
         let mut text = self.head(
             "One more model: milliseconds of the processor in `cargo check` from scratch",
@@ -242,14 +242,14 @@ impl Table<'_> {
     }
 }
 
-/// Where the lines of a macro belong.
+/// Where a macro's lines come from.
 #[derive(Debug, PartialEq)]
 enum Origin {
     /// Diesel's `table!`.
     Table,
-    /// What the ORM adds.
+    /// The ORM's own macros.
     Orm,
-    /// The standard library's derives, and `QueryId`, which only `table!` asks for.
+    /// The standard library's derives, and `QueryId`, which only `table!` uses.
     Plain,
     /// The program's own functions.
     Program,
@@ -283,7 +283,7 @@ impl Origin {
     }
 }
 
-/// A median, with the least and the most.
+/// A median with the minimum and the maximum.
 #[derive(Debug, PartialEq)]
 struct Spread {
     median: f64,

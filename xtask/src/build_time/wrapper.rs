@@ -1,30 +1,30 @@
-//! What stands between cargo and rustc: cargo runs this program instead of rustc, with rustc's path
-//! and arguments. It measures the one crate that is asked for and passes all others on.
+//! Runs between cargo and rustc: cargo runs this program instead of rustc, with rustc's path and
+//! arguments. It measures the requested crate and passes all others on.
 
 use std::fs;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// The crate that is measured; that it is set means that this program is run by cargo.
+/// The crate to measure. If the variable is set, cargo is running this program.
 pub(super) const CRATE: &str = "ORM_BUILD_TIME_CRATE";
-/// The file for what was measured.
+/// The file for the measurements.
 pub(super) const RECORD: &str = "ORM_BUILD_TIME_RECORD";
-/// The file for the lines that each macro emitted, if they are asked for.
+/// The file for the lines that each macro emitted, if they are requested.
 pub(super) const LINES: &str = "ORM_BUILD_TIME_LINES";
 
 /// What rustc took for one crate.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Record {
-    /// Seconds of all threads, and of the linker, in user and in system mode.
+    /// Seconds of all threads and of the linker, in user and system mode.
     pub(crate) processor: f64,
-    /// The most memory that rustc had at once, in MiB.
+    /// The most memory that rustc used at once, in MiB.
     pub(crate) memory: f64,
 }
 
 impl Record {
     /// # Errors
-    /// Where the file is not what [`run`] writes.
+    /// If the text is not what [`run`] writes.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let numbers: Vec<f64> = text.split(' ').filter_map(|n| n.parse().ok()).collect();
         match numbers[..] {
@@ -34,7 +34,7 @@ impl Record {
     }
 }
 
-/// The exit of rustc, where cargo runs this program in its place.
+/// Runs rustc and returns its exit code, if cargo runs this program in rustc's place.
 pub(crate) fn run() -> Option<ExitCode> {
     let measured = std::env::var(CRATE).ok()?;
     let mut arguments = std::env::args_os().skip(1);
@@ -61,8 +61,8 @@ pub(crate) fn run() -> Option<ExitCode> {
 
 fn measure(mut rustc: Command) -> std::io::Result<bool> {
     if let Some(file) = std::env::var_os(LINES) {
-        // Only this crate is compiled with an unstable option, and by the compiler that is measured,
-        // so that nothing else is built anew by a nightly one.
+        // Only this crate is compiled with an unstable option, and by the compiler that is measured.
+        // So a nightly compiler need not rebuild anything else.
         rustc.env("RUSTC_BOOTSTRAP", "1").arg("-Zmacro-stats");
         rustc.stderr(Stdio::from(fs::File::create(file)?));
     }
@@ -73,13 +73,13 @@ fn measure(mut rustc: Command) -> std::io::Result<bool> {
     Ok(success)
 }
 
-/// Waits for the child; the most memory that it had, in MiB.
+/// Waits for the child, and returns the most memory that it used, in MiB.
 fn watch(mut child: Child) -> std::io::Result<(bool, f64)> {
     let status_file = format!("/proc/{}/status", child.id());
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        // The system keeps the high-water mark, so what is missed is only what a process takes in
-        // its last milliseconds.
+        // The system keeps the highest value, so this only misses what a process allocates in its
+        // last milliseconds.
         let memory = scope.spawn(|| {
             let mut most = 0;
             while !ended.load(Ordering::Relaxed) {
@@ -103,16 +103,16 @@ fn high_water_mark(status: &str) -> Option<u32> {
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
-/// The processor's time of the children that have ended: of rustc and what it ran.
+/// The processor time of the children that have ended: of rustc and what it ran.
 fn children_seconds() -> f64 {
     ended_children(&fs::read_to_string("/proc/self/stat").unwrap_or_default()).unwrap_or(0.0)
 }
 
 fn ended_children(stat: &str) -> Option<f64> {
-    // Behind the name, which may have spaces in it, the two are the 14th and the 15th.
+    // The two times are the 14th and the 15th field. The name before them may contain spaces.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |index: usize| fields.get(index)?.parse::<f64>().ok();
-    // Linux counts a hundred ticks a second for programs, whatever its own clock does.
+    // For programs, Linux counts a hundred ticks a second, whatever its own clock does.
     Some((ticks(13)? + ticks(14)?) / 100.0)
 }
 

@@ -1,4 +1,4 @@
-//! Which files of a crate name which others, by `use`, by path and within macros.
+//! Finds which files of a crate name which others: by `use`, by path and within macros.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,9 +8,9 @@ use syn::visit::Visit;
 
 use super::{is_test, parse};
 
-/// The files of a crate, by the path of their module: `query::fetch`; the root is empty.
+/// The files of a crate by module path, such as `query::fetch`. The root has an empty path.
 pub(super) struct Crate {
-    /// The folder of the sources.
+    /// The source folder.
     root: PathBuf,
     files: BTreeMap<Vec<String>, Source>,
 }
@@ -22,7 +22,7 @@ struct Source {
 }
 
 impl Crate {
-    /// Reads all files that `lib.rs` leads to.
+    /// Reads all files reachable from `lib.rs`.
     pub(super) fn read(root: &Path) -> Result<Self, String> {
         let mut parsed = BTreeMap::new();
         read_module(root, Vec::new(), root.join("lib.rs"), &mut parsed)?;
@@ -45,7 +45,7 @@ impl Crate {
         Ok(Self { root, files })
     }
 
-    /// The first circle of files, each of which names the next.
+    /// The first circle of files in which each names the next.
     pub(super) fn circle(&self) -> Option<Vec<String>> {
         let mut done = BTreeSet::new();
         for module in self.files.keys() {
@@ -56,7 +56,7 @@ impl Crate {
         None
     }
 
-    /// Files are left as `done` when no circle passes them, so each is looked at once.
+    /// Adds a file to `done` if no circle passes it, so that each file is visited once.
     fn circle_from<'a>(
         &'a self,
         module: &'a Vec<String>,
@@ -82,8 +82,8 @@ impl Crate {
         None
     }
 
-    /// Which files import from a floor above their own. Each floor is the beginnings of paths; what stands on none is
-    /// above all.
+    /// The files that import from a floor above their own. Each floor lists the beginnings of paths. A file
+    /// on no floor is above all floors.
     pub(super) fn climbs(&self, floors: &[&[&str]]) -> Vec<String> {
         let floor = |path: &str| {
             let stands = |floor: &&[&str]| floor.iter().any(|start| path.starts_with(start));
@@ -154,7 +154,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// A path of this crate: it names the module that its longest beginning is.
+    /// Handles a path in this crate. It names the module that is its longest beginning.
     fn name(&mut self, segments: &[String]) {
         let Some(first) = segments.first() else {
             return;
@@ -190,7 +190,7 @@ impl Finder<'_> {
                 break;
             }
         }
-        // A module within a file is a part of it.
+        // A module inside a file is part of that file.
         while !self.modules.contains(&module) {
             module.pop();
         }
@@ -218,11 +218,11 @@ impl Finder<'_> {
         }
     }
 
-    /// Paths in what a macro is given, and in what it is made of.
+    /// Finds paths in the arguments and the definitions of macros.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         let mut colons = 0;
-        // `$crate` is a path of whoever calls the macro.
+        // `$crate` is a path of the macro's caller.
         let mut is_of_caller = false;
         for token in tokens {
             if let TokenTree::Punct(punct) = &token

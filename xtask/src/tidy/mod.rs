@@ -1,4 +1,4 @@
-//! `cargo xtask tidy`: whether the sources are laid out as ARCHITECTURE.md says.
+//! `cargo xtask tidy`: checks that the sources are laid out as ARCHITECTURE.md says.
 
 mod imports;
 mod words;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use imports::Crate;
 
-/// The floors of `orm-core`, as ARCHITECTURE.md has them, without the face.
+/// The floors of `orm-core` from ARCHITECTURE.md, without the face.
 const FLOORS: &[&[&str]] = &[
     &[
         "untyped.rs",
@@ -30,7 +30,7 @@ const FLOORS: &[&[&str]] = &[
     ],
 ];
 
-/// Fails with all that is not as ARCHITECTURE.md says.
+/// Fails with everything that differs from ARCHITECTURE.md.
 pub(crate) fn run() -> Result<(), String> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut faults = Vec::new();
@@ -56,7 +56,7 @@ pub(crate) fn run() -> Result<(), String> {
     }
 }
 
-/// All sources in a folder, in order.
+/// All source files in a folder, in order.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -79,7 +79,7 @@ fn parse(path: &Path) -> Result<syn::File, String> {
     syn::parse_file(&text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// `#[cfg(test)]`: tests may name what they like.
+/// Whether it is `#[cfg(test)]`. Tests may name anything.
 fn is_test(attributes: &[syn::Attribute]) -> bool {
     let is_test = |attribute: &syn::Attribute| {
         let list = attribute.meta.require_list().ok()?;

@@ -1,4 +1,4 @@
-//! What must not stand outside of some rooms.
+//! Finds what is only allowed in some modules.
 
 use std::path::Path;
 
@@ -8,13 +8,13 @@ use syn::visit_mut::VisitMut;
 
 use super::{files, is_test, parse};
 
-/// A sentence of ARCHITECTURE.md, "What must not be there".
+/// One rule of ARCHITECTURE.md, "What must not be there".
 pub(super) struct Rule {
     pub(super) package: &'static str,
     /// What must not be there.
     what: &'static str,
     is_it: fn(&TokenTree) -> bool,
-    /// The rooms and files that may have it.
+    /// The folders and files that may contain it.
     rooms: &'static [&'static str],
 }
 
@@ -77,7 +77,7 @@ fn is_backend(token: &TokenTree) -> bool {
     }
 }
 
-/// A text that begins with a word of SQL, or has one among others.
+/// Whether it is a text that starts with a word of SQL, or has one among others.
 fn is_sql(token: &TokenTree) -> bool {
     let TokenTree::Literal(literal) = token else {
         return false;
@@ -88,7 +88,7 @@ fn is_sql(token: &TokenTree) -> bool {
         && words.clone().any(|word| {
             ["SELECT", "INSERT", "UPDATE", "DELETE", "WHERE", "FROM", "ORDER"].contains(&word)
         })
-        // `NOT NULL` in a message is no SQL that is run.
+        // `NOT NULL` in a message is not SQL to run.
         && words.filter(|word| word.len() > 1).all(|word| {
             word.chars().all(|letter| letter.is_ascii_uppercase())
         })
@@ -114,7 +114,7 @@ fn is_runtime(token: &TokenTree) -> bool {
 }
 
 impl Rule {
-    /// Where it stands that must not.
+    /// Every place that breaks the rule.
     pub(super) fn faults(&self, folder: &Path) -> Result<Vec<String>, String> {
         let mut faults = Vec::new();
         for path in files(folder)? {
@@ -147,7 +147,7 @@ impl Rule {
     }
 }
 
-/// Takes out documentation, messages for the compiler, imports of macros, and tests.
+/// Removes documentation, messages for the compiler, imports of macros, and tests.
 struct Stripped;
 
 impl VisitMut for Stripped {

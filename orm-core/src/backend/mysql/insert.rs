@@ -1,4 +1,4 @@
-//! MySQL and MariaDB: what was inserted is read back by its keys.
+//! MySQL and MariaDB: read inserted rows back by their keys.
 
 use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
@@ -19,19 +19,19 @@ use crate::write::inserting::InsertRows;
 use crate::write::statement::Statement;
 use crate::write::values::Columns;
 
-/// How many rows with keys of their own one `SELECT` reads back: the server compares each row with
-/// each of them to put them in order.
+/// How many rows with given keys one `SELECT` reads back. To put them in order, the server compares each row
+/// with each key.
 const KEYS_AT_ONCE: usize = 200;
 
-/// So many bytes every server takes at once.
+/// Every server accepts this many bytes at once, so below it the limit is not queried.
 const UNASKED: usize = 1 << 20;
 
-/// What is sent beside the values.
+/// How many bytes a statement takes besides the values.
 const BESIDE: usize = 1 << 10;
 
-/// `INSERT`, and a `SELECT` of what it wrote, in one transaction: the caller's, or one of ours.
+/// `INSERT`, and a `SELECT` of the written rows, in one transaction: the caller's, or one of ours.
 ///
-/// MariaDB has `RETURNING`, but describes its columns only once the statement has run, and Diesel asks
+/// MariaDB has `RETURNING`, but describes its columns only after the statement has run. Diesel asks for them
 /// before.
 #[derive(Debug)]
 pub struct ReadBack;
@@ -61,8 +61,8 @@ where
                 Ok(created)
             });
         }
-        // In the caller's transaction nobody else changes the rows before they are read, and a key that the
-        // database generated is found: a savepoint would be two statements more for nothing.
+        // In the caller's transaction nobody else can change the rows before we read them, and a generated
+        // key is always found. A savepoint would cost two more statements for nothing.
         let has_key = M::META.generated_key && !columns.has(key);
         let is_read = M::META.may_refuse(columns).is_empty();
         match is_in_transaction(conn) && has_key && is_read {
@@ -71,7 +71,7 @@ where
         }
     }
 
-    /// It has a transaction of its own, where it needs one.
+    /// It opens a transaction of its own if it needs one.
     fn must_undo(_: ColumnSet) -> bool {
         false
     }
@@ -89,8 +89,8 @@ where
             unique: true,
             columns: changed,
         };
-        // The row may be there and stay as it is: then it is not one of those that this transaction wrote, and
-        // which it sees.
+        // The row may already exist and stay unchanged. Then this transaction did not write it, and may not
+        // see it without a lock.
         let locking = match is_in_transaction(conn) {
             true => Mysql::SHARE_LATEST,
             false => "",
@@ -110,8 +110,8 @@ where
     }
 }
 
-/// How many bytes the values of one statement may take; `None` where these rows take so few that every server takes
-/// them. A row that takes more is an error, as the server would end the connection.
+/// How many bytes the values of one statement may take. `None` if these rows take so few that every server
+/// accepts them. A row that takes more is an error, because the server would close the connection.
 fn room<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Option<usize>>
 where
     C: Connection<Backend = Mysql>,
@@ -134,7 +134,7 @@ where
     }
 }
 
-/// Writes `changed` into the row that `key` tells, and gives how many there were.
+/// Writes `changed` into the row with this `key`, and returns how many rows there were.
 fn update<C, M>(conn: &mut C, row: &Values<M>, key: ColumnSet, changed: ColumnSet) -> Result<usize>
 where
     C: Connection<Backend = Mysql>,
@@ -166,7 +166,8 @@ where
     complete(created, rows)
 }
 
-/// A row that is not found, say for the key 0 that asks for a generated one, must not shift others.
+/// A row may not be found, for example if it has the key 0, which asks for a generated key. Its absence must
+/// not shift the other rows.
 fn complete<M: Model>(created: Vec<M>, rows: &[&Values<M>]) -> Result<Vec<M>> {
     if created.len() == rows.len() {
         return Ok(created);
@@ -174,10 +175,10 @@ fn complete<M: Model>(created: Vec<M>, rows: &[&Values<M>]) -> Result<Vec<M>> {
     Err(Error::not_found(M::NAME, "the key that was just written"))
 }
 
-/// One `INSERT … VALUES` takes generated keys that follow each other, `auto_increment_increment`
-/// apart, whoever else inserts
-/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html>, "simple inserts");
-/// `LAST_INSERT_ID()` is the first of them. Another key that the database made is not known.
+/// One `INSERT … VALUES` takes consecutive generated keys, `auto_increment_increment` apart, whoever else
+/// inserts at the same time (<https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html>,
+/// "simple inserts"). `LAST_INSERT_ID()` is the first of them. A key that the database makes in another way
+/// is not known.
 fn with_generated_keys<C, M>(conn: &mut C, count: usize) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
@@ -211,7 +212,7 @@ where
         .fetch(conn)
 }
 
-/// The rows whose columns `key` are those of `rows`, in their order.
+/// The rows whose columns `key` have the values of `rows`, in the same order.
 fn with_keys<C, M>(
     conn: &mut C,
     rows: &[&Values<M>],
@@ -240,7 +241,7 @@ where
     select.sql(locking).rows::<M::SqlType>().fetch(conn)
 }
 
-/// A number that is part of the text.
+/// A number that is written into the text of the statement.
 struct Number(usize);
 
 impl QueryFragment<Mysql> for Number {
@@ -250,7 +251,7 @@ impl QueryFragment<Mysql> for Number {
     }
 }
 
-/// The text differs from call to call: kept prepared, it would pile up.
+/// Marks a text that differs from call to call. If such statements were kept prepared, they would pile up.
 struct Varying;
 
 impl QueryFragment<Mysql> for Varying {

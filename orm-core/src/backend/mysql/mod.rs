@@ -31,15 +31,15 @@ use insert::ReadBack;
 /// The protocol counts parameters in 16 bits.
 const BIND_LIMIT: usize = 65_535;
 
-/// No server is told to take less at once (`max_allowed_packet`), and one that takes much more gains nothing by a longer
-/// list. It is not asked for each list.
+/// No server is configured to accept less at once (`max_allowed_packet`), and a server that accepts much more
+/// gains nothing from a longer list. The limit is not queried for each list.
 const LIST_BYTES: usize = 1 << 20;
 
 const FOREIGN_KEYS_OFF_AND_ON: [&str; 2] =
     ["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"];
 
-/// What a backslash in a text means is a matter of the session
-/// (`NO_BACKSLASH_ESCAPES` of <https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html>).
+/// The session decides what a backslash in a text means (`NO_BACKSLASH_ESCAPES` of
+/// <https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html>).
 const FOREIGN_KEYS_AND_ESCAPES: [&str; 2] = [
     "SET FOREIGN_KEY_CHECKS = 0, @__orm_sql_mode = @@sql_mode, \
      sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')",
@@ -49,7 +49,7 @@ const FOREIGN_KEYS_AND_ESCAPES: [&str; 2] = [
 impl Dialect for Mysql {
     type Inserting = ReadBack;
 
-    /// The client library is told the types, and converts to them what the columns have.
+    /// Tells the client library the types, and the library converts the columns to them.
     fn load<'conn, 'query, C, ST>(
         conn: &'conn mut C,
         query: &'query dyn QueryFragment<Self>,
@@ -80,9 +80,9 @@ impl Dialect for Mysql {
     /// (<https://dev.mysql.com/doc/refman/8.4/en/ansi-diff-foreign-keys.html>).
     const CHECKS_ROW_BY_ROW: bool = true;
     const CHECKS_LENGTH: bool = true;
-    /// Not one that an action changes, and keys are updated with what they refer to
-    /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>); what they
-    /// refer to is checked.
+    /// MySQL refuses a CHECK on a column that a foreign key action changes, and keys are updated along with
+    /// what they refer to (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
+    /// The columns that they refer to are checked.
     const CHECKS_FOREIGN_KEYS: bool = false;
     const INDEX_IF_NOT_EXISTS: bool = false;
     const FORWARD_REFERENCES: bool = true;
@@ -94,22 +94,22 @@ impl Dialect for Mysql {
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
     const CREATE_AROUND_BACKSLASHES: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_AND_ESCAPES);
     const DROP_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
-    /// Not a random one, but one that no other call gives
+    /// The UUID is not random, but no other call gives the same one
     /// (<https://dev.mysql.com/doc/refman/8.4/en/miscellaneous-functions.html#function_uuid>).
     const RANDOM_UUID: &'static str = "(UUID())";
 
     const LOCK_ROW: Option<&'static str> = Some(" FOR UPDATE");
-    /// REPEATABLE READ, the default, sees what was there when the transaction first read, but for
-    /// reads that lock (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). These
-    /// lock the gaps between rows, too, so they are not for every read.
+    /// REPEATABLE READ, the default, sees the data as of the transaction's first read. Only locking reads see
+    /// more (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). They also lock the gaps
+    /// between rows, so they do not suit every read.
     const READ_LATEST: &'static str = " FOR UPDATE";
-    /// Two whose `INSERT` met the same row share a lock on it: each would wait for the other to write. MariaDB does
-    /// not know MySQL's newer name for it.
+    /// Two transactions whose `INSERT` met the same row share a lock on it. With an exclusive lock, each
+    /// would wait for the other to write. MariaDB does not know MySQL's newer name for this clause.
     const SHARE_LATEST: &'static str = " LOCK IN SHARE MODE";
     const TELLS_ROWS_APART: bool = true;
     const WRITES_A_ROW_TWICE: bool = true;
     const PLANS_BY_LIMIT: bool = false;
-    /// All collations do that MySQL and MariaDB share.
+    /// All collations that MySQL and MariaDB share pad texts.
     const PADS_TEXTS: bool = true;
 
     fn are_texts<ST: 'static>() -> bool
@@ -127,28 +127,28 @@ impl Dialect for Mysql {
         last_number(row)
     }
 
-    /// MySQL has them since 8.0.14 (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>),
-    /// MariaDB 10.11 has none.
+    /// MySQL has lateral joins since 8.0.14
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/lateral-derived-tables.html>); MariaDB 10.11 has none.
     const FIRST_ROWS: FirstRows = FirstRows::Numbered;
 
-    /// MySQL and MariaDB spell a table of rows in ways of their own.
+    /// MySQL and MariaDB each spell a table of rows differently.
     const ROWS_OF_KEYS: &'static str = "";
 
-    /// Its text is the same for any number of keys, and there is no list to parse. Of many keys MariaDB makes a
-    /// table, by which it finds the rows in an index
-    /// (<https://mariadb.com/kb/en/conversion-of-big-in-predicates-into-subqueries/>). A great range
-    /// it takes for twice as great: of a tenth of a million rows it read the whole table, in twice the time of the
-    /// index.
+    /// The text of a range is the same for any number of keys, and the server parses no list. For many keys,
+    /// MariaDB makes a table and uses it to look rows up in an index
+    /// (<https://mariadb.com/kb/en/conversion-of-big-in-predicates-into-subqueries/>). It estimates a large
+    /// range at twice its size: for a tenth of a million rows it read the whole table, which took twice as
+    /// long as the index.
     const KEY_RANGE: Option<KeyRange> = Some(KeyRange {
         is: " = ",
         between: ["(", " >= ", " AND ", " <= ", ")"],
         most: 999,
     });
 
-    /// Which unique key was taken cannot be said
-    /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>): the row that was met is compared with
-    /// the one that is meant. A column is assigned to itself, so that a row may also stay as it is; `INSERT IGNORE`
-    /// would hide other errors, too.
+    /// MySQL cannot say which unique key was taken
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html>), so the statement compares the
+    /// row it met with the intended one. It assigns a column to itself to leave a row unchanged; `INSERT
+    /// IGNORE` would hide other errors too.
     fn push_on_taken(
         on_taken: OnTaken,
         meta: &ModelMeta,
@@ -168,8 +168,8 @@ impl Dialect for Mysql {
         Ok(())
     }
 
-    /// Texts are equal where they are in Rust, but for spaces at the end: no collation without that
-    /// is known to both MySQL and MariaDB. Each character set has a collation of that kind; a
+    /// Texts compare as equal if they are equal in Rust, except for spaces at the end: MySQL and MariaDB
+    /// share no collation without that exception. Each character set has a collation of this kind; a
     /// collation belongs to one character set.
     fn table_suffix(options: &TableOptions) -> String {
         let engine = options.engine.unwrap_or("InnoDB");
@@ -202,7 +202,7 @@ impl Dialect for Mysql {
             ColumnKind::Binary => "LONGBLOB",
             ColumnKind::Date => "DATE",
             ColumnKind::Uuid => "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin",
-            // MySQL has no arrays: a model that has one finds no way to write or read it there.
+            // MySQL has no arrays. A model with an array column has no way to write or read it there.
             ColumnKind::Json | ColumnKind::Jsonb | ColumnKind::Array(_) => "JSON",
             ColumnKind::Time => "TIME(6)",
             ColumnKind::Timestamp | ColumnKind::TimestampUtc => "DATETIME(6)",
@@ -230,7 +230,7 @@ impl Dialect for Mysql {
         }
     }
 
-    /// MySQL converts what says an offset to the time zone of the session, and MariaDB refuses it.
+    /// MySQL converts a time with an offset to the time zone of the session, and MariaDB refuses it.
     fn moment(_: ColumnKind, text: &str) -> String {
         microseconds(text).to_owned()
     }
@@ -239,9 +239,9 @@ impl Dialect for Mysql {
         if value { "TRUE" } else { "FALSE" }
     }
 
-    /// What a backslash means is said to the session, see [`FOREIGN_KEYS_AND_ESCAPES`]. Hexadecimal digits
-    /// mean the same anyhow, but a comment cannot have them, and MariaDB 10.11 keeps those of a CHECK as another
-    /// text.
+    /// [`FOREIGN_KEYS_AND_ESCAPES`] tells the session what a backslash means. Hexadecimal digits mean the
+    /// same in any session, but a comment cannot have them, and MariaDB 10.11 stores those of a CHECK as a
+    /// different text.
     fn text(value: &str) -> String {
         format!("'{}'", value.replace('\'', "''").replace('\\', "\\\\"))
     }
@@ -255,7 +255,7 @@ impl Dialect for Mysql {
     }
 }
 
-/// The collation that a text has, see [`Dialect::table_suffix`].
+/// The collation of a text; see [`Dialect::table_suffix`].
 fn collation(options: &TableOptions, stated: Option<&str>) -> String {
     match (stated.or(options.collate), options.charset) {
         (Some(collate), _) => collate.to_owned(),
@@ -264,7 +264,7 @@ fn collation(options: &TableOptions, stated: Option<&str>) -> String {
     }
 }
 
-/// The most bytes of a letter; four where the character set is not known
+/// The most bytes that a letter takes. Four if the character set is unknown
 /// (<https://dev.mysql.com/doc/refman/8.4/en/charset-charsets.html>).
 fn letter_bytes(options: &TableOptions, column: &ColumnMeta) -> u64 {
     let collation = collation(options, column.collate);
@@ -276,22 +276,22 @@ fn letter_bytes(options: &TableOptions, column: &ColumnMeta) -> u64 {
     }
 }
 
-/// The columns of a row take that many bytes together; of a text without a length in its type the row has
-/// only where it is (<https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html>).
+/// The most bytes that the columns of a row take together. For a text whose type has no length, the row holds
+/// only a pointer (<https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html>).
 const ROW_BYTES: u64 = 65_535;
 const ELSEWHERE_BYTES: u64 = 12;
 
-/// The widest columns, until the others fit into a row.
+/// The widest columns, as many as must go for the others to fit into a row.
 fn wide_columns(model: &ModelMeta, in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
     let bytes = |column: &ColumnMeta| match (column.kind, column.length) {
-        // Its length is in two bytes more.
+        // Two more bytes hold its length.
         (ColumnKind::Text, Some(length)) => {
             u64::from(length) * letter_bytes(&model.options, column) + 2
         }
         (ColumnKind::Text, None) if text_type(column, in_key(column.name)) == SHORT_TEXT => 1022,
         (ColumnKind::Binary, _) if in_key(column.name) => 257,
         (ColumnKind::Uuid | ColumnKind::Decimal | ColumnKind::Other(_), _) => 36,
-        // A number, a moment, or where a text is; and whether it is NULL.
+        // A number, a moment or a pointer to a text, and whether it is NULL.
         _ => ELSEWHERE_BYTES + 1,
     };
     let mut texts: Vec<(u64, &'static str)> = Vec::new();
@@ -316,8 +316,9 @@ fn wide_columns(model: &ModelMeta, in_key: &dyn Fn(&str) -> bool) -> Vec<&'stati
 /// `a = IF(IF(a <=> VALUES(a) AND b <=> VALUES(b), 1, too much), a, a)`
 ///
 /// A sum beyond 64 bits is an error in every `sql_mode`
-/// (<https://dev.mysql.com/doc/refman/8.4/en/out-of-range-and-overflow.html>). It is no part of what is assigned,
-/// whose type it would change, and no constant, which might be summed up before.
+/// (<https://dev.mysql.com/doc/refman/8.4/en/out-of-range-and-overflow.html>). The sum is not part of the
+/// assigned value, because it would change that value's type. It is not a constant, because the server might
+/// compute a constant in advance.
 fn push_meant_or_fail(meant: &[&str], out: &mut AstPass<'_, '_, Mysql>) -> QueryResult<()> {
     let Some(first) = meant.first() else {
         return Ok(());
@@ -347,7 +348,7 @@ fn push_new(column: &str, out: &mut AstPass<'_, '_, Mysql>) -> QueryResult<()> {
     Ok(())
 }
 
-/// Without its digits, MySQL's DECIMAL has none behind the point; these are the most it can have
+/// MySQL's DECIMAL has no digits after the point unless you state them. These are the most that it can have
 /// (<https://dev.mysql.com/doc/refman/8.4/en/precision-math-decimal-characteristics.html>).
 fn decimal_type(column: &ColumnMeta) -> String {
     let (all, behind) = column.digits.unwrap_or((65, 30));
@@ -356,8 +357,7 @@ fn decimal_type(column: &ColumnMeta) -> String {
 
 const SHORT_TEXT: &str = "VARCHAR(255)";
 
-/// A text in a key needs a length
-/// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
+/// A text in a key needs a length (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
 fn text_type(column: &ColumnMeta, in_key: bool) -> String {
     match column.length {
         Some(length) => format!("VARCHAR({length})"),
@@ -394,9 +394,10 @@ where
     /// ) AS __orm_parent ON __orm_row.author = __orm_parent.__orm_key
     /// ```
     ///
-    /// A column of binds would have a collation of its own, which does not go together with that of another column: it
-    /// takes it from a text without a row and without a length. MariaDB makes an index of the keys, as of no texts of
-    /// more than 1,000 bytes, if they are a table of their own, which the limit makes them, and looks up each row in it.
+    /// A column of binds would have a collation of its own, which cannot be compared with that of another
+    /// column. The last element, a text without a row and without a length, gives it the collation of the
+    /// compared column. If the keys are a table of their own, which the limit makes them, MariaDB makes an
+    /// index of them and looks up each row in it. It makes no index of texts of more than 1,000 bytes.
     fn bind_matches<'b>(
         rows: &'b dyn QueryFragment<Self>,
         compared: Compared,
@@ -427,8 +428,9 @@ where
     }
 }
 
-/// The numbers from 1 to at least `count`, as an expression and what stands behind `FROM`: the product of tables of
-/// hexadecimal digits. Not every server has a table of JSON, nor a recursion of more than 1,000 steps.
+/// The numbers from 1 to at least `count`: an expression, and what follows `FROM`, which is the product of
+/// tables of hexadecimal digits. Not every server has a table of JSON, or allows a recursion of more than
+/// 1,000 steps.
 fn numbers(count: usize) -> (String, String) {
     let digits = (1..16).map(|digit| format!(" UNION ALL SELECT {digit}"));
     let digits = format!("(SELECT 0 AS d{})", digits.collect::<String>());

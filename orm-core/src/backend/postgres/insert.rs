@@ -1,4 +1,4 @@
-//! PostgreSQL: many rows are inserted as one array per column.
+//! PostgreSQL: insert many rows as one array per column.
 
 use std::fmt;
 
@@ -21,10 +21,9 @@ use crate::write::inserting::{InsertRows, only};
 use crate::write::stored::whole;
 use crate::write::values::{BindValue, Columns, Visit};
 
-/// `INSERT … RETURNING`, of many rows from arrays.
+/// `INSERT … RETURNING`. Many rows come from arrays.
 ///
-/// A `VALUES` list of many rows is a text that the server parses and plans anew for each number of rows, with
-/// a parameter for each value.
+/// The server parses and plans a `VALUES` list anew for each number of rows, with one parameter per value.
 #[derive(Debug)]
 pub struct ByArrays;
 
@@ -77,13 +76,13 @@ where
 }
 
 impl ByArrays {
-    /// Where the statement may write a row that cannot be read.
+    /// True if the statement may write a row that cannot be read.
     fn must_undo_of<M: Model>(columns: ColumnSet) -> bool {
         !M::META.may_refuse(columns).is_empty()
     }
 }
 
-/// An array of arrays would be taken apart down to the last value.
+/// False for array columns: `unnest` would take an array of arrays apart, down to the last value.
 fn fit_into_arrays<M: Model>(columns: ColumnSet) -> bool {
     let mut kinds = columns.iter().map(|index| M::META.columns.get(index));
     !columns.is_empty()
@@ -92,11 +91,11 @@ fn fit_into_arrays<M: Model>(columns: ColumnSet) -> bool {
 
 /// `INSERT INTO table (a, b) SELECT * FROM unnest($1, $2) WHERE … RETURNING …`
 ///
-/// Its text does not depend on the number of rows, so it stays prepared; few rows are a list, `(VALUES …)`.
+/// The text does not depend on the number of rows, so it stays prepared. A few rows are a list, `(VALUES …)`.
 ///
-/// A trigger that runs before the insert may skip rows, of which one cannot tell by those that come back which
-/// are missing. So where there is one, nothing is inserted at first; then all are, in a statement that fails if
-/// fewer come back. To count rows always would take a quarter longer.
+/// A trigger that runs before the insert may skip rows, and the rows that come back do not tell which are
+/// missing. So if there is such a trigger, the first statement inserts nothing. A second one then inserts all
+/// rows, and fails if fewer come back. Counting the rows every time would take a quarter longer.
 struct InsertMany<'a, M: Model> {
     rows: Rows<'a, M>,
     columns: ColumnSet,
@@ -104,7 +103,7 @@ struct InsertMany<'a, M: Model> {
     may_skip: bool,
 }
 
-/// It is in the message of the error.
+/// Marks the error's message.
 const SKIPPED: &str = "__orm_written:";
 
 impl<M: Columns<Pg>> QueryFragment<Pg> for InsertMany<'_, M> {
@@ -166,7 +165,7 @@ impl<M: Columns<Pg>> InsertMany<'_, M> {
     }
 }
 
-/// The table, as a value of the type of tables.
+/// The table, as a value of the type `regclass`.
 fn regclass<M: Model>() -> String {
     let TableName { schema, name } = TableName::of::<M>();
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
@@ -175,7 +174,7 @@ fn regclass<M: Model>() -> String {
     format!("'{name}'::regclass")
 }
 
-/// The error of a statement that fewer rows came back from than it was given.
+/// The error for a statement that returned fewer rows than it was given.
 fn skipped<M: Model>(error: Error, rows: usize) -> Error {
     let Error::Database(diesel::result::Error::DatabaseError(_, info)) = &error else {
         return error;
@@ -196,7 +195,7 @@ impl<M: Model> fmt::Debug for Rows<'_, M> {
     }
 }
 
-/// Their number.
+/// Binds the number of rows.
 impl<M: Model> ToSql<BigInt, Pg> for Rows<'_, M> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         let number = i64::try_from(self.0.len())?;
@@ -221,7 +220,7 @@ impl<M: Model> Visit<M, Pg> for BindColumn<'_, '_, '_, M> {
     }
 }
 
-/// The SQL type of a field, which says of which column an array is.
+/// The SQL type of a field, which tells the arrays of different columns apart.
 struct TypeOf<F>(std::marker::PhantomData<fn() -> F>);
 
 impl<F: BindValue<Pg>> HasSqlType<TypeOf<F>> for Pg {

@@ -67,18 +67,19 @@ impl Dialect for Pg {
     const FORWARD_REFERENCES: bool = false;
     const SCHEMAS_ARE_ATTACHED: bool = false;
     const COMMENTS: Comments = Comments::Statements;
-    /// `IF NOT EXISTS` looks, and then writes what another may have written meanwhile.
+    /// `IF NOT EXISTS` checks first and then writes. Another session may have written the same in
+    /// between.
     const ALONE: Alone = Alone::First;
     const DROP_SUFFIX: &'static str = " CASCADE";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
     const DROP_AROUND: Option<[&'static str; 2]> = None;
     const RANDOM_UUID: &'static str = "gen_random_uuid()";
 
-    /// Weaker than `FOR UPDATE`: others may insert rows that refer to this one, which takes
-    /// `FOR KEY SHARE` (<https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS>).
+    /// Weaker than `FOR UPDATE`: others may still insert rows that refer to this one, which takes `FOR
+    /// KEY SHARE` (<https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS>).
     const LOCK_ROW: Option<&'static str> = Some(" FOR NO KEY UPDATE");
-    /// READ COMMITTED, the default, always sees it. Higher levels fail where that matters, or are
-    /// asked for to see the past.
+    /// READ COMMITTED, the default, always sees the latest row. Higher levels fail if that matters, or
+    /// you chose them to see the past.
     const READ_LATEST: &'static str = "";
     const SHARE_LATEST: &'static str = "";
     const TELLS_ROWS_APART: bool = false;
@@ -86,7 +87,7 @@ impl Dialect for Pg {
     const PLANS_BY_LIMIT: bool = false;
     const PADS_TEXTS: bool = false;
 
-    /// Types that an extension or a user adds are known to the server only.
+    /// Only the server knows the types that an extension or a user adds.
     fn are_texts<ST: 'static>() -> bool
     where
         Self: HasSqlType<ST>,
@@ -94,7 +95,7 @@ impl Dialect for Pg {
         !is_by_value::<ST>()
     }
 
-    /// A collation that is not the default one is that of the comparison, whichever column it is of
+    /// A collation other than the default one decides the comparison, whichever side it is on
     /// (<https://www.postgresql.org/docs/current/collation.html>).
     fn push_collation(collation: Collation, mut out: AstPass<'_, '_, Self>) -> QueryResult<()> {
         let Collation::Stated(collation) = collation else {
@@ -108,15 +109,16 @@ impl Dialect for Pg {
         last_number(row)
     }
 
-    /// Not `=`, by which the key would be one value to the planner, and an order by it none: it then
-    /// takes an index on the order alone, in the hope to meet a row of each parent soon, and reads the
-    /// whole table for a parent that has none.
+    /// With `=`, the planner would take the key for a single value, and ordering by the key for no
+    /// order at all. It would then use an index on the order alone, hoping to meet a row of each
+    /// parent soon, and read the whole table for a parent without rows.
     const FIRST_ROWS: FirstRows = FirstRows::Lateral(" = ANY(ARRAY[__orm_parent.__orm_key])");
 
-    /// Without it, each row is a condition of its own, of which very many are too deep for its stack.
+    /// Without `VALUES`, each row is a condition of its own, and very many of them nest too deep for
+    /// the server's stack.
     const ROWS_OF_KEYS: &'static str = "VALUES ";
 
-    /// An array is one bind, too, and the planner sees how many keys it has.
+    /// An array is a single bind too, and the planner sees how many keys it holds.
     const KEY_RANGE: Option<KeyRange> = None;
 
     fn push_on_taken(
@@ -148,7 +150,7 @@ impl Dialect for Pg {
         }
     }
 
-    /// What says no offset is in the time zone of the session.
+    /// The server reads a time without an offset in the time zone of the session.
     fn moment(kind: ColumnKind, text: &str) -> String {
         let offset = match kind {
             ColumnKind::TimestampUtc => "+00",
@@ -161,7 +163,7 @@ impl Dialect for Pg {
         if value { "TRUE" } else { "FALSE" }
     }
 
-    /// `CREATE SCHEMA IF NOT EXISTS` asks for the right to create one even where it is there.
+    /// `CREATE SCHEMA IF NOT EXISTS` needs the right to create a schema even if the schema exists.
     fn create_schema(quoted: &str) -> String {
         let name = Self::text(quoted);
         format!(
@@ -178,7 +180,7 @@ impl Dialect for Pg {
         )
     }
 
-    /// `E''` has escapes, whatever `standard_conforming_strings` is
+    /// `E''` has escapes whatever the value of `standard_conforming_strings`
     /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE>).
     fn text(value: &str) -> String {
         let quoted = value.replace('\'', "''");
@@ -188,7 +190,7 @@ impl Dialect for Pg {
         }
     }
 
-    /// A longer name is cut, with a notice
+    /// PostgreSQL cuts a longer name, with a notice
     /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>).
     fn fold_name(name: &str) -> String {
         cut(name, LONGEST).to_owned()
@@ -206,7 +208,7 @@ impl Dialect for Pg {
         names
     }
 
-    /// The lock has a number that nobody else has: `orm_core` as bytes.
+    /// The number of the lock is `orm_core` as bytes. Nobody else uses it.
     fn wait_for_others(_: Option<&str>) -> String {
         format!(
             "SELECT pg_advisory_xact_lock({})",
@@ -215,7 +217,7 @@ impl Dialect for Pg {
     }
 }
 
-/// The type of the column, or of what its array holds.
+/// The type of the column, or of its array's elements.
 fn type_name(column: &ColumnMeta, kind: ColumnKind) -> String {
     let name = match kind {
         ColumnKind::SmallInt => "SMALLINT",
@@ -249,8 +251,8 @@ fn type_name(column: &ColumnMeta, kind: ColumnKind) -> String {
     name.to_owned()
 }
 
-/// One array bind holds any number of keys, in a text that stays prepared.
-/// Binds keys as one array.
+/// Binds any number of keys as one array, so that the statement's text stays the same and stays
+/// prepared.
 fn bind_array<'b, ST: 'static, K: 'static>(
     keys: &'b [K],
     mut out: AstPass<'_, 'b, Pg>,
@@ -296,7 +298,7 @@ where
         Ok(())
     }
 
-    /// An array has the default collation, which gives way to that of any column.
+    /// An array has the default collation, which yields to that of any column.
     fn bind_matches<'b>(
         rows: &'b dyn QueryFragment<Self>,
         compared: Compared,

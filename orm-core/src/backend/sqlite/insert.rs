@@ -1,4 +1,4 @@
-//! SQLite: a row that says everything of itself but its key is not read back.
+//! SQLite: a row that states everything but its key is not read back.
 
 use std::collections::HashMap;
 
@@ -28,13 +28,12 @@ use crate::write::statement::Statement;
 use crate::write::stored::whole;
 use crate::write::values::{Columns, Whole};
 
-/// `INSERT`, and then the key, which the connection knows; where the row may come back as something else than
-/// what was written, `INSERT … RETURNING`.
+/// `INSERT`, followed by a query for the key, which the connection knows. If the row may come back different
+/// from what was written, `INSERT … RETURNING`.
 ///
-/// SQLite runs `RETURNING` as a trigger that fills a table
-/// (<https://www.sqlite.org/lang_returning.html>), which takes longer than all else of an `INSERT`. The
-/// statement that asks for the key reads no table, so that it waits for nobody and nobody can come in
-/// between; and a trigger's own inserts do not change what it says
+/// SQLite runs `RETURNING` as a trigger that fills a table (<https://www.sqlite.org/lang_returning.html>),
+/// which takes longer than all the rest of an `INSERT`. The statement that asks for the key reads no table,
+/// so it waits for nobody and nobody can come in between. Inserts by a trigger do not change its answer
 /// (<https://www.sqlite.org/c3ref/last_insert_rowid.html>).
 #[derive(Debug)]
 pub struct ByRowid;
@@ -64,7 +63,7 @@ where
         as_triggers_left_them(conn, rows)
     }
 
-    /// Whether all rows are there, and can be read, is known only when the statement has written them.
+    /// Only after the statement has written all rows is it known whether all are there and can be read.
     fn must_undo(_: ColumnSet) -> bool {
         true
     }
@@ -83,14 +82,14 @@ where
     }
 }
 
-/// Whether a row may turn out to be one that cannot be read, or must be read again, once it is written.
+/// Whether a row may, once written, turn out to be unreadable, or have to be read again.
 fn may_be_refused<M: Model>(row: &Values<M>, columns: ColumnSet) -> bool {
     let mut values = columns.iter().filter_map(|index| row.untyped(index));
     let is_fixed = const { M::META.read_only().is_empty() };
     !is_fixed || !M::META.may_refuse(columns).is_empty() || values.any(stays::is_unusual)
 }
 
-/// `RETURNING` gives rows as they are before the triggers run.
+/// `RETURNING` gives rows as they are before the triggers run, so this reads them again.
 fn as_triggers_left_them<C, M>(conn: &mut C, rows: Vec<M>) -> Result<Vec<M>>
 where
     C: Connection<Backend = Sqlite>,
@@ -117,7 +116,7 @@ where
     Ok(left.collect())
 }
 
-/// The row with the key of the last one that was inserted.
+/// The row with the key that was inserted last.
 fn with_rowid<C, M>(conn: &mut C, mut values: Values<M>) -> Result<M>
 where
     C: Connection<Backend = Sqlite>,
@@ -159,7 +158,7 @@ impl QueryFragment<Sqlite> for LastRowid {
     }
 }
 
-/// What was written, and a row with the key.
+/// The written values, and a row that holds the key.
 struct Written<'v, 'r, M: Model, R> {
     values: &'v mut Values<M>,
     rowid: &'r R,
@@ -177,7 +176,7 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
         }
     }
 
-    /// Such rows are read back, see `comes_back_as_written`.
+    /// Such rows are read back instead; see `comes_back_as_written`.
     fn whole(&mut self) -> deserialize::Result<M>
     where
         M: FromSqlRow<M::SqlType, Sqlite>,
@@ -186,8 +185,9 @@ impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, 
     }
 }
 
-/// Whether each value is read again as it is written. Of a table that is not ours, and of types that are not
-/// SQLite's own, nobody knows; an adopted table may have another key than the rowid, too. The key is read.
+/// Whether every value reads back as it was written. That is unknown for a table that is not ours and for
+/// types that are not SQLite's own. An adopted table may also have a key other than the rowid. The key itself
+/// is read.
 fn comes_back_as_written<M: Model>(values: &Values<M>) -> bool {
     let as_written = |(index, column): (usize, &ColumnMeta)| {
         let is_key = M::META.primary_key == [column.name];

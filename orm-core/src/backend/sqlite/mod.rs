@@ -78,11 +78,11 @@ impl Dialect for Sqlite {
     const ALONE: Alone = Alone::Again;
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = None;
-    /// `DROP TABLE` deletes the rows first and enforces foreign keys as that does, at once or, with
-    /// this, when the transaction ends (<https://www.sqlite.org/lang_droptable.html>), which also
-    /// ends the pragma. To end it earlier would forget the rows that then refer to nothing.
+    /// `DROP TABLE` first deletes the rows, and enforces foreign keys as a deletion does: at once or, with
+    /// this pragma, at the end of the transaction (<https://www.sqlite.org/lang_droptable.html>). That end
+    /// also ends the pragma. To end it earlier would forget the rows that then refer to nothing.
     const DROP_AROUND: Option<[&'static str; 2]> = Some(["PRAGMA defer_foreign_keys = ON", ""]);
-    /// Version 4, variant 1, as RFC 9562 lays it out.
+    /// A UUID of version 4, variant 1, laid out as in RFC 9562.
     const RANDOM_UUID: &'static str = "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || \
          substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) || \
          substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
@@ -92,7 +92,7 @@ impl Dialect for Sqlite {
     const SHARE_LATEST: &'static str = "";
     const TELLS_ROWS_APART: bool = false;
     const WRITES_A_ROW_TWICE: bool = true;
-    /// Since 3.47, as for each value that the planner looked at.
+    /// Since 3.47, SQLite plans a statement anew for each bound limit, as for each value that the planner looked at.
     const PLANS_BY_LIMIT: bool = true;
     const PADS_TEXTS: bool = false;
 
@@ -103,7 +103,7 @@ impl Dialect for Sqlite {
         <Self as HasSqlType<ST>>::metadata(&mut ()) == SqliteType::Text && !is_by_value::<ST>()
     }
 
-    /// The collation of a column on the left is that of the comparison; that of an expression is not
+    /// A column on the left decides the collation of the comparison; an expression does not
     /// (<https://www.sqlite.org/datatype3.html#collation>).
     fn push_collation(_: Collation, mut out: AstPass<'_, '_, Self>) -> QueryResult<()> {
         out.push_sql(" || ''");
@@ -114,17 +114,17 @@ impl Dialect for Sqlite {
         last_number(row)
     }
 
-    /// It has no lateral join.
+    /// SQLite has no lateral join.
     const FIRST_ROWS: FirstRows = FirstRows::Correlated(" = __orm_parent.__orm_key");
 
-    /// It compares rows with no other list (<https://www.sqlite.org/rowvalue.html>).
+    /// SQLite compares rows with no other kind of list (<https://www.sqlite.org/rowvalue.html>).
     const ROWS_OF_KEYS: &'static str = "VALUES ";
 
-    /// A list costs half a microsecond per key: it is parsed, sorted, and each key looked up. The planner
-    /// must not prefer another index to a few keys because they are a range, of which it expects many
-    /// rows (<https://www.sqlite.org/lang_corefunc.html#likelihood>); nor look at the keys, or it would
-    /// plan the prepared statement anew for others (<https://www.sqlite.org/c3ref/prepare.html>), from
-    /// which the `+` keeps it.
+    /// A list costs half a microsecond per key: SQLite parses it, sorts it, and looks up each key. The
+    /// planner must not prefer another index to a few keys because they are a range, of which it expects many
+    /// rows (<https://www.sqlite.org/lang_corefunc.html#likelihood>). Nor may it look at the keys, or it
+    /// would plan the prepared statement anew for other keys (<https://www.sqlite.org/c3ref/prepare.html>);
+    /// the `+` prevents that.
     const KEY_RANGE: Option<KeyRange> = Some(KeyRange {
         is: " = +",
         between: [
@@ -150,8 +150,8 @@ impl Dialect for Sqlite {
             ColumnKind::SmallInt => "SMALLINT",
             ColumnKind::Integer => "INTEGER",
             ColumnKind::BigInt => "BIGINT",
-            // SQLite has neither unsigned numbers nor arrays: a model that has such a column finds
-            // no way to write or read it there. Decimals it keeps as binary fractions.
+            // SQLite has neither unsigned numbers nor arrays: a model with such a column has no way to write
+            // or read it there. SQLite keeps decimals as binary fractions.
             ColumnKind::UnsignedSmallInt => "INTEGER",
             ColumnKind::UnsignedInteger | ColumnKind::UnsignedBigInt => "BIGINT",
             ColumnKind::Decimal => "NUMERIC",
@@ -173,8 +173,8 @@ impl Dialect for Sqlite {
         name.to_owned()
     }
 
-    /// Only `INTEGER`, whatever its width in Rust, is an alias of the rowid; `AUTOINCREMENT` never
-    /// gives a key twice (<https://www.sqlite.org/autoinc.html>).
+    /// Only `INTEGER`, whatever its width in Rust, is an alias of the rowid. `AUTOINCREMENT` never gives a
+    /// key twice (<https://www.sqlite.org/autoinc.html>).
     fn generated_key(_: ColumnKind) -> &'static str {
         "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
     }
@@ -187,8 +187,8 @@ impl Dialect for Sqlite {
         }
     }
 
-    /// As Diesel writes moments, so that they are found by their values, and texts sort as times do: it leaves
-    /// out the fraction of a whole second.
+    /// Writes moments as Diesel does, so that queries find them by value and texts sort as times do. Diesel
+    /// leaves out the fraction of a whole second.
     fn now(kind: ColumnKind) -> &'static str {
         match kind {
             ColumnKind::Date => "CURRENT_DATE",
@@ -200,7 +200,7 @@ impl Dialect for Sqlite {
         }
     }
 
-    /// It keeps an `f32` in 64 bits, in which 0.1 is another number.
+    /// SQLite keeps an `f32` in 64 bits, in which 0.1 is a different number.
     fn number(kind: ColumnKind, digits: &str) -> String {
         match (kind, digits.parse::<f32>()) {
             (ColumnKind::Float, Ok(number)) => f64::from(number).to_string(),
@@ -223,8 +223,8 @@ impl Dialect for Sqlite {
         }
     }
 
-    /// `length` ends at a NUL, behind which a text goes on: of such a text the bytes are counted, which are at
-    /// least as many (<https://www.sqlite.org/lang_corefunc.html#length>).
+    /// `length` stops at a NUL, but the text goes on after it. For such a text the check counts bytes, which
+    /// are at least as many as letters (<https://www.sqlite.org/lang_corefunc.html#length>).
     fn length_check(column: &str, length: u32) -> String {
         format!(
             "length({column}) <= {length} AND \
@@ -232,15 +232,15 @@ impl Dialect for Sqlite {
         )
     }
 
-    /// Indexes are among the tables, and letters of ASCII have no case
+    /// Indexes share one namespace with tables, and the case of ASCII letters does not matter
     /// (<https://www.sqlite.org/src/file/src/hash.c>).
     fn fold_name(name: &str) -> String {
         name.to_ascii_lowercase()
     }
 
-    /// Takes the lock of a writer and, but for a free page of a database that asks for that, writes nothing
-    /// (<https://www.sqlite.org/pragma.html#pragma_incremental_vacuum>). A transaction that has read first
-    /// cannot wait for another writer.
+    /// Takes the writer's lock and writes nothing, except that it frees a page in a database that asks for
+    /// that (<https://www.sqlite.org/pragma.html#pragma_incremental_vacuum>). A transaction that has already
+    /// read cannot wait for another writer.
     fn wait_for_others(schema: Option<&str>) -> String {
         match schema {
             Some(schema) => format!("PRAGMA {schema}.incremental_vacuum(1)"),
@@ -253,8 +253,8 @@ impl Dialect for Sqlite {
     }
 }
 
-/// One JSON bind holds any number of keys, in a text that stays prepared; types that JSON does not
-/// hold exactly are bound one by one.
+/// One JSON bind holds any number of keys, so the text stays the same and stays prepared. Types that JSON
+/// does not hold exactly are bound one by one.
 impl<ST: 'static, K: 'static> BindKeys<ST, K> for Sqlite
 where
     Sqlite: HasSqlType<ST>,
@@ -300,8 +300,8 @@ where
         Ok(())
     }
 
-    /// The keys come first, and each finds its rows by an index on the column, or one that SQLite makes of the rows. The
-    /// column stands on the left, whose collation is that of the comparison
+    /// The keys come first, and each finds its rows by an index on the column, or by one that SQLite makes of
+    /// the rows. The column is on the left, because the left side decides the collation of the comparison
     /// (<https://www.sqlite.org/datatype3.html#collation>).
     fn bind_matches<'b>(
         rows: &'b dyn QueryFragment<Self>,
@@ -320,8 +320,9 @@ where
     }
 }
 
-/// `(VALUES (1, ?), (2, ?), …)` as a table of places and keys; of `VALUES`, unlike of `UNION ALL`, there may be any
-/// number (<https://www.sqlite.org/lang_select.html>). As in lists of keys, there are few texts of short ones.
+/// `(VALUES (1, ?), (2, ?), …)` as a table of places and keys. Unlike `UNION ALL`, `VALUES` may have any
+/// number of rows (<https://www.sqlite.org/lang_select.html>). As in lists of keys, short lists share a few
+/// texts.
 fn bind_values<'b, ST, K>(keys: &'b Keys<K>, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()>
 where
     Sqlite: HasSqlType<ST>,
@@ -338,8 +339,8 @@ where
     Ok(())
 }
 
-/// The keys as one JSON array, where JSON holds what the column does. A Rust type may be stored in other ways
-/// as well, which only its own bind knows: a number as the text of its digits, say.
+/// The keys as one JSON array, if JSON holds what the column does. A Rust type may also be stored in other
+/// ways, which only its own bind knows, for example a number as the text of its digits.
 fn json_of<ST: 'static, K: 'static>(keys: &Keys<K>) -> Option<&str> {
     keys.json().filter(|_| is_of_json::<ST>())
 }

@@ -1,4 +1,4 @@
-//! SQLite: a column may hold any number, or a text; what its field would read as another number is refused.
+//! SQLite: a column may hold any number, or a text. This refuses what its field would read as another number.
 
 use std::any::TypeId;
 
@@ -6,11 +6,11 @@ use diesel::deserialize;
 use diesel::sql_types::{BigInt, Bool, Double, Float, Integer, Nullable, SmallInt, SqlType};
 use diesel::sqlite::{SqliteType, SqliteValue};
 
-/// Refuses what SQLite would turn into another number of the SQL type `ST`: it cuts what is too large or has a
-/// fraction, and takes a text for the number that it begins with, or for 0
+/// Refuses a value that SQLite would turn into another number of the SQL type `ST`. SQLite cuts a number that
+/// is too large or has a fraction, and reads a text as the number that it begins with, or as 0
 /// (<https://www.sqlite.org/lang_expr.html#castexpr>).
 ///
-/// Which type it is, the compiler knows.
+/// The compiler knows `ST`, so it drops the other branches.
 #[inline]
 pub(super) fn check<ST: 'static>(value: &mut SqliteValue<'_, '_, '_>) -> deserialize::Result<()> {
     let sql_type = TypeId::of::<ST>();
@@ -31,8 +31,8 @@ pub(super) fn check<ST: 'static>(value: &mut SqliteValue<'_, '_, '_>) -> deseria
     }
 }
 
-/// The condition that a sum is a value of the type: SQLite's columns take any number, and an integer that is
-/// too large for it becomes a fraction (<https://www.sqlite.org/datatype3.html>).
+/// The condition that a sum fits the type. SQLite's columns take any number, and an integer too large for
+/// SQLite becomes a fraction (<https://www.sqlite.org/datatype3.html>).
 pub(super) fn sum_fits<ST: 'static>() -> Option<[&'static str; 2]> {
     if is_or_null::<ST, Integer>() {
         Some(["((", ") BETWEEN -2147483648 AND 2147483647) IS NOT FALSE"])
@@ -101,7 +101,7 @@ fn unusual_integer(
     }
 }
 
-/// A whole number is one without a fraction, and infinity is a number of either kind.
+/// A whole number has no fraction. Infinity is a number of either kind.
 #[cold]
 #[inline(never)]
 fn unusual_float(
@@ -127,9 +127,9 @@ fn unusual_float(
     }
 }
 
-/// The integer that a float is, if it is one.
+/// The integer that a float equals, if there is one.
 fn exact(float: f64) -> Option<i64> {
-    // 2^63, the first one that is too large.
+    // 2^63, the first integer that is too large.
     const END: f64 = 9_223_372_036_854_775_808.0;
     let is_integer = float.fract() == 0.0 && (-END..END).contains(&float);
     is_integer.then_some(float as i64)

@@ -1,4 +1,4 @@
-//! The `INSERT` of most rows.
+//! The `INSERT` that most rows use.
 
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
@@ -9,15 +9,15 @@ use crate::model::{Model, Values};
 use crate::write::insert::{push_into, push_row};
 use crate::write::values::{BindAt, Columns};
 
-/// An `INSERT` of one row that gives all columns but a generated key, as most rows do, and that fails where
+/// An `INSERT` of one row that gives all columns except a generated key, as most rows do, and that fails if
 /// its key is taken.
 ///
-/// Its text depends on the model alone, so that Diesel finds the prepared statement by the type and does not
-/// write the text first.
+/// Its text depends only on the model, so Diesel finds the prepared statement by the type and need not write
+/// the text first.
 pub(crate) struct InsertWhole<'a, M: Model>(&'a Values<M>);
 
 impl<'a, M: Model> InsertWhole<'a, M> {
-    /// Where `columns` are all that there can be.
+    /// `None` unless `columns` are all columns that a row can give.
     pub(crate) fn of(row: &'a Values<M>, columns: ColumnSet) -> Option<Self> {
         (columns == Self::COLUMNS).then_some(Self(row))
     }
@@ -40,7 +40,7 @@ where
     }
 }
 
-/// One row, whose model it does not know.
+/// One row. This function does not know the row's model.
 fn walk_one<'b, DB: Dialect>(
     meta: &ModelMeta,
     row: &'b dyn BindAt<DB>,
@@ -54,7 +54,7 @@ fn walk_one<'b, DB: Dialect>(
     }
 }
 
-/// The columns that an `INSERT` gives where the database makes nothing but the key.
+/// The columns that an `INSERT` gives if the database makes nothing but the key.
 const fn all_but_generated(meta: &ModelMeta) -> ColumnSet {
     let mut set = ColumnSet::new();
     let mut index = 0;

@@ -1,5 +1,5 @@
-//! The program in plain Diesel with its derives, as its guides show: the tables as its command line
-//! tool writes them, `belonging_to` and `grouped_by`, and structs of one's own for new rows and changes.
+//! The program in plain Diesel with its derives, as Diesel's guides show: the tables as its command line
+//! tool writes them, `belonging_to` and `grouped_by`, and hand-written structs for new rows and changes.
 
 use super::{File, Program, Query, calls, ours};
 
@@ -10,7 +10,7 @@ use crate::models::*;
 use crate::schema::*;
 ";
 
-/// As the workspace has it, and `RETURNING`, with which Diesel gives a created row back.
+/// The same as in the workspace, and `RETURNING`, with which Diesel returns a created row.
 pub(super) const DEPENDENCIES: &str = "\
 diesel = { version = \"2.3\", default-features = false, features = [\"chrono\", \
 \"32-column-tables\", \"sqlite\", \"returning_clauses_for_sqlite_3_35\"] }
@@ -54,7 +54,7 @@ fn schema(program: Program) -> String {
     format!("{tables}\n{joins}\ndiesel::allow_tables_to_appear_in_same_query!(\n{names});\n")
 }
 
-/// The tables themselves, as a migration has them.
+/// The tables, as a migration creates them.
 fn tables(program: Program) -> String {
     program.each(|number| {
         let parent = program.parent(number);

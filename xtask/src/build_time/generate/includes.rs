@@ -1,4 +1,4 @@
-//! One model that has many of itself so many times over, and one query that includes all of them.
+//! One model with `includes` associations to itself, and one query that includes all of them.
 
 use super::{File, lines};
 

@@ -1,7 +1,7 @@
-//! Programs of a given number of models, the same in each ORM.
+//! Programs with a given number of models, the same in each ORM.
 //!
-//! The models stand in a ring: each has many of the next and the last has many of the first, so that
-//! each has one association however many there are. Forty functions read them.
+//! The models form a ring: each has many of the next, and the last has many of the first. So each
+//! has one association, however many models there are. Forty functions read them.
 
 mod diesel;
 mod includes;
@@ -11,27 +11,27 @@ mod toasty;
 
 use std::path::Path;
 
-/// The functions with a filtered, ordered include, of each program.
+/// The functions of each program, each with a filtered and ordered include.
 const QUERIES: usize = 40;
-/// They stand in so many files.
+/// The number of files that hold them.
 const PARTS: usize = 4;
 
-/// Whose program it is.
+/// The ORM of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Orm {
     Diesel,
     Ours,
     Sea,
     Toasty,
-    /// Ours again: one model, and one query with so many includes beside each other.
+    /// Ours again: one model, and one query with several includes next to each other.
     Includes,
 }
 
 impl Orm {
-    /// Those that are compared.
+    /// The ORMs to compare.
     pub(crate) const ALL: [Self; 4] = [Self::Diesel, Self::Ours, Self::Sea, Self::Toasty];
 
-    /// As it is written on the command line, and in names of folders.
+    /// Its name on the command line and in folder names.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Diesel => "diesel",
@@ -42,7 +42,7 @@ impl Orm {
         }
     }
 
-    /// As it stands in a table.
+    /// Its name in a table.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Diesel => "plain Diesel",
@@ -52,7 +52,7 @@ impl Orm {
         }
     }
 
-    /// What the lock file calls it.
+    /// Its name in the lock file.
     pub(crate) fn package(self) -> &'static str {
         match self {
             Self::Diesel => "diesel",
@@ -62,7 +62,8 @@ impl Orm {
         }
     }
 
-    /// The two of this workspace's lock file: what they depend on has its versions.
+    /// Whether it is in this workspace's lock file. Its dependencies then have the versions of that
+    /// file.
     pub(crate) fn is_locked_here(self) -> bool {
         matches!(self, Self::Diesel | Self::Ours | Self::Includes)
     }
@@ -87,7 +88,7 @@ impl Program {
     /// Writes the package into a folder.
     ///
     /// # Errors
-    /// Where a file cannot be written.
+    /// If a file cannot be written.
     pub(crate) fn write(self, folder: &Path) -> Result<(), String> {
         for (path, text) in self.files() {
             write(&folder.join(path), &text)?;
@@ -95,10 +96,10 @@ impl Program {
         Ok(())
     }
 
-    /// Changes one line of one function; another number is another line.
+    /// Changes one line of one function. Each number gives a different line.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// If the file cannot be written.
     pub(crate) fn edit(self, folder: &Path, number: usize) -> Result<(), String> {
         let (path, text) = self.part(0, number);
         write(&folder.join(path), &text)
@@ -137,7 +138,7 @@ impl Program {
         )
     }
 
-    /// A file of functions. The number is the literal of the first one.
+    /// A file of functions. `number` is the literal in the first one.
     fn part(self, part: usize, number: usize) -> File {
         let each = match self.orm {
             Orm::Includes => 1,
@@ -170,22 +171,22 @@ impl Program {
         1..=self.models
     }
 
-    /// The model that a model has many of.
+    /// The model of which this model has many.
     fn child(self, number: usize) -> usize {
         number % self.models + 1
     }
 
-    /// The model that a model belongs to.
+    /// The model that this model belongs to.
     fn parent(self, number: usize) -> usize {
         (number + self.models - 2) % self.models + 1
     }
 
-    /// A line for each model.
+    /// One line per model.
     fn each(self, line: impl FnMut(usize) -> String) -> String {
         lines(self.numbers(), line)
     }
 
-    /// The models' files, and the one that names them.
+    /// The models' files, and the file that names them.
     fn model_files(self, mut text: impl FnMut(usize) -> String, more: &str) -> Vec<File> {
         let model = |number: usize| format!("src/models/item{number}.rs");
         let mut files: Vec<File> = self.numbers().map(|n| (model(n), text(n))).collect();
@@ -197,7 +198,7 @@ impl Program {
     }
 }
 
-/// Calls of all functions, so that the program has them all.
+/// Calls all functions, so that the program contains them all.
 fn calls(line: impl Fn(&str) -> String) -> String {
     let each = QUERIES / PARTS;
     lines(0..QUERIES, |index| {
@@ -211,18 +212,18 @@ struct Query {
     parent: usize,
     child: usize,
     shape: Shape,
-    /// What differs from function to function, and from edit to edit.
+    /// What differs between functions and between edits.
     literal: usize,
 }
 
-/// What is filtered and ordered by what.
+/// The columns to filter and order by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Shape {
     /// Parents by `amount >`, children by `active =`, ordered by `name`.
     Amount,
-    /// Parents by `name <>`, children by `price <`, ordered by `amount`, downwards.
+    /// Parents by `name <>`, children by `price <`, ordered by `amount` descending.
     Name,
-    /// Parents by `active =`, children by `amount >=`, ordered by `price`, downwards.
+    /// Parents by `active =`, children by `amount >=`, ordered by `price` descending.
     Active,
     /// Parents by `price >`, children by `name <>`, ordered by `id`.
     Price,
@@ -236,7 +237,8 @@ impl Query {
             index,
             parent,
             child: parent % models + 1,
-            // Each model of ten is read in four ways, each of forty in one of them.
+            // With ten models, each model is read in all four ways; with forty, each is read in one
+            // of them.
             shape: shapes[(index / models.min(10)) % shapes.len()],
             literal: if index == 0 { edit } else { index },
         }

@@ -83,7 +83,7 @@ pub(super) fn query(query: &Query) -> String {
     )
 }
 
-/// The filter of the parents, and the filter and the order of the children, in Diesel's words.
+/// The filter of the parents, and the filter and order of the children, as Diesel expressions.
 pub(super) fn shape(shape: Shape, literal: usize) -> (String, String, &'static str) {
     match shape {
         Shape::Amount => (

@@ -1,5 +1,5 @@
-//! The program in Toasty, as its guide shows. Its keys are `u64`, as there: a nullable
-//! reference of `i64` makes it panic at run time.
+//! The program in Toasty, as its guide shows. Its keys are `u64`, as in the guide: with `i64`, a
+//! nullable reference makes Toasty panic at run time.
 
 use super::{File, Program, Query, Shape, calls};
 
