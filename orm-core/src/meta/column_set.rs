@@ -74,6 +74,7 @@ mod tests {
                 .fold(ColumnSet::new(), |set, index| set.with(*index, true));
             assert!(set.iter().eq(indexes.iter().copied()));
             assert_eq!(set.len(), indexes.len());
+            assert!((0..128).all(|index| set.contains(index) == indexes.contains(&index)));
         }
     }
 }

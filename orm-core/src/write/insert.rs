@@ -162,3 +162,33 @@ pub(crate) fn push_row<'b, DB: Dialect>(
     out.push_sql(")");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rows_within;
+    use crate::model::Building;
+    use crate::prelude::*;
+
+    #[derive(Model, Debug, Clone)]
+    #[model(crate = crate)]
+    struct Note {
+        #[model(primary_key)]
+        id: i32,
+        text: String,
+    }
+
+    #[test]
+    fn rows_are_taken_until_one_does_not_fit() {
+        let rows = ["one", "two", "three"].map(|text| Note::builder().text(text).into_values());
+        let columns = rows[0].given();
+        let sizes = rows.each_ref().map(|row| row.bytes(columns));
+        let within = |bytes| rows_within(rows.iter(), columns, bytes);
+        let [one, two, three] = sizes;
+        assert_eq!(within(one - 1), 0);
+        assert_eq!(within(one), 1);
+        assert_eq!(within(one + two), 2);
+        assert_eq!(within(one + two + three - 1), 2);
+        assert_eq!(within(one + two + three), 3);
+        assert_eq!(within(usize::MAX), 3);
+    }
+}

@@ -383,6 +383,29 @@ bind_fields!(A B C D E F G H I J K L);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Building;
+    use crate::prelude::*;
+
+    #[derive(Model, Debug, Clone)]
+    #[model(crate = crate)]
+    struct Note {
+        #[model(primary_key)]
+        id: i32,
+        title: String,
+        body: Option<String>,
+    }
+
+    #[test]
+    fn rows_take_what_their_long_values_take_and_no_less_for_others() {
+        let note = Note::builder().title("abc").body(None).into_values();
+        let [id, title, body] = [0, 1, 2].map(|index| ColumnSet::new().with(index, true));
+        assert_eq!(note.bytes(ColumnSet::new()), 0);
+        assert_eq!(note.bytes(id), BESIDE + SHORT);
+        assert_eq!(note.bytes(title), BESIDE + "abc".len());
+        assert_eq!(note.bytes(body), BESIDE);
+        let all = id.and(title).and(body);
+        assert_eq!(note.bytes(all), 3 * BESIDE + SHORT + "abc".len());
+    }
 
     #[test]
     fn null_is_told_from_what_looks_like_it() {

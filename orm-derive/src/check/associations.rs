@@ -120,8 +120,10 @@ pub(super) fn methods_differ(model: &Model, errors: &mut Accumulator) {
             continue;
         }
         aliases.push(alias);
-        let functions = std::iter::once(alias.to_owned()).chain(association.methods());
-        for function in functions {
+        let methods = association
+            .methods()
+            .map(|method| association.name_of(method));
+        for function in std::iter::once(alias.to_owned()).chain(methods) {
             if OWN.contains(&function.as_str()) {
                 errors.push(at(
                     association.alias.span,
@@ -226,16 +228,18 @@ pub(super) fn actions_are_possible(model: &Model, errors: &mut Accumulator) {
 
 pub(super) fn skips_name_methods(model: &Model, errors: &mut Accumulator) {
     for association in &model.associations {
+        let name = |method| association.name_of(method);
+        let all = association.all_methods();
         for skip in &association.skip {
-            let known = association.all_methods().contains(&skip.value());
-            if !known {
+            if !all.iter().any(|method| name(*method) == skip.value()) {
+                let names: Vec<String> = association.methods().map(name).collect();
                 errors.push(at(
                     skip.span(),
                     format!(
                         "the association `{}` makes no method `{}`; it makes `{}`",
                         association.alias.text,
                         skip.value(),
-                        association.methods().join("`, `")
+                        names.join("`, `")
                     ),
                 ));
             }

@@ -5,6 +5,7 @@ use syn::{Ident, LitStr, Path, Type};
 
 use crate::attrs::{AssociationAttr, Kind};
 use crate::model::field::Field;
+use crate::model::methods::Method;
 use crate::naming;
 
 /// An association.
@@ -186,49 +187,30 @@ impl Association {
         })
     }
 
-    /// The names of its methods on the instance, those that the user writes left out.
-    pub(crate) fn methods(&self) -> Vec<String> {
-        let skipped = |name: &String| self.skip.iter().any(|skip| skip.value() == *name);
-        let methods = self.all_methods().into_iter();
-        methods.filter(|name| !skipped(name)).collect()
+    /// Its methods on the instance, those that the user writes left out.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = Method> {
+        let skips = |name: &str| self.skip.iter().any(|skip| skip.value() == name);
+        let methods = self.all_methods().iter().copied();
+        methods.filter(move |method| !skips(&self.name_of(*method)))
     }
 
-    /// The names of all methods that its kind has.
-    pub(crate) fn all_methods(&self) -> Vec<String> {
-        let (many, one) = (&self.alias.text, &self.singular);
-        match self.kind {
-            Kind::HasOne => ["get_", "set_", "create_", "has_"]
-                .map(|v| format!("{v}{many}"))
-                .into(),
-            Kind::BelongsTo => ["get_", "set_", "create_"]
-                .map(|v| format!("{v}{many}"))
-                .into(),
-            Kind::HasMany => {
-                let plural = [
-                    "get_", "query_", "count_", "has_", "set_", "add_", "remove_", "create_",
-                ];
-                let singular = ["has_", "add_", "remove_", "create_"];
-                let plural = plural.into_iter().map(|verb| format!("{verb}{many}"));
-                plural
-                    .chain(singular.into_iter().map(|verb| format!("{verb}{one}")))
-                    .collect()
-            }
-            Kind::BelongsToMany => {
-                let plural = [
-                    "get_", "query_", "count_", "has_", "set_", "add_", "remove_",
-                ];
-                let singular = ["has_", "add_", "remove_", "create_"];
-                let plural = plural.into_iter().map(|verb| format!("{verb}{many}"));
-                let singular = singular.into_iter().map(|verb| format!("{verb}{one}"));
-                let with = [
-                    format!("set_{many}_with"),
-                    format!("add_{many}_with"),
-                    format!("add_{one}_with"),
-                    format!("create_{one}_with"),
-                ];
-                plural.chain(singular).chain(with).collect()
-            }
-        }
+    /// All methods that its kind has.
+    pub(crate) fn all_methods(&self) -> &'static [Method] {
+        Method::of(self.kind)
+    }
+
+    pub(crate) fn name_of(&self, method: Method) -> String {
+        self.put_into(method.patterns().0)
+    }
+
+    pub(crate) fn doc_of(&self, method: Method) -> String {
+        self.put_into(method.patterns().1)
+    }
+
+    fn put_into(&self, pattern: &str) -> String {
+        pattern
+            .replace("{alias}", &self.alias.text)
+            .replace("{singular}", &self.singular)
     }
 }
 

@@ -3,6 +3,7 @@
 mod association;
 mod default;
 mod field;
+mod methods;
 pub(crate) mod types;
 
 use darling::error::Accumulator;
@@ -12,6 +13,7 @@ use syn::{Ident, LitStr, Path, Visibility};
 pub(crate) use association::{Action, Association, Name, SourceField};
 pub(crate) use default::Default;
 pub(crate) use field::{Field, Named};
+pub(crate) use methods::{BelongsTo, BelongsToMany, HasMany, HasOne, Method};
 pub(crate) use types::Kind as TypeKind;
 
 use crate::attrs::{Input, InputField, Kind as AssociationKind, Without};

@@ -1,125 +1,118 @@
 //! The methods of a `belongs_to_many`.
 
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Ident;
 
-use super::method::{Method, Methods, linking, method, one, query, several};
-use crate::model::Association;
+use super::method::{Definition, call, call_with_one, call_with_several, one, several};
+use crate::model::{Association, BelongsToMany};
 
-pub(super) fn tokens(methods: &mut Methods<'_>) {
+pub(super) fn tokens(
+    association: &Association,
+    method: BelongsToMany,
+    name: &Ident,
+) -> TokenStream {
     let Association {
         alias,
-        singular,
         marker,
         target,
         ..
-    } = methods.association;
+    } = association;
     let span = alias.span;
     let new = quote_spanned!(span=> impl ::orm_core::IntoNew<#target>);
-    let (one, several) = (one(methods.association), several(methods.association));
-    let many = &alias.text;
-    query(methods);
-    methods.add(Method {
-        output: quote!(::std::vec::Vec<#target>),
-        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadThrough<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::ReadThrough<_>>::get(conn, self)),
-        ..method(format!("get_{many}"), "All rows that are linked.")
-    });
-    methods.add(Method {
-        output: quote!(i64),
-        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadThrough<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::ReadThrough<_>>::count(conn, self)),
-        ..method(format!("count_{many}"), "How many rows are linked.")
-    });
-    linking(
-        methods,
-        &[
-            (
-                "has",
-                "HasThrough",
-                "bool",
-                "Whether this row is linked.",
-                "Whether all of these are linked.",
-            ),
-            (
-                "add",
-                "LinkPlainly",
-                "()",
-                "Links this row; a link that is there stays.",
-                "Links these rows, in one statement; links that are there stay.",
-            ),
-            (
-                "remove",
-                "LinkThrough",
-                "()",
-                "Unlinks this row.",
-                "Unlinks these rows, in one statement.",
-            ),
-        ],
-    );
-    methods.add(Method {
-        arguments: quote!(targets: #several,),
-        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::LinkPlainly<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::LinkPlainly<_>>::set(conn, self, targets)),
-        ..method(
-            format!("set_{many}"),
-            "Links exactly these rows, in one transaction.",
-        )
-    });
+    let (one, several) = (one(association), several(association));
     let with = quote_spanned! {span=>
         #marker: ::orm_core::__private::LinkThrough<__C>,
         __B: ::orm_core::__private::FillLink<#marker> + ::core::clone::Clone,
     };
-    for (verb, doc) in [
-        (
-            "set",
-            "Links exactly these rows, with these columns of the junction.",
-        ),
-        (
-            "add",
-            "Links these rows, with these columns of the junction; links that are there take them.",
-        ),
-    ] {
-        let call = format_ident!("{verb}_with");
-        methods.add(Method {
+    let definition = match method {
+        BelongsToMany::Query => return query(association, name),
+        BelongsToMany::Get => Definition {
+            output: quote!(::std::vec::Vec<#target>),
+            ..call(association, "ReadThrough", quote!(get(conn, self)))
+        },
+        BelongsToMany::Count => Definition {
+            output: quote!(i64),
+            ..call(association, "ReadThrough", quote!(count(conn, self)))
+        },
+        BelongsToMany::Has => Definition {
+            output: quote!(bool),
+            ..call_with_one(association, "HasThrough", "has")
+        },
+        BelongsToMany::HasAll => Definition {
+            output: quote!(bool),
+            ..call_with_several(association, "HasThrough", "has")
+        },
+        BelongsToMany::Add => call_with_one(association, "LinkPlainly", "add"),
+        BelongsToMany::AddAll => call_with_several(association, "LinkPlainly", "add"),
+        BelongsToMany::Remove => call_with_one(association, "LinkThrough", "remove"),
+        BelongsToMany::RemoveAll => call_with_several(association, "LinkThrough", "remove"),
+        BelongsToMany::Set => call_with_several(association, "LinkPlainly", "set"),
+        BelongsToMany::SetWith => Definition {
             generics: quote!(, __B),
             arguments: quote!(targets: #several, link: __B,),
-            bounds: with.clone(),
-            body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::#call(conn, self, targets, link)),
-            ..method(format!("{verb}_{many}_with"), doc)
-        });
-    }
-    methods.add(Method {
-        generics: quote!(, __B),
-        arguments: quote!(target: #one, link: __B,),
-        bounds: with.clone(),
-        body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::add_with(conn, self, [target], link)),
-        ..method(
-            format!("add_{singular}_with"),
-            "Links this row, with these columns of the junction; a link that is there takes them.",
-        )
-    });
-    methods.add(Method {
-        arguments: quote!(new: #new,),
-        output: quote!(#target),
-        bounds: quote_spanned! {span=>
-            #marker: ::orm_core::__private::LinkPlainly<__C>
-                + ::orm_core::__private::CreateTarget<__C>,
+            bounds: with,
+            ..call(
+                association,
+                "LinkThrough",
+                quote!(set_with(conn, self, targets, link)),
+            )
         },
-        body: quote!(<#marker as ::orm_core::__private::LinkPlainly<_>>::create(conn, self, new)),
-        ..method(
-            format!("create_{singular}"),
-            "Creates a row and links it, in one transaction.",
-        )
-    });
-    methods.add(Method {
-        generics: quote!(, __B),
-        arguments: quote!(new: #new, link: __B,),
-        output: quote!(#target),
-        bounds: quote_spanned!(span=> #with #marker: ::orm_core::__private::CreateTarget<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::LinkThrough<_>>::create_with(conn, self, new, link)),
-        ..method(
-            format!("create_{singular}_with"),
-            "Creates a row and links it with these columns of the junction, in one transaction.",
-        )
-    });
+        BelongsToMany::AddAllWith => Definition {
+            generics: quote!(, __B),
+            arguments: quote!(targets: #several, link: __B,),
+            bounds: with,
+            ..call(
+                association,
+                "LinkThrough",
+                quote!(add_with(conn, self, targets, link)),
+            )
+        },
+        BelongsToMany::AddWith => Definition {
+            generics: quote!(, __B),
+            arguments: quote!(target: #one, link: __B,),
+            bounds: with,
+            ..call(
+                association,
+                "LinkThrough",
+                quote!(add_with(conn, self, [target], link)),
+            )
+        },
+        BelongsToMany::Create => Definition {
+            arguments: quote!(new: #new,),
+            output: quote!(#target),
+            bounds: quote_spanned! {span=>
+                #marker: ::orm_core::__private::LinkPlainly<__C>
+                    + ::orm_core::__private::CreateTarget<__C>,
+            },
+            ..call(association, "LinkPlainly", quote!(create(conn, self, new)))
+        },
+        BelongsToMany::CreateWith => Definition {
+            generics: quote!(, __B),
+            arguments: quote!(new: #new, link: __B,),
+            output: quote!(#target),
+            bounds: quote_spanned!(span=> #with #marker: ::orm_core::__private::CreateTarget<__C>,),
+            ..call(
+                association,
+                "LinkThrough",
+                quote!(create_with(conn, self, new, link)),
+            )
+        },
+    };
+    definition.tokens(association, name)
+}
+
+/// It needs no connection. The query is a parameter, which is what `QueryThrough` says it is, because a
+/// mistake in the names of the junction's fields would be reported here once more.
+fn query(association: &Association, name: &Ident) -> TokenStream {
+    let marker = &association.marker;
+    quote! {
+        #[must_use]
+        pub fn #name<Query>(&self) -> Query
+        where
+            #marker: ::orm_core::__private::QueryThrough<Query>,
+        {
+            <#marker as ::orm_core::__private::QueryThrough<Query>>::query(self)
+        }
+    }
 }

@@ -1,91 +1,77 @@
 //! The methods of a `has_many`.
 
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Ident;
+use syn::spanned::Spanned;
 
-use super::method::{Method, Methods, linking, method, query, several};
-use crate::model::Association;
+use super::method::{Definition, call, call_with_one, call_with_several, plain};
+use crate::model::{Association, HasMany};
 
-pub(super) fn tokens(methods: &mut Methods<'_>) {
+pub(super) fn tokens(association: &Association, method: HasMany, name: &Ident) -> TokenStream {
     let Association {
         alias,
-        singular,
         marker,
         target,
         ..
-    } = methods.association;
-    let span = alias.span;
-    let several = several(methods.association);
-    let many = &alias.text;
+    } = association;
     let ops = quote!(::orm_core::__private::has_many);
-    query(methods);
-    methods.add(Method {
-        output: quote!(::std::vec::Vec<#target>),
-        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadRelated<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::ReadRelated<_>>::get(conn, self)),
-        ..method(format!("get_{many}"), "All rows that are linked.")
-    });
-    methods.add(Method {
-        output: quote!(i64),
-        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::ReadRelated<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::ReadRelated<_>>::count(conn, self)),
-        ..method(format!("count_{many}"), "How many rows are linked.")
-    });
-    linking(
-        methods,
-        &[
-            (
-                "has",
-                "LinkRelated",
-                "bool",
-                "Whether this row is linked.",
-                "Whether all of these are linked.",
-            ),
-            (
-                "add",
-                "LinkRelated",
-                "()",
-                "Links this row.",
-                "Links these rows, in one statement.",
-            ),
-            (
-                "remove",
-                "UnlinkRelated",
-                "()",
-                "Unlinks this row.",
-                "Unlinks these rows, in one statement.",
-            ),
-        ],
-    );
-    methods.add(Method {
-        arguments: quote!(targets: #several,),
-        bounds: quote_spanned!(span=> #marker: ::orm_core::__private::UnlinkRelated<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::UnlinkRelated<_>>::set(conn, self, targets)),
-        ..method(
-            format!("set_{many}"),
-            "Links exactly these rows, in one transaction.",
-        )
-    });
-    let create = quote_spanned! {span=>
+    let create = quote_spanned! {alias.span=>
         #marker: ::orm_core::__private::CreateTarget<__C>,
         __B: ::orm_core::__private::Fill<#marker>,
     };
-    methods.add(Method {
-        generics: quote!(, __B),
-        arguments: quote!(new: __B,),
-        output: quote!(#target),
-        bounds: create.clone(),
-        body: quote!(#ops::create::<#marker, __C, _>(conn, self, new)),
-        ..method(
-            format!("create_{singular}"),
-            "Creates a row that is linked.",
-        )
-    });
-    methods.add(Method {
-        generics: quote!(, __B),
-        arguments: quote!(new: impl ::core::iter::IntoIterator<Item = __B>,),
-        output: quote!(::std::vec::Vec<#target>),
-        bounds: create,
-        body: quote!(#ops::create_all::<#marker, __C, _>(conn, self, new)),
-        ..method(format!("create_{many}"), "Creates rows that are linked.")
-    });
+    let definition = match method {
+        HasMany::Query => return query(association, name),
+        HasMany::Get => Definition {
+            output: quote!(::std::vec::Vec<#target>),
+            ..call(association, "ReadRelated", quote!(get(conn, self)))
+        },
+        HasMany::Count => Definition {
+            output: quote!(i64),
+            ..call(association, "ReadRelated", quote!(count(conn, self)))
+        },
+        HasMany::Has => Definition {
+            output: quote!(bool),
+            ..call_with_one(association, "LinkRelated", "has")
+        },
+        HasMany::HasAll => Definition {
+            output: quote!(bool),
+            ..call_with_several(association, "LinkRelated", "has")
+        },
+        HasMany::Add => call_with_one(association, "LinkRelated", "add"),
+        HasMany::AddAll => call_with_several(association, "LinkRelated", "add"),
+        HasMany::Remove => call_with_one(association, "UnlinkRelated", "remove"),
+        HasMany::RemoveAll => call_with_several(association, "UnlinkRelated", "remove"),
+        HasMany::Set => call_with_several(association, "UnlinkRelated", "set"),
+        HasMany::Create => Definition {
+            generics: quote!(, __B),
+            arguments: quote!(new: __B,),
+            output: quote!(#target),
+            bounds: create,
+            body: quote!(#ops::create::<#marker, __C, _>(conn, self, new)),
+            ..plain()
+        },
+        HasMany::CreateAll => Definition {
+            generics: quote!(, __B),
+            arguments: quote!(new: impl ::core::iter::IntoIterator<Item = __B>,),
+            output: quote!(::std::vec::Vec<#target>),
+            bounds: create,
+            body: quote!(#ops::create_all::<#marker, __C, _>(conn, self, new)),
+            ..plain()
+        },
+    };
+    definition.tokens(association, name)
+}
+
+/// It needs no connection.
+fn query(association: &Association, name: &Ident) -> TokenStream {
+    let Association { marker, target, .. } = association;
+    let span = target.span();
+    let query = quote_spanned!(span=> ::orm_core::__private::Related<#marker>);
+    let related = quote_spanned!(span=> ::orm_core::__private::related::<#marker>);
+    quote! {
+        pub fn #name(&self) -> #query {
+            #related(self)
+        }
+    }
 }

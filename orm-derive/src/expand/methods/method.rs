@@ -1,4 +1,4 @@
-//! One method of an association, and the list that they go through.
+//! One method of an association, in parts.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -8,10 +8,8 @@ use syn::spanned::Spanned;
 use crate::expand::associations::at;
 use crate::model::Association;
 
-/// A method in parts; the connection and `where C: Connection` are added to each.
-pub(super) struct Method {
-    pub(super) name: String,
-    pub(super) doc: &'static str,
+/// A method without its name; the connection and `where C: Connection` are added to each.
+pub(super) struct Definition {
     pub(super) receiver: TokenStream,
     pub(super) generics: TokenStream,
     pub(super) arguments: TokenStream,
@@ -20,32 +18,18 @@ pub(super) struct Method {
     pub(super) body: TokenStream,
 }
 
-/// Collects the methods of an association.
-pub(super) struct Methods<'a> {
-    pub(super) association: &'a Association,
-    pub(super) names: Vec<String>,
-    pub(super) tokens: TokenStream,
-}
-
-impl Methods<'_> {
-    pub(super) fn add(&mut self, method: Method) {
-        if !self.names.contains(&method.name) {
-            return;
-        }
-        let Method {
-            name,
-            doc,
+impl Definition {
+    pub(super) fn tokens(self, association: &Association, name: &Ident) -> TokenStream {
+        let Self {
             receiver,
             generics,
             arguments,
             output,
             bounds,
             body,
-        } = method;
-        let name = Ident::new(&name, self.association.alias.span);
-        let body = at(body, self.association.target.span());
-        self.tokens.extend(quote! {
-            #[doc = #doc]
+        } = self;
+        let body = at(body, association.target.span());
+        quote! {
             pub fn #name<__C: ::orm_core::Connection #generics>(
                 #receiver,
                 conn: &mut __C,
@@ -56,21 +40,60 @@ impl Methods<'_> {
             {
                 #body
             }
-        });
+        }
     }
 }
 
 /// The parts of most methods: no generics beside the connection, `&self`.
-pub(super) fn method(name: String, doc: &'static str) -> Method {
-    Method {
-        name,
-        doc,
+pub(super) fn plain() -> Definition {
+    Definition {
         receiver: quote!(&self),
         generics: TokenStream::new(),
         arguments: TokenStream::new(),
         output: quote!(()),
         bounds: TokenStream::new(),
         body: TokenStream::new(),
+    }
+}
+
+/// A call of a function of a trait that the marker has.
+pub(super) fn call(association: &Association, ability: &str, call: TokenStream) -> Definition {
+    let Association { alias, marker, .. } = association;
+    let ability = Ident::new(ability, alias.span);
+    Definition {
+        bounds: quote_spanned!(alias.span=> #marker: ::orm_core::__private::#ability<__C>,),
+        body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call),
+        ..plain()
+    }
+}
+
+/// A call with one row of the target.
+pub(super) fn call_with_one(
+    association: &Association,
+    ability: &str,
+    function: &str,
+) -> Definition {
+    let (one, function) = (one(association), format_ident!("{function}"));
+    Definition {
+        arguments: quote!(target: #one,),
+        ..call(
+            association,
+            ability,
+            quote!(#function(conn, self, [target])),
+        )
+    }
+}
+
+/// A call with several rows of the target.
+pub(super) fn call_with_several(
+    association: &Association,
+    ability: &str,
+    function: &str,
+) -> Definition {
+    let (several, function) = (several(association), format_ident!("{function}"));
+    Definition {
+        arguments: quote!(targets: #several,),
+        ..call(association, ability, quote!(#function(conn, self, targets)))
     }
 }
 
@@ -84,83 +107,4 @@ pub(super) fn one(association: &Association) -> TokenStream {
 pub(super) fn several(association: &Association) -> TokenStream {
     let Association { alias, target, .. } = association;
     quote_spanned!(alias.span=> impl ::orm_core::Targets<#target>)
-}
-
-/// `query_posts`: it needs no connection.
-pub(super) fn query(methods: &mut Methods<'_>) {
-    let Association {
-        alias,
-        marker,
-        through,
-        target,
-        ..
-    } = methods.association;
-    let name = format!("query_{}", alias.text);
-    if !methods.names.contains(&name) {
-        return;
-    }
-    let doc = format!("The Diesel query behind `get_{}`.", alias.text);
-    let name = Ident::new(&name, alias.span);
-    methods.tokens.extend(match through {
-        None => {
-            let span = target.span();
-            let query = quote_spanned!(span=> ::orm_core::__private::Related<#marker>);
-            let related = quote_spanned!(span=> ::orm_core::__private::related::<#marker>);
-            quote! {
-                #[doc = #doc]
-                pub fn #name(&self) -> #query {
-                    #related(self)
-                }
-            }
-        }
-        // The query is a parameter, which is what `QueryThrough` says it is, because a mistake in
-        // the names of the junction's fields would be reported here once more.
-        Some(_) => quote! {
-            #[doc = #doc]
-            #[must_use]
-            pub fn #name<Query>(&self) -> Query
-            where
-                #marker: ::orm_core::__private::QueryThrough<Query>,
-            {
-                <#marker as ::orm_core::__private::QueryThrough<Query>>::query(self)
-            }
-        },
-    });
-}
-
-/// The verbs that take one target or several: verb, trait, output, and both docs.
-pub(super) fn linking(
-    methods: &mut Methods<'_>,
-    verbs: &[(&str, &str, &str, &'static str, &'static str)],
-) {
-    let Association {
-        alias,
-        singular,
-        marker,
-        ..
-    } = methods.association;
-    let span = alias.span;
-    let (one_target, targets) = (one(methods.association), several(methods.association));
-    for (verb, ability, output, one, many) in verbs {
-        let ability = format_ident!("{ability}");
-        let call = format_ident!("{verb}");
-        let output = match *output {
-            "bool" => quote!(bool),
-            _ => quote!(()),
-        };
-        methods.add(Method {
-            arguments: quote!(target: #one_target,),
-            output: output.clone(),
-            bounds: quote_spanned!(span=> #marker: ::orm_core::__private::#ability<__C>,),
-            body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, [target])),
-            ..method(format!("{verb}_{singular}"), one)
-        });
-        methods.add(Method {
-            arguments: quote!(targets: #targets,),
-            output,
-            bounds: quote_spanned!(span=> #marker: ::orm_core::__private::#ability<__C>,),
-            body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call(conn, self, targets)),
-            ..method(format!("{verb}_{}", alias.text), many)
-        });
-    }
 }

@@ -8,11 +8,10 @@ mod method;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Ident;
 use syn::spanned::Spanned;
 
-use crate::attrs::Kind;
-use crate::expand::methods::method::Methods;
-use crate::model::{Association, Model};
+use crate::model::{Association, Method, Model};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
@@ -26,8 +25,9 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         .filter(|association| association.source.is_some());
     let all = sound.map(|association| {
         let loader = loader(association);
-        let methods = methods(association);
-        quote!(#loader #methods)
+        let methods = association.methods();
+        let methods = methods.map(|each| method(association, each));
+        quote!(#loader #(#methods)*)
     });
     quote! {
         #[allow(clippy::missing_errors_doc, clippy::must_use_candidate)]
@@ -58,17 +58,17 @@ fn loader(association: &Association) -> TokenStream {
     }
 }
 
-fn methods(association: &Association) -> TokenStream {
-    let mut methods = Methods {
-        association,
-        names: association.methods(),
-        tokens: TokenStream::new(),
+fn method(association: &Association, method: Method) -> TokenStream {
+    let doc = association.doc_of(method);
+    let name = Ident::new(&association.name_of(method), association.alias.span);
+    let function = match method {
+        Method::HasOne(method) => has_one::tokens(association, method, &name),
+        Method::BelongsTo(method) => belongs_to::tokens(association, method, &name),
+        Method::HasMany(method) => has_many::tokens(association, method, &name),
+        Method::BelongsToMany(method) => belongs_to_many::tokens(association, method, &name),
     };
-    match association.kind {
-        Kind::HasOne => has_one::tokens(&mut methods),
-        Kind::HasMany => has_many::tokens(&mut methods),
-        Kind::BelongsTo => belongs_to::tokens(&mut methods),
-        Kind::BelongsToMany => belongs_to_many::tokens(&mut methods),
+    quote! {
+        #[doc = #doc]
+        #function
     }
-    methods.tokens
 }
