@@ -4,7 +4,7 @@ use crate::support::{Result, watch, written};
 use diesel::prelude::*;
 use orm_core::prelude::*;
 use orm_core::{Error, NONE};
-use orm_tests::{Conn, connect_to};
+use orm_tests::{Conn, connect_to, statements};
 
 mod school {
     use orm_core::prelude::*;
@@ -312,6 +312,10 @@ fn a_primary_key_that_leads_nowhere_is_not_found() -> Result {
         matches!(&error, Some(Error::NotFound { model: "Project", key, .. }) if key.contains('9'))
     );
     assert_eq!(members(conn)?, []);
+    // The keys are looked up together, not one by one, even if one leads nowhere.
+    let (added, sent) = statements::all(conn, |conn| ann.add_projects(conn, [1, 9]));
+    assert!(added.is_err());
+    assert_eq!(sent.len(), 1, "{sent:?}");
     Ok(())
 }
 
