@@ -7,7 +7,7 @@ use syn::Index;
 use super::builder::slot;
 use crate::expand::column::{column, field_of};
 use crate::expand::tuple::place;
-use crate::model::{Field, Model, TypeKind};
+use crate::model::{Field, Model, Named, TypeKind};
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
     let ident = &model.ident;
@@ -23,7 +23,8 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         }
     });
     let targets = targets(model);
-    quote!(#(#fields)* #single #targets)
+    let unique_keys = unique_keys(model);
+    quote!(#(#fields)* #single #unique_keys #targets)
 }
 
 fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
@@ -35,6 +36,13 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
         ident, name, ty, ..
     } = field;
     let hash = Literal::u64_unsuffixed(field.hash);
+    let of_column = has_path(field).then(|| {
+        quote! {
+            impl __orm::ColumnsOf<#model_ident> for #column {
+                type Fields = __F<#hash>;
+            }
+        }
+    });
     let sql = match model.table.adopted {
         // The table determines it.
         true => quote!(<__S<#column> as __orm::IntoNotNullable>::NotNullable),
@@ -58,7 +66,43 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
                 self.#ident = __value;
             }
         }
+
+        #of_column
     }
+}
+
+/// Whether the column has a path here. That of a stated name is known to the compiler only, which then cannot tell two
+/// columns apart as types.
+fn has_path(field: &Field) -> bool {
+    !matches!(field.named, Named::AsStated(_))
+}
+
+/// The columns that no two rows have alike.
+fn unique_keys(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let key = model.key();
+    let primary = (!key.is_empty()).then_some(key);
+    let fields = model
+        .fields
+        .iter()
+        .filter(|field| field.unique && !field.primary_key);
+    let sets = primary.into_iter().chain(fields.map(|field| vec![field]));
+    let sets = sets.chain(model.unique_sets());
+    let mut seen = Vec::new();
+    let impls = sets.filter_map(|set| {
+        let names: Vec<&str> = set.iter().map(|field| field.name.as_str()).collect();
+        if seen.contains(&names) || !set.iter().all(|field| has_path(field)) {
+            return None;
+        }
+        seen.push(names);
+        let columns = set.iter().map(|field| column(model, field));
+        let columns = match set.len() {
+            1 => quote!(#(#columns)*),
+            _ => quote!((#(#columns),*)),
+        };
+        Some(quote!(impl __orm::UniqueKey<#ident> for #columns {}))
+    });
+    quote!(#(#impls)*)
 }
 
 /// Implements the traits by which association methods take a key instead of a row.
