@@ -1,6 +1,7 @@
 //! From Diesel's columns to the fields of a model.
 
 use crate::field::Field;
+use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
 
 /// A column of the model `M`, or a tuple of them. The derive implements it for each column.
@@ -46,6 +47,13 @@ pub type ColumnValue<M, C> = <<C as ColumnOf<M>>::Field as Field>::Value;
     label = "expected the primary key of `{M}`, a column that is `#[model(unique)]`, or a tuple of the columns of a `unique(…)`"
 )]
 pub trait UniqueKey<M>: ColumnsOf<M> {}
+
+/// The columns of `M` that are meant.
+pub(crate) fn set_of<M: Model, C: ColumnsOf<M>>() -> ColumnSet {
+    let mut names = Vec::new();
+    C::Fields::each(&mut |name| names.push(name));
+    M::META.columns_named(&names)
+}
 
 /// One field or several, by the names of their columns.
 pub trait FieldNames: 'static {

@@ -14,6 +14,7 @@ use crate::field::Field;
 use crate::fields::FieldList;
 use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey};
+use crate::query::fetch::Fetch;
 use crate::query::filter::BindKey;
 use crate::query::read::{FromRow, ReadColumns, ReadValue, Source};
 use crate::query::run::{self, ReadOnce};
@@ -140,6 +141,24 @@ where
             whole(conn, must, |conn| read(conn, row, &update, &key, back))
         }
     }
+}
+
+/// Runs a statement that writes rows, and gives those rows as `settle` makes of them.
+pub(super) fn rows_back<C, M>(
+    conn: &mut C,
+    statement: Statement<'_, C::Backend>,
+    settle: impl FnOnce(&mut C, Vec<M>) -> Result<Vec<M>>,
+) -> Result<Vec<M>>
+where
+    C: Connection<Backend: QueryMetadata<M::SqlType>>,
+    M: Updatable<C::Backend>,
+{
+    let statement = statement.sql(" RETURNING ").columns::<M>();
+    // A row may have been unreadable before.
+    whole(conn, true, |conn| {
+        let rows = statement.rows::<M::SqlType>().fetch(conn)?;
+        settle(conn, rows)
+    })
 }
 
 /// Reads the row with this key.
