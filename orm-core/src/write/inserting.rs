@@ -37,7 +37,7 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// Whether rows that give `columns` must be taken back where [`insert`](Self::insert) fails, or gives too
     /// few: it does not do so itself.
     #[must_use]
-    fn must_undo(columns: ColumnSet) -> bool;
+    fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool;
 
     /// Inserts a row that gives `columns` or, where its unique key is taken, writes into the row that is there;
     /// reads it back.
@@ -81,7 +81,7 @@ where
 {
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut created: Vec<M> = Vec::with_capacity(new.len());
-    each_piece::<M, C>(conn, new, &pieces, |conn, rows, columns| {
+    each_piece::<M, C>(conn, new, &pieces, on_taken, |conn, rows, columns| {
         let mut now = Inserting::<C>::insert(conn, rows, columns, on_taken)?;
         if now.len() != rows.len() {
             return Err(Error::skipped::<M>(rows.len(), now.len()));
@@ -107,7 +107,7 @@ where
 {
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut created = Vec::new();
-    each_piece::<M, C>(conn, new, &pieces, |conn, rows, columns| {
+    each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
         created.append(&mut Inserting::<C>::insert(
             conn,
             rows,
@@ -128,7 +128,7 @@ where
 {
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut written = 0;
-    each_piece::<M, C>(conn, new, &pieces, |conn, rows, columns| {
+    each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
         written += Inserting::<C>::insert_free(conn, rows, columns)?;
         Ok(())
     })?;
@@ -153,6 +153,7 @@ fn each_piece<M, C>(
     conn: &mut C,
     new: &[Values<M>],
     pieces: &[Piece],
+    on_taken: OnTaken,
     mut insert: impl FnMut(&mut C, &[&Values<M>], ColumnSet) -> Result<()>,
 ) -> Result<()>
 where
@@ -162,7 +163,7 @@ where
 {
     let must = match pieces {
         [] => return Ok(()),
-        [(columns, _)] => Inserting::<C>::must_undo(*columns),
+        [(columns, _)] => Inserting::<C>::must_undo(*columns, on_taken),
         _ => true,
     };
     whole(conn, must, |conn| {

@@ -79,7 +79,7 @@ where
     }
 
     /// It opens a transaction of its own if it needs one.
-    fn must_undo(_: ColumnSet) -> bool {
+    fn must_undo(_: ColumnSet, _: OnTaken) -> bool {
         false
     }
 

@@ -64,8 +64,9 @@ where
         created.map_err(|error| skipped::<M>(error, rows.len()))
     }
 
-    fn must_undo(columns: ColumnSet) -> bool {
-        Self::must_undo_of::<M>(columns)
+    /// Only a plain `INSERT` fails by itself if a trigger skips rows.
+    fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool {
+        !matches!(on_taken, OnTaken::Fail) || Self::must_undo_of::<M>(columns)
     }
 
     fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {

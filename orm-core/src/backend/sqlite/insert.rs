@@ -70,7 +70,7 @@ where
     }
 
     /// Only after the statement has written all rows is it known whether all are there and can be read.
-    fn must_undo(_: ColumnSet) -> bool {
+    fn must_undo(_: ColumnSet, _: OnTaken) -> bool {
         true
     }
 
