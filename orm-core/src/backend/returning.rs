@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::meta::{ColumnSet, ModelMeta, push_names};
 use crate::model::Values;
 use crate::query::fetch::Erased;
-use crate::query::read::{ReadColumns, Readable};
+use crate::query::read::ReadColumns;
 use crate::query::run;
 use crate::write::insert::Insert;
 use crate::write::values::Columns;
@@ -55,22 +55,6 @@ where
     LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
 }
 
-/// Runs a query or statement that returns rows, of the SQL type `ST`.
-pub(crate) fn fetch_erased<C, U, ST>(
-    query: &dyn QueryFragment<C::Backend>,
-    conn: &mut C,
-) -> Result<Vec<U>>
-where
-    C: Connection,
-    U: Readable<ST, C::Backend>,
-    C::Backend: QueryMetadata<ST>,
-    ST: 'static,
-{
-    let mut rows = Vec::new();
-    run::by_text::<C, U, ST>(conn, query, &mut rows)?;
-    Ok(rows)
-}
-
 /// Inserts rows and reads them back.
 pub(crate) fn insert<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>
 where
@@ -80,7 +64,7 @@ where
 {
     let mut insert = Insert::rows::<M>(rows.iter().copied(), columns);
     insert.end = Some(Box::new(Returning::of::<M>()));
-    fetch_erased::<C, M, M::SqlType>(&insert, conn)
+    run::all_by_text::<C, M, M::SqlType>(conn, &insert)
 }
 
 /// Inserts a row. If its unique `key` is taken, writes `changed` into the existing row. Reads the row back.
@@ -103,5 +87,5 @@ where
     };
     let mut insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
     insert.end = Some(Box::new(Returning::of::<M>()));
-    fetch_erased::<C, M, M::SqlType>(&insert, conn)
+    run::all_by_text::<C, M, M::SqlType>(conn, &insert)
 }

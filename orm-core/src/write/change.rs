@@ -48,11 +48,11 @@ where
     M: Updatable<C::Backend>,
 {
     fn update_row(&mut self, conn: &mut C, changes: Values<M>) -> Result<()> {
-        pipeline::update(conn, self, changes)
+        pipeline::update::<M, M::Hooks, C>(conn, self, changes)
     }
 
     fn save_row(&mut self, conn: &mut C) -> Result<()> {
-        pipeline::save(conn, self)
+        pipeline::save::<M, M::Hooks, C>(conn, self)
     }
 
     fn add_to<F, V>(&mut self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
@@ -62,10 +62,10 @@ where
         V: ToSql<F::SqlType, C::Backend>,
     {
         let by = Addend::<F::SqlType, V>::new(by);
-        pipeline::add(conn, self, &Sum::new::<F>(operator, &by))
+        pipeline::add::<M, M::Hooks, C>(conn, self, &Sum::new::<F>(operator, &by))
     }
 
     fn delete_row(&self, conn: &mut C) -> Result<()> {
-        pipeline::destroy(conn, self)
+        pipeline::destroy::<M, M::Hooks, C>(conn, self)
     }
 }

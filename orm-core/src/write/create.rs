@@ -4,6 +4,7 @@ use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::model::{Model, Values};
+use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::inserting::InsertRows;
 use crate::write::pipeline;
 
@@ -60,18 +61,18 @@ pub trait Create<C: Connection>: Model {
 impl<M, C> Create<C> for M
 where
     C: Connection,
-    M: Model,
+    M: Model<Hooks: Hooks<M, C::Backend>> + HookedBy<<M as Model>::Hooks>,
     <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
 {
     fn insert_one(conn: &mut C, new: Values<M>) -> Result<M> {
-        pipeline::create(conn, new)
+        pipeline::create::<M, M::Hooks, C>(conn, new)
     }
 
     fn insert_many(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
-        pipeline::create_all(conn, new)
+        pipeline::create_all::<M, M::Hooks, C>(conn, new)
     }
 
     fn upsert_one(conn: &mut C, new: Values<M>) -> Result<M> {
-        pipeline::upsert(conn, new)
+        pipeline::upsert::<M, M::Hooks, C>(conn, new)
     }
 }

@@ -64,7 +64,7 @@ where
         let created = Inserting::<C>::insert(conn, &rows.collect::<Vec<_>>(), *columns)?;
         match created.len() == indexes.len() {
             true => Ok(created),
-            false => Err(Error::skipped::<M>(indexes.len(), created.len())),
+            false => Err(Error::skipped(M::NAME, indexes.len(), created.len())),
         }
     };
     let created = match &pieces[..] {
@@ -92,7 +92,7 @@ where
 
 pub(crate) fn only<M: Model>(rows: Vec<M>) -> Result<M> {
     let row = rows.into_iter().next();
-    row.ok_or_else(|| Error::skipped::<M>(1, 0))
+    row.ok_or_else(|| Error::skipped(M::NAME, 1, 0))
 }
 
 pub(crate) type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;

@@ -36,6 +36,7 @@ mod inner_associations;
 mod junctions;
 mod keys;
 // A transaction of SQLite that has read can no longer write once another has written.
+mod hooks;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod latest;
 mod legacy;
@@ -65,6 +66,7 @@ mod schema_refused;
 mod schema_texts;
 mod schemas;
 mod shared_links;
+mod stamps;
 mod stored_or_refused;
 mod stored_otherwise;
 mod support;

@@ -11,7 +11,7 @@ use crate::association::{BuilderOf, CreateTarget, OneLink, Through, lock};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::query::keys::Keys;
-use crate::write::create::IntoNew;
+use crate::write::create::{Create, IntoNew};
 
 /// A connection that can tell whether rows are linked through a junction.
 pub trait HasThrough<C: Connection>: Through {
@@ -102,6 +102,7 @@ pub trait LinkThrough<C: Connection>: Through {
 impl<A, C> LinkThrough<C> for A
 where
     A: NamesTargets<C::Backend> + Links<C::Backend>,
+    A::Junction: Create<C>,
     A::Identity: OneLink<A::Junction>,
     C: Connection,
 {
@@ -188,6 +189,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 impl<A, C> LinkPlainly<C> for A
 where
     A: LinkThrough<C> + NamesTargets<C::Backend> + Links<C::Backend>,
+    A::Junction: Create<C>,
     A::Identity: OneLink<A::Junction> + BuilderOf<A::Junction, Builder: FillLink<A> + Clone>,
     C: Connection,
 {

@@ -9,13 +9,14 @@ use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
-use crate::backend::returning::{self, Returning, fetch_erased};
+use crate::backend::returning::{self, Returning};
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::meta::{ColumnKind, ColumnSet, TableName, push_names};
 use crate::model::{Model, Values};
 use crate::query::read::ReadColumns;
+use crate::query::run;
 use crate::write::insert::{KEPT_ROWS, push_row};
 use crate::write::inserting::{InsertRows, only};
 use crate::write::stored::whole;
@@ -49,12 +50,12 @@ where
             returning: Returning::of::<M>(),
             may_skip: false,
         };
-        let created = fetch_erased::<C, M, M::SqlType>(&insert, conn)?;
+        let created = run::all_by_text::<C, M, M::SqlType>(conn, &insert)?;
         if !created.is_empty() {
             return Ok(created);
         }
         insert.may_skip = true;
-        let created = fetch_erased::<C, M, M::SqlType>(&insert, conn);
+        let created = run::all_by_text::<C, M, M::SqlType>(conn, &insert);
         created.map_err(|error| skipped::<M>(error, rows.len()))
     }
 
@@ -183,7 +184,7 @@ fn skipped<M: Model>(error: Error, rows: usize) -> Error {
         let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
         digits.parse().ok()
     });
-    written.map_or(error, |written| Error::skipped::<M>(rows, written))
+    written.map_or(error, |written| Error::skipped(M::NAME, rows, written))
 }
 
 /// Rows that are bound column by column.
