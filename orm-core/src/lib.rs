@@ -35,6 +35,7 @@ pub use association::Association;
 pub use association::row::{Linked, NotIncluded};
 pub use association::target::{IntoTarget, NONE, NoRow, Targets};
 pub use connection::Connection;
+pub use connection::transaction::{Transaction, after_commit, transaction};
 pub use dialect::Dialect;
 pub use error::{Error, OptionalRow, Result, SchemaRefused, Violation};
 pub use ext::ModelExt;

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
         "query/keys.rs",
     ],
     &["model.rs", "field.rs", "error/"],
-    &["dialect.rs", "connection.rs"],
+    &["dialect.rs", "connection/"],
     &["types/", "sql_types.rs", "query/", "write/"],
     &[
         "adopted.rs",
