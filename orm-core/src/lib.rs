@@ -39,6 +39,7 @@ pub use association::row::{Linked, NotIncluded};
 pub use association::target::{IntoTarget, NONE, NoRow, Targets};
 pub use column::{ColumnOf, ColumnValue, ColumnsOf, UniqueKey};
 pub use connection::Connection;
+pub use connection::transaction::{Transaction, after_commit, transaction};
 pub use dialect::Dialect;
 pub use error::{Error, OptionalRow, Result, SchemaRefused, Violation};
 pub use ext::ModelExt;

@@ -5,9 +5,9 @@ use diesel::query_dsl::methods::FilterDsl;
 
 use super::keys::{among, each_chunk, first_missing, source_key, target_keys, without};
 use super::links::{self, InTarget, LinksOn, Locked};
-use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
+use super::{Association, CreateTarget, Direct, Fill, Related, related};
 use crate::association::target::Targets;
-use crate::connection::Connection;
+use crate::connection::{Connection, retry};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
@@ -114,7 +114,7 @@ where
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        lock::transaction(conn, |conn| A::link(conn, key, &targets))
+        retry::transaction(conn, |conn| A::link(conn, key, &targets))
     }
 
     fn locked(
@@ -204,13 +204,13 @@ where
     fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        lock::persistently(conn, |conn| A::unlink(conn, key, &targets))
+        retry::persistently(conn, |conn| A::unlink(conn, key, &targets))
     }
 
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        lock::transaction(conn, |conn| {
+        retry::transaction(conn, |conn| {
             let linked = unlink_others::<A, C>(conn, key, &targets)?;
             A::link(conn, key, &without(targets.all(), &linked))
         })

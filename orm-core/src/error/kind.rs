@@ -197,6 +197,14 @@ pub enum Error {
     #[error("connection lost")]
     ConnectionLost(#[source] DieselError),
 
+    /// [`after_commit`](crate::after_commit) was called in a transaction or a savepoint that Diesel began, so nobody
+    /// could tell how it ends. The job did not run.
+    #[error(
+        "`after_commit` cannot know how this transaction ends, because Diesel began it or a savepoint in it: \
+         begin both with `orm_core::transaction(conn).run(|conn| …)` instead of `conn.transaction(|conn| …)`"
+    )]
+    NotOurTransaction,
+
     /// Two parts of a schema would have the same name in the database, which would take the first for the
     /// second and leave the second out.
     #[error("{first} and {second} would both be `{name}` in the database: rename one of them")]

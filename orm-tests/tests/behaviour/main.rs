@@ -71,6 +71,7 @@ mod stored_or_refused;
 mod stored_otherwise;
 mod support;
 mod through_order;
+mod transactions_end;
 mod types;
 mod types_custom;
 mod types_edges;

@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
         "query/keys.rs",
     ],
     &["model.rs", "field.rs", "column.rs", "stamp.rs", "error/"],
-    &["dialect.rs", "connection.rs"],
+    &["dialect.rs", "connection/"],
     &["types/", "sql_types.rs", "query/", "write/"],
     &[
         "adopted.rs",
