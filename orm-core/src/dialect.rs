@@ -129,6 +129,9 @@ pub trait Dialect:
     const READ_LATEST: &'static str;
     /// The same of one that nothing is written behind: others may read the rows so, too.
     const SHARE_LATEST: &'static str;
+    /// A statement that fails in a transaction that can only be rolled back, if `COMMIT` rolls such a
+    /// transaction back without an error.
+    const FAILS_BEFORE_ROLLBACK: Option<&'static str> = None;
 
     /// An `INSERT` cannot be told which unique key it goes by, and fails with an error without a kind of its own where
     /// it meets another row than the one that it means.

@@ -8,6 +8,7 @@ use diesel::sql_types::HasSqlType;
 
 use crate::column::{UniqueKey, set_of};
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
 use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
@@ -683,7 +684,7 @@ where
     }
     // A transaction of its own: in one that is open already it is a savepoint, so that a taken
     // key does not end the outer one.
-    let created = conn.transaction(|conn| M::insert_one(conn, new));
+    let created = transaction(conn).run(|conn| M::insert_one(conn, new));
     match created {
         Err(taken @ Error::UniqueViolation(_)) => {
             let query = FirstRow(M::query().filter(filter).as_query());

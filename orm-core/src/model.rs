@@ -3,8 +3,10 @@
 use std::fmt::{self, Debug};
 use std::hash::Hash;
 
+use crate::error::Result;
 use crate::fields::FieldList;
 use crate::meta::{ModelMeta, TableName, TableOptions};
+use crate::now::Now;
 
 /// A struct that is a row of a table; derive it.
 ///
@@ -34,6 +36,9 @@ pub trait Model: Clone + Sized + 'static {
     type With;
     /// Every model that an association of this one names.
     type Targets;
+    /// What runs around writes of rows: [`NoHooks`](crate::NoHooks), a type that implements
+    /// [`Hooks`](crate::Hooks), or a tuple of two.
+    type Hooks: 'static;
 
     /// The struct's name.
     const NAME: &'static str;
@@ -68,9 +73,20 @@ pub trait Model: Clone + Sized + 'static {
     /// The row with these values of the fields.
     fn of_row(row: <Self::Fields as FieldList>::Row) -> Self;
 
-    /// Gives the columns a value whose default is made here and not in the database: so a row is
-    /// found again by its key on every backend.
-    fn fill(_: &mut Values<Self>) {}
+    /// Gives the columns of a new row a value whose default is made here and not in the database: so a row is
+    /// found again by its key on every backend, and known without being read.
+    fn fill(_: &mut Values<Self>, _: &Now) {}
+
+    /// Gives the columns of a changed row a value that each change makes.
+    fn touch(_: &mut Values<Self>, _: &Now) {}
+
+    /// Gives the columns of a change of this row its next version.
+    ///
+    /// # Errors
+    /// [`Error::CheckViolation`](crate::Error::CheckViolation) if there is none.
+    fn advance(&self, _: &mut Values<Self>) -> Result<()> {
+        Ok(())
+    }
 
     /// The row with slots for associations, nothing included yet.
     fn into_with(self) -> Self::With;
@@ -192,6 +208,7 @@ impl ModelMeta {
             columns: &[],
             primary_key: &[],
             generated_key: false,
+            version: None,
             uniques: &[],
             indexes: &[],
             references: &[],

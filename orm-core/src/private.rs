@@ -57,10 +57,12 @@ pub use crate::model::{Building, FromValues};
 pub use crate::model::{Itself, KeyOf, Model, PrimaryKey, Selects};
 pub use crate::model::{Values, values};
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
+pub use crate::now::Now;
 pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
 pub use crate::schema::{HasModel, TargetsIn, Writes, check as check_schema};
+pub use crate::stamp::{first_version, next_version, stamp};
 #[cfg(feature = "json")]
 pub use crate::types::StoredJson;
 pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
@@ -68,10 +70,11 @@ pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, DdlType, Operand, Value, ValueOf, list};
 pub use crate::write::builder::{
-    After, Free, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow, Partial, ReadOnly, Same, Set,
-    SetField, SetSlot, Whole,
+    After, Free, IntoOption, IsSet, Many, Missing, OfCreation, OfKey, OfNewRow, Partial, ReadOnly,
+    Same, Set, SetField, SetSlot, Whole,
 };
 pub use crate::write::create::{Create, IntoNew};
+pub use crate::write::hooks::{HookedBy, NoHooks};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals};
 pub use crate::{Connection, Result, sql_types};
 

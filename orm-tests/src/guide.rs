@@ -17,6 +17,7 @@ chapters! {
     Writing = "../../docs/writing.md",
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
+    Transactions = "../../docs/transactions.md",
     Backends = "../../docs/backends.md",
     Performance = "../../docs/performance.md",
     Errors = "../../docs/errors.md",

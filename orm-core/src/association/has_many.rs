@@ -5,9 +5,9 @@ use diesel::query_dsl::methods::FilterDsl;
 
 use super::keys::{among, each_chunk, first_missing, source_key, target_keys, without};
 use super::links::{self, InTarget, LinksOn, Locked};
-use super::{Association, CreateTarget, Direct, Fill, Related, lock, related};
+use super::{Association, CreateTarget, Direct, Fill, Related, related};
 use crate::association::target::Targets;
-use crate::connection::Connection;
+use crate::connection::{Connection, retry};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
@@ -19,7 +19,7 @@ use crate::query::keys::Keys;
 use crate::query::read::Scalar;
 use crate::query::tally::CountRows;
 use crate::write::pipeline;
-use crate::write::values::Columns;
+use crate::write::stored::Updatable;
 
 /// A connection that can read the rows of a `has_many` or `has_one`.
 pub trait ReadRelated<C: Connection>: Direct {
@@ -90,11 +90,12 @@ pub trait LinkRelated<C: Connection>: Direct {
 }
 
 type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
+type HooksOf<A> = <<A as Association>::Target as Model>::Hooks;
 type PkValue<A> = KeyOf<<A as Association>::Target>;
 
 impl<A, C> LinkRelated<C> for A
 where
-    A: Direct<Target: Columns<C::Backend>>,
+    A: Direct<Target: Updatable<C::Backend>>,
     InTarget<A>: LinksOn<
             C::Backend,
             Of = A,
@@ -113,7 +114,7 @@ where
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        lock::transaction(conn, |conn| A::link(conn, key, &targets))
+        retry::transaction(conn, |conn| A::link(conn, key, &targets))
     }
 
     fn locked(
@@ -125,9 +126,10 @@ where
     }
 
     fn link(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        let change = pipeline::Change::<A::Target>::new(pointing::<A>(Some(key)));
+        let change =
+            pipeline::Change::<A::Target>::new::<HooksOf<A>, C>(conn, pointing::<A>(Some(key)))?;
         let touched = each_chunk::<Pk<A>, _, C>(targets, || {
-            change.execute(conn, |update| {
+            change.execute::<HooksOf<A>, C>(conn, |update| {
                 links::named::<InTarget<A>, C::Backend>(update, targets)
             })
         })?;
@@ -154,9 +156,10 @@ where
     }
 
     fn unlink(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        let change = pipeline::Change::<A::Target>::new(pointing::<A>(None));
+        let change =
+            pipeline::Change::<A::Target>::new::<HooksOf<A>, C>(conn, pointing::<A>(None))?;
         each_chunk::<Pk<A>, _, C>(targets, || {
-            change.execute(conn, |update| {
+            change.execute::<HooksOf<A>, C>(conn, |update| {
                 links::between::<InTarget<A>, C::Backend>(update, key, targets)
             })
         })?;
@@ -201,13 +204,13 @@ where
     fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        lock::persistently(conn, |conn| A::unlink(conn, key, &targets))
+        retry::persistently(conn, |conn| A::unlink(conn, key, &targets))
     }
 
     fn set(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = target_keys(targets);
-        lock::transaction(conn, |conn| {
+        retry::transaction(conn, |conn| {
             let linked = unlink_others::<A, C>(conn, key, &targets)?;
             A::link(conn, key, &without(targets.all(), &linked))
         })

@@ -3,10 +3,9 @@
 use super::has_many::{LinkRelated, ReadRelated, unlink_others};
 use super::keys::{source_key, without};
 use super::links::Locked;
-use super::lock;
 use super::{CreateTarget, Direct, Fill};
 use crate::association::target::IntoTarget;
-use crate::connection::Connection;
+use crate::connection::{Connection, retry};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
 use crate::model::{KeyOf, Model};
@@ -40,7 +39,7 @@ where
 {
     let key = source_key::<A>(source)?;
     let target = Keys::new(target.primary_key().into_iter().collect());
-    lock::transaction(conn, |conn| {
+    retry::transaction(conn, |conn| {
         let linked = make_room::<A, C>(conn, key, &target)?;
         A::link(conn, key, &without(target.all(), &linked))
     })

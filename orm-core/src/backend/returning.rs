@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::meta::{ColumnSet, ModelMeta, push_names};
 use crate::model::Values;
 use crate::query::fetch::Erased;
-use crate::query::read::{ReadColumns, Readable};
+use crate::query::read::ReadColumns;
 use crate::query::run;
 use crate::write::insert::Insert;
 use crate::write::values::Columns;
@@ -55,22 +55,6 @@ where
     LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
 }
 
-/// Runs a query or statement that returns rows, of the SQL type `ST`.
-pub(crate) fn fetch_erased<C, U, ST>(
-    query: &dyn QueryFragment<C::Backend>,
-    conn: &mut C,
-) -> Result<Vec<U>>
-where
-    C: Connection,
-    U: Readable<ST, C::Backend>,
-    C::Backend: QueryMetadata<ST>,
-    ST: 'static,
-{
-    let mut rows = Vec::new();
-    run::by_text::<C, U, ST>(conn, query, &mut rows)?;
-    Ok(rows)
-}
-
 /// Inserts rows and reads back those that were written.
 pub(crate) fn insert<C, M>(
     conn: &mut C,
@@ -85,5 +69,5 @@ where
 {
     let mut insert = Insert::rows::<M>(rows.iter().copied(), columns).on_taken(on_taken);
     insert.end = Some(Box::new(Returning::of::<M>()));
-    fetch_erased::<C, M, M::SqlType>(&insert, conn)
+    run::all_by_text::<C, M, M::SqlType>(conn, &insert)
 }

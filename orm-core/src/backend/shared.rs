@@ -72,6 +72,7 @@ pub(super) fn push_on_conflict<DB: Dialect>(
         push_names(meta, meant.iter(), &mut out)?;
         out.push_sql(")");
     }
+    let is_change = !columns.without(meant).is_empty();
     let columns = names(meta, columns);
     if columns.is_empty() {
         out.push_sql(" DO NOTHING");
@@ -86,6 +87,15 @@ pub(super) fn push_on_conflict<DB: Dialect>(
         out.push_identifier(column)?;
         out.push_sql(" = excluded.");
         out.push_identifier(column)?;
+    }
+    if let Some(version) = meta.version.filter(|_| is_change) {
+        out.push_sql(", ");
+        out.push_identifier(version)?;
+        out.push_sql(" = ");
+        out.push_identifier(meta.table.name)?;
+        out.push_sql(".");
+        out.push_identifier(version)?;
+        out.push_sql(" + 1");
     }
     Ok(())
 }

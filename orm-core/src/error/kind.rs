@@ -5,7 +5,6 @@ use crate::error::at_column::AtColumn;
 use crate::error::refused::SchemaRefused;
 use crate::error::violation::Violation;
 use crate::meta::ModelMeta;
-use crate::model::Model;
 use crate::model_enum::UnknownVariant;
 
 /// The result of every call of this crate.
@@ -189,6 +188,17 @@ pub enum Error {
         key: String,
     },
 
+    /// The row was changed since it was read: it has another version. Nothing was written. Read the row again, and
+    /// decide what becomes of both changes.
+    #[error("{model} with {key} was changed since it was read")]
+    #[non_exhaustive]
+    Stale {
+        /// The model of the row.
+        model: &'static str,
+        /// Its key: `id = 7`.
+        key: String,
+    },
+
     /// The transaction read or wrote what another one changed at the same time, so the database cannot keep
     /// the requested isolation. It rolled the transaction back; see [`is_retryable`](Self::is_retryable).
     #[error("serialization failure")]
@@ -207,6 +217,14 @@ pub enum Error {
     /// The server closed the connection, or is no longer reachable. Drop this connection; a new one may work.
     #[error("connection lost")]
     ConnectionLost(#[source] DieselError),
+
+    /// [`after_commit`](crate::after_commit) was called in a transaction or a savepoint that Diesel began, so nobody
+    /// could tell how it ends. The job did not run.
+    #[error(
+        "`after_commit` cannot know how this transaction ends, because Diesel began it or a savepoint in it: \
+         begin both with `orm_core::transaction(conn).run(|conn| …)` instead of `conn.transaction(|conn| …)`"
+    )]
+    NotOurTransaction,
 
     /// Two parts of a schema would have the same name in the database, which would take the first for the
     /// second and leave the second out.
@@ -298,14 +316,14 @@ impl Error {
     }
 
     /// Fewer rows of `M` came back than should have been written.
-    pub(crate) fn skipped<M: Model>(rows: usize, written: usize) -> Self {
+    pub(crate) fn skipped(model: &'static str, rows: usize, written: usize) -> Self {
         let skipped = rows.saturating_sub(written);
         let which = match rows {
             1 => "the new row".to_owned(),
             _ => format!("{skipped} of {rows} new rows"),
         };
         Self::not_found(
-            M::NAME,
+            model,
             format!("the values of {which}, which the database skipped,"),
         )
     }

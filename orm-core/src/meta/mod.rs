@@ -28,6 +28,8 @@ pub struct ModelMeta {
     pub primary_key: &'static [&'static str],
     /// Whether the primary key is one integer that the database generates.
     pub generated_key: bool,
+    /// The column that counts the changes of a row.
+    pub version: Option<&'static str>,
     /// Unique constraints over several columns.
     pub uniques: &'static [&'static [&'static str]],
     /// Plain indexes over several columns.

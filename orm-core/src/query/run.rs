@@ -58,6 +58,21 @@ where
     keep_all::<C, U, ST>(C::Backend::load::<C, ST>(conn, query), rows)
 }
 
+/// All rows of a query; see [`by_text`].
+pub(crate) fn all_by_text<C, U, ST>(
+    conn: &mut C,
+    query: &dyn QueryFragment<C::Backend>,
+) -> Result<Vec<U>>
+where
+    C: Connection<Backend: QueryMetadata<ST>>,
+    U: Readable<ST, C::Backend>,
+    ST: 'static,
+{
+    let mut rows = Vec::new();
+    by_text::<C, U, ST>(conn, query, &mut rows)?;
+    Ok(rows)
+}
+
 /// Reads one row, whatever type Diesel gives it.
 pub(crate) trait ReadOnce<DB: Backend> {
     /// What the row becomes.
@@ -68,6 +83,7 @@ pub(crate) trait ReadOnce<DB: Backend> {
 }
 
 /// The only row of a query, if there is one; as [`by_type`].
+#[allow(dead_code, reason = "SQLite alone asks for it")]
 pub(crate) fn one_by_type<C, Q, R>(
     conn: &mut C,
     query: &Q,

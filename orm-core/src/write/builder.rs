@@ -211,6 +211,17 @@ pub trait OfNewRow {}
 #[diagnostic::do_not_recommend]
 impl OfNewRow for Whole {}
 
+/// A builder of a new row, which may state when the row was created.
+#[diagnostic::on_unimplemented(
+    message = "you cannot change when a row was created",
+    label = "this column is `#[model(created_at)]`",
+    note = "remove `created_at` from the field if the column means something else"
+)]
+pub trait OfCreation {}
+
+#[diagnostic::do_not_recommend]
+impl<State: OfNewRow> OfCreation for State {}
+
 /// The slot of a column that only the database writes.
 #[derive(Debug)]
 pub enum ReadOnly {}

@@ -72,15 +72,15 @@ where
     M: Updatable<C::Backend>,
 {
     fn update_row(&mut self, conn: &mut C, changes: Values<M>) -> Result<()> {
-        pipeline::update(conn, self, changes)
+        pipeline::update::<M, M::Hooks, C>(conn, self, changes)
     }
 
     fn save_row(&mut self, conn: &mut C) -> Result<()> {
-        pipeline::save(conn, self)
+        pipeline::save::<M, M::Hooks, C>(conn, self)
     }
 
     fn add_to(&mut self, conn: &mut C, sums: &[Sum<'_, C::Backend>]) -> Result<()> {
-        pipeline::add(conn, self, sums)
+        pipeline::add::<M, M::Hooks, C>(conn, self, sums)
     }
 
     fn update_rows(
@@ -89,7 +89,7 @@ where
         changes: Values<M>,
         also: Option<&dyn QueryFragment<C::Backend>>,
     ) -> Result<usize> {
-        pipeline::update_rows(conn, filter, changes, also)
+        pipeline::update_rows::<M, M::Hooks, C>(conn, filter, changes, also)
     }
 
     fn add_to_rows(
@@ -98,16 +98,16 @@ where
         sums: &[Sum<'_, C::Backend>],
     ) -> Result<usize> {
         pipeline::add_to_rows::<M, C, _>(conn, filter, sums, |conn, also| {
-            pipeline::update_rows::<M, C>(conn, filter, Values::default(), also)
+            pipeline::update_rows::<M, M::Hooks, C>(conn, filter, Values::default(), also)
         })
     }
 
     fn delete_rows(conn: &mut C, filter: Option<&dyn QueryFragment<C::Backend>>) -> Result<usize> {
-        pipeline::destroy_rows::<M, C>(conn, filter)
+        pipeline::destroy_rows::<M, M::Hooks, C>(conn, filter)
     }
 
     fn delete_row(&self, conn: &mut C) -> Result<()> {
-        pipeline::destroy(conn, self)
+        pipeline::destroy::<M, M::Hooks, C>(conn, self)
     }
 }
 
@@ -155,7 +155,7 @@ where
         changes: Values<M>,
         also: Option<&dyn QueryFragment<C::Backend>>,
     ) -> Result<Vec<M>> {
-        pipeline::update_rows_back(conn, filter, changes, also)
+        pipeline::update_rows_back::<M, M::Hooks, C>(conn, filter, changes, also)
     }
 
     fn add_to_rows_back(
@@ -164,7 +164,7 @@ where
         sums: &[Sum<'_, C::Backend>],
     ) -> Result<Vec<M>> {
         pipeline::add_to_rows::<M, C, _>(conn, filter, sums, |conn, also| {
-            pipeline::update_rows_back::<M, C>(conn, filter, Values::default(), also)
+            pipeline::update_rows_back::<M, M::Hooks, C>(conn, filter, Values::default(), also)
         })
     }
 
@@ -172,6 +172,6 @@ where
         conn: &mut C,
         filter: Option<&dyn QueryFragment<C::Backend>>,
     ) -> Result<Vec<M>> {
-        pipeline::destroy_rows_back::<M, C>(conn, filter)
+        pipeline::destroy_rows_back::<M, M::Hooks, C>(conn, filter)
     }
 }

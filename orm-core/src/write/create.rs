@@ -5,6 +5,7 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
+use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::inserting::{InsertRows, Returns};
 use crate::write::pipeline;
 
@@ -96,34 +97,34 @@ pub trait CreateBack<C: Connection>: Create<C> {
 impl<M, C> CreateBack<C> for M
 where
     C: Connection<Backend: Returns>,
-    M: Model,
+    M: Model<Hooks: Hooks<M, C::Backend>> + HookedBy<<M as Model>::Hooks>,
     <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
 {
     fn insert_free_back(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
-        pipeline::create_free_back(conn, new)
+        pipeline::create_free_back::<M, M::Hooks, C>(conn, new)
     }
 }
 
 impl<M, C> Create<C> for M
 where
     C: Connection,
-    M: Model,
+    M: Model<Hooks: Hooks<M, C::Backend>> + HookedBy<<M as Model>::Hooks>,
     <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
 {
     fn insert_one(conn: &mut C, new: Values<M>) -> Result<M> {
-        pipeline::create(conn, new)
+        pipeline::create::<M, M::Hooks, C>(conn, new)
     }
 
     fn insert_many(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
-        pipeline::create_all(conn, new)
+        pipeline::create_all::<M, M::Hooks, C>(conn, new)
     }
 
     fn upsert_one(conn: &mut C, new: Values<M>) -> Result<M> {
-        pipeline::upsert(conn, new)
+        pipeline::upsert::<M, M::Hooks, C>(conn, new)
     }
 
     fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<M>) -> Result<M> {
-        pipeline::upsert_by(conn, key, new)
+        pipeline::upsert_by::<M, M::Hooks, C>(conn, key, new)
     }
 
     fn upsert_many(
@@ -132,10 +133,10 @@ where
         key: ColumnSet,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        pipeline::upsert_all(conn, new, key, changed)
+        pipeline::upsert_all::<M, M::Hooks, C>(conn, new, key, changed)
     }
 
     fn insert_free(conn: &mut C, new: Vec<Values<M>>) -> Result<usize> {
-        pipeline::create_free(conn, new)
+        pipeline::create_free::<M, M::Hooks, C>(conn, new)
     }
 }

@@ -3,7 +3,8 @@
 use diesel::expression::QueryMetadata;
 
 use crate::connection::Connection;
-use crate::dialect::{Dialect, OnTaken};
+use crate::connection::transaction::transaction;
+use crate::dialect::{Back, Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
@@ -84,7 +85,7 @@ where
     each_piece::<M, C>(conn, new, &pieces, on_taken, |conn, rows, columns| {
         let mut now = Inserting::<C>::insert(conn, rows, columns, on_taken)?;
         if now.len() != rows.len() {
-            return Err(Error::skipped::<M>(rows.len(), now.len()));
+            return Err(Error::skipped(M::NAME, rows.len(), now.len()));
         }
         created.append(&mut now);
         Ok(())
@@ -98,7 +99,8 @@ where
     Ok(numbered.into_iter().map(|(_, row)| row).collect())
 }
 
-/// Inserts rows but those whose unique key is taken, and reads back those that it inserted.
+/// Inserts rows but those whose unique key is taken, and reads back those that it inserted. A backend that does not
+/// tell which those are takes a statement for each row.
 pub(crate) fn insert_free_back<M, C>(conn: &mut C, new: &[Values<M>]) -> Result<Vec<M>>
 where
     M: Model,
@@ -108,12 +110,29 @@ where
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut created = Vec::new();
     each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
-        created.append(&mut Inserting::<C>::insert(
-            conn,
-            rows,
-            columns,
-            OnTaken::SKIP,
-        )?);
+        if C::Backend::BACK != Back::Select {
+            created.append(&mut Inserting::<C>::insert(
+                conn,
+                rows,
+                columns,
+                OnTaken::SKIP,
+            )?);
+            return Ok(());
+        }
+        for row in rows {
+            let insert = |conn: &mut C| {
+                only(Inserting::<C>::insert(
+                    conn,
+                    &[*row],
+                    columns,
+                    OnTaken::Fail,
+                )?)
+            };
+            match transaction(conn).run(insert) {
+                Err(Error::UniqueViolation(_)) => {}
+                row => created.push(row?),
+            }
+        }
         Ok(())
     })?;
     Ok(created)
@@ -177,7 +196,7 @@ where
 
 pub(crate) fn only<M: Model>(rows: Vec<M>) -> Result<M> {
     let row = rows.into_iter().next();
-    row.ok_or_else(|| Error::skipped::<M>(1, 0))
+    row.ok_or_else(|| Error::skipped(M::NAME, 1, 0))
 }
 
 pub(crate) type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;

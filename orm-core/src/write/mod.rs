@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod bulk;
 pub(crate) mod change;
 pub(crate) mod create;
+pub(crate) mod hooks;
 pub(crate) mod insert;
 pub(crate) mod inserting;
 pub(crate) mod parents_first;

@@ -1,95 +1,217 @@
 //! The one way to write rows: each write of each method of each model goes through here, in this order.
 //!
-//! 1. *Stamp*: the values that are made here, and not by the caller or the database.
-//! 2. *SQL*: one statement, or as few as there can be; see `inserting`, `update` and `destroy`.
-//! 3. *Read*: the row in memory becomes what the database made of it.
+//! 1. *Stamp*: the values that a write makes itself, such as `updated_at` and the version.
+//! 2. *Before*: the hooks that run before the write, which may change the values.
+//! 3. *SQL*: one statement, or as few as there can be; see `inserting` and `update`.
+//! 4. *Read*: the row in memory becomes what the database made of it.
+//! 5. *After*: the hooks that run behind the write.
+//!
+//! `H` is what runs around the write: the model's own hooks, or [`NoHooks`]. If there are none, their steps are no
+//! code at all, and there is no transaction that only they need.
+
+use std::collections::HashMap;
 
 use diesel::expression::QueryMetadata;
-use diesel::query_builder::QueryFragment;
+use diesel::query_builder::{QueryBuilder, QueryFragment};
 
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::dialect::{Dialect, OnTaken, Truncation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::meta::{ColumnSet, TableName};
-use crate::model::{Model, Values};
+use crate::model::{KeyOf, Model, PrimaryKey, Values};
+use crate::now::Now;
+use crate::query::key_list::ListKeys;
+use crate::query::keys::Keys;
+use crate::write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};
 use crate::write::inserting::{
     InsertRows, Inserting, Returns, insert_all, insert_free, insert_free_back,
 };
 use crate::write::statement::Statement;
-use crate::write::stored::{self, Updatable};
+use crate::write::stored::{self, Updatable, whole};
 use crate::write::update::{self, AddAll, Sum};
-use crate::write::values::{Columns, Whole};
+use crate::write::values::{Columns, Overlay};
 
 /// Creates a row.
-pub(crate) fn create<M, C>(conn: &mut C, mut new: Values<M>) -> Result<M>
+pub(crate) fn create<M, H, C>(conn: &mut C, mut new: Values<M>) -> Result<M>
 where
-    M: Model,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    stamp_new(std::slice::from_mut(&mut new));
-    let columns = new.written();
-    Inserting::<C>::insert_one(conn, new, columns)
+    whole(conn, H::ANY, |conn| {
+        stamp_new(std::slice::from_mut(&mut new));
+        if H::ANY {
+            H::before_validate(conn, &mut new)?;
+            H::after_validate(conn, &new)?;
+            H::before_create(conn, &mut new)?;
+            H::before_save(conn, &mut new)?;
+        }
+        let columns = new.written();
+        let row = Inserting::<C>::insert_one(conn, new, columns)?;
+        if H::ANY {
+            H::after_create(conn, &row)?;
+            H::after_save(conn, &row)?;
+        }
+        Ok(row)
+    })
 }
 
 /// Creates rows, all or none, and gives them in order.
-pub(crate) fn create_all<M, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>>
+pub(crate) fn create_all<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>>
 where
-    M: Model,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    if new.len() <= 1 {
-        let row = new.pop().map(|new| create(conn, new));
+    if !H::ANY && new.len() <= 1 {
+        let row = new.pop().map(|new| create::<M, H, C>(conn, new));
         return row.into_iter().collect();
     }
-    stamp_new(&mut new);
-    insert_all(conn, &new, OnTaken::Fail)
+    whole(conn, H::ANY && !new.is_empty(), |conn| {
+        before_all::<M, H, C>(conn, &mut new)?;
+        let rows = insert_all(conn, &new, OnTaken::Fail)?;
+        after_all::<M, H, C>(conn, &rows)?;
+        Ok(rows)
+    })
+}
+
+/// What stands before the creation of several rows.
+fn before_all<M, H, C>(conn: &mut C, new: &mut [Values<M>]) -> Result<()>
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+{
+    stamp_new(new);
+    if H::ANY && !new.is_empty() {
+        for row in &mut *new {
+            H::before_validate(conn, row)?;
+        }
+        for row in &*new {
+            H::after_validate(conn, row)?;
+        }
+        H::before_bulk_create(conn, new)?;
+        for row in new {
+            H::before_save(conn, row)?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands behind the creation of several rows.
+fn after_all<M, H, C>(conn: &mut C, rows: &[M]) -> Result<()>
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+{
+    if H::ANY && !rows.is_empty() {
+        H::after_bulk_create(conn, rows)?;
+        for row in rows {
+            H::after_save(conn, row)?;
+        }
+    }
+    Ok(())
 }
 
 /// Creates a row, or writes the stated columns into the row that has its unique key.
-pub(crate) fn upsert<M, C>(conn: &mut C, new: Values<M>) -> Result<M>
+pub(crate) fn upsert<M, H, C>(conn: &mut C, new: Values<M>) -> Result<M>
 where
-    M: Model,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    match M::META.unique_among(new.not_null()) {
-        Some(key) => upsert_by(conn, key, new),
-        None => create(conn, new),
+    if M::META.unique_among(new.not_null()).is_none() {
+        return create::<M, H, C>(conn, new);
     }
+    upsert_with::<M, H, C>(conn, new, |new| Ok(M::META.unique_among(new.not_null())))
 }
 
 /// Creates a row, or writes the stated columns into the row that has its unique `key`.
-pub(crate) fn upsert_by<M, C>(conn: &mut C, key: ColumnSet, mut new: Values<M>) -> Result<M>
+pub(crate) fn upsert_by<M, H, C>(conn: &mut C, key: ColumnSet, new: Values<M>) -> Result<M>
 where
-    M: Model,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    new.must_have(key)?;
-    let stated = new.given();
-    stamp_new(std::slice::from_mut(&mut new));
-    let columns = new.written();
-    Inserting::<C>::upsert(conn, &new, columns, written_if_taken::<M>(key, stated))
+    upsert_with::<M, H, C>(conn, new, |new| new.must_have(key).map(|()| Some(key)))
+}
+
+/// The same, where `key` gives the key of the row.
+fn upsert_with<M, H, C>(
+    conn: &mut C,
+    mut new: Values<M>,
+    key: impl Fn(&Values<M>) -> Result<Option<ColumnSet>>,
+) -> Result<M>
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+    Inserting<C>: InsertRows<C, M>,
+{
+    whole(conn, H::ANY, |conn| {
+        if H::ANY {
+            H::before_validate(conn, &mut new)?;
+            H::after_validate(conn, &new)?;
+            H::before_upsert(conn, &mut new)?;
+            H::before_save(conn, &mut new)?;
+        }
+        // What the hooks set counts as stated.
+        let stated = new.given();
+        let Some(key) = key(&new)? else {
+            return create::<M, NoHooks, C>(conn, new);
+        };
+        stamp_new(std::slice::from_mut(&mut new));
+        let columns = new.written();
+        let on_taken = written_if_taken::<M>(key, stated);
+        let row = Inserting::<C>::upsert(conn, &new, columns, on_taken)?;
+        if H::ANY {
+            H::after_upsert(conn, &row)?;
+            H::after_save(conn, &row)?;
+        }
+        Ok(row)
+    })
 }
 
 /// Creates rows, or writes the columns `changed` into those that have their unique `key`, all or none; gives them in
 /// order.
-pub(crate) fn upsert_all<M, C>(
+pub(crate) fn upsert_all<M, H, C>(
     conn: &mut C,
     mut new: Vec<Values<M>>,
     key: ColumnSet,
     changed: ColumnSet,
 ) -> Result<Vec<M>>
 where
-    M: Model,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    Values::must_differ(&new, key)?;
-    stamp_new(&mut new);
-    insert_all(conn, &new, written_if_taken::<M>(key, changed))
+    whole(conn, H::ANY && !new.is_empty(), |conn| {
+        if H::ANY {
+            for row in &mut new {
+                H::before_validate(conn, row)?;
+                H::after_validate(conn, row)?;
+                H::before_upsert(conn, row)?;
+                H::before_save(conn, row)?;
+            }
+        }
+        Values::must_differ(&new, key)?;
+        stamp_new(&mut new);
+        let rows = insert_all(conn, &new, written_if_taken::<M>(key, changed))?;
+        if H::ANY {
+            for row in &rows {
+                H::after_upsert(conn, row)?;
+                H::after_save(conn, row)?;
+            }
+        }
+        Ok(rows)
+    })
 }
 
 /// What happens to a row whose `key` is taken: the row that is there takes these columns. Its keys stay.
@@ -98,7 +220,7 @@ fn written_if_taken<M: Model>(key: ColumnSet, columns: ColumnSet) -> OnTaken {
     let columns = match columns.without(key).without(primary) {
         // A row that takes nothing else is written to itself, so that it still comes back.
         none if none.is_empty() => key,
-        some => some,
+        some => some.and(touched::<M>()),
     };
     OnTaken::Write {
         meant: key,
@@ -108,49 +230,64 @@ fn written_if_taken<M: Model>(key: ColumnSet, columns: ColumnSet) -> OnTaken {
 }
 
 /// Creates rows but those whose unique key is taken, all or none, and gives how many it created.
-pub(crate) fn create_free<M, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<usize>
+pub(crate) fn create_free<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<usize>
 where
-    M: Model,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
+    if H::ANY {
+        return create_free_back::<M, H, C>(conn, new).map(|rows| rows.len());
+    }
     stamp_new(&mut new);
     insert_free(conn, &new)
 }
 
-/// Creates rows but those whose unique key is taken, all or none, and gives those that it created.
-pub(crate) fn create_free_back<M, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>>
+/// The same, and gives the rows that it created. Only for those do hooks run behind the write.
+pub(crate) fn create_free_back<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>>
 where
-    M: Model,
-    C: Connection<Backend: Returns>,
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    stamp_new(&mut new);
-    insert_free_back(conn, &new)
+    whole(conn, H::ANY && !new.is_empty(), |conn| {
+        before_all::<M, H, C>(conn, &mut new)?;
+        let rows = insert_free_back(conn, &new)?;
+        after_all::<M, H, C>(conn, &rows)?;
+        Ok(rows)
+    })
 }
 
 /// Writes changes into a row, here and in the database.
-pub(crate) fn update<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
+pub(crate) fn update<M, H, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
 where
-    M: Updatable<C::Backend>,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
 {
-    let columns = changes.given();
-    if columns.is_empty() {
+    if changes.given().is_empty() {
         return Ok(());
     }
-    let back = stored::unsure::<M, C::Backend>(columns, |index| changes.untyped(index));
-    if let Some(stored) = update::write(conn, row, &changes, columns, back)? {
-        *row = stored;
+    if !H::ANY {
+        stamp_change(row, &mut changes)?;
+        return write(conn, row, changes);
     }
-    update::apply::<M, C::Backend>(row, &mut changes, columns.without(back));
+    let now = transaction(conn).run(|conn| {
+        let mut now = row.clone();
+        change::<M, H, C>(conn, row, &mut now, changes)?;
+        Ok::<_, Error>(now)
+    })?;
+    *row = now;
     Ok(())
 }
 
 /// Writes all of a row but its key.
-pub(crate) fn save<M, C>(conn: &mut C, row: &mut M) -> Result<()>
+pub(crate) fn save<M, H, C>(conn: &mut C, row: &mut M) -> Result<()>
 where
-    M: Updatable<C::Backend>,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
 {
     let columns = M::META.changeable();
@@ -159,36 +296,123 @@ where
         *row = update::read(conn, row)?;
         return Ok(());
     }
-    let value = |index| stored::of_row::<M, C::Backend>(row, index);
+    if H::ANY {
+        let now = transaction(conn).run(|conn| {
+            let old = update::read(conn, row)?;
+            let mut now = row.clone();
+            let changes = update::values_of::<M, C::Backend>(row, columns);
+            change::<M, H, C>(conn, &old, &mut now, changes)?;
+            Ok::<_, Error>(now)
+        })?;
+        *row = now;
+        return Ok(());
+    }
+    let mut stamps = Values::default();
+    stamp_change(row, &mut stamps)?;
+    let values = Overlay { row, over: &stamps };
+    let value = |index| values.untyped::<C::Backend>(index);
     let back = stored::unsure::<M, C::Backend>(columns, value);
-    if let Some(stored) = update::write(conn, row, &Whole(row), columns, back)? {
+    let stored = update::write(conn, row, &values, columns, back)?;
+    if let Some(stored) = stored {
         *row = stored;
     }
+    let stamped = stamps.given().without(back);
+    update::apply::<M, C::Backend>(row, &mut stamps, stamped);
     Ok(())
 }
 
-/// Adds to numbers of a row, in the database, and reads the row again.
-pub(crate) fn add<M, C>(conn: &mut C, row: &mut M, sums: &[Sum<'_, C::Backend>]) -> Result<()>
+/// A change with the hooks around it: `old` is the row before it, and `now` becomes the row behind it.
+fn change<M, H, C>(conn: &mut C, old: &M, now: &mut M, mut changes: Values<M>) -> Result<()>
+where
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+{
+    stamp_change(now, &mut changes)?;
+    H::before_validate(conn, &mut changes)?;
+    H::after_validate(conn, &changes)?;
+    H::before_update(conn, old, &mut changes)?;
+    H::before_save(conn, &mut changes)?;
+    write(conn, now, changes)?;
+    H::after_update(conn, old, now)?;
+    H::after_save(conn, now)
+}
+
+/// `UPDATE`, and the row in memory.
+fn write<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
 where
     M: Updatable<C::Backend>,
     C: Connection,
 {
-    *row = update::add(conn, row, sums)?;
+    let columns = changes.given();
+    let back = stored::unsure::<M, C::Backend>(columns, |index| changes.untyped(index));
+    if let Some(stored) = update::write(conn, row, &changes, columns, back)? {
+        *row = stored;
+    }
+    update::apply::<M, C::Backend>(row, &mut changes, columns.without(back));
+    Ok(())
+}
+
+/// Adds to numbers of a row, in the database, and reads the row again. The hooks before a change do not run, since
+/// only the database knows the sum.
+pub(crate) fn add<M, H, C>(conn: &mut C, row: &mut M, sums: &[Sum<'_, C::Backend>]) -> Result<()>
+where
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+{
+    let mut stamps = Values::default();
+    M::touch(&mut stamps, &Now::default());
+    let now = whole(conn, H::ANY, |conn| {
+        let now = update::add(conn, row, sums, &stamps)?;
+        if H::ANY {
+            H::after_update(conn, row, &now)?;
+            H::after_save(conn, &now)?;
+        }
+        Ok(now)
+    })?;
+    *row = now;
     Ok(())
 }
 
 /// Deletes a row.
-pub(crate) fn destroy<M, C>(conn: &mut C, row: &M) -> Result<()>
+pub(crate) fn destroy<M, H, C>(conn: &mut C, row: &M) -> Result<()>
 where
-    M: Updatable<C::Backend>,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
 {
-    update::delete(conn, row)
+    whole(conn, H::ANY, |conn| {
+        if H::ANY {
+            H::before_destroy(conn, row)?;
+        }
+        update::delete(conn, row)?;
+        match H::ANY {
+            true => H::after_destroy(conn, row),
+            false => Ok(()),
+        }
+    })
 }
 
-/// Prepares rows that are written as links, of which nothing comes back.
+/// Gives new rows the values that are made here.
 pub(crate) fn stamp_new<M: Model>(new: &mut [Values<M>]) {
-    new.iter_mut().for_each(M::fill);
+    let now = Now::default();
+    for row in new {
+        M::fill(row, &now);
+    }
+}
+
+/// Gives the changes of a row the values that are made here.
+fn stamp_change<M: Model>(row: &M, changes: &mut Values<M>) -> Result<()> {
+    M::touch(changes, &Now::default());
+    row.advance(changes)
+}
+
+/// The columns to which each change gives a value that is made here.
+pub(crate) fn touched<M: Model>() -> ColumnSet {
+    let mut touched = Values::default();
+    M::touch(&mut touched, &Now::default());
+    touched.given()
 }
 
 /// What is written into all rows that a condition finds.
@@ -199,35 +423,84 @@ pub(crate) struct Change<M: Model> {
 
 impl<M: Model> Change<M> {
     /// All that has a value.
-    pub(crate) fn new(values: Values<M>) -> Self {
+    pub(crate) fn new<H, C>(conn: &mut C, values: Values<M>) -> Result<Self>
+    where
+        H: Hooks<M, C::Backend>,
+        C: Connection,
+        M: HookedBy<H>,
+    {
         let columns = values.given();
-        Self::of(values, columns)
+        Self::of::<H, C>(conn, values, columns)
     }
 
     /// The values of these columns.
-    pub(crate) fn of(values: Values<M>, columns: ColumnSet) -> Self {
-        Self { values, columns }
+    pub(crate) fn of<H, C>(conn: &mut C, mut values: Values<M>, columns: ColumnSet) -> Result<Self>
+    where
+        H: Hooks<M, C::Backend>,
+        C: Connection,
+        M: HookedBy<H>,
+    {
+        let before = values.given();
+        M::touch(&mut values, &Now::default());
+        if H::ANY && H::BY_FILTER == ByFilter::Statement {
+            H::before_update_where(conn, &mut values)?;
+        }
+        let made = values.given().without(before);
+        Ok(Self {
+            columns: columns.and(made),
+            values,
+        })
     }
 
     /// Writes it into the rows that a condition finds, and gives how many there were. `condition` adds
     /// ` WHERE …` to a statement.
-    pub(crate) fn execute<'a, C>(
+    pub(crate) fn execute<'a, H, C>(
         &'a self,
         conn: &mut C,
         condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
     ) -> Result<usize>
     where
+        H: Hooks<M, C::Backend>,
         C: Connection,
-        M: Columns<C::Backend>,
+        M: Updatable<C::Backend> + HookedBy<H>,
     {
-        self.statement(None, condition).execute(conn)
+        if !is_each::<M, H, C::Backend>() {
+            return condition(self.assign(None, &self.values, self.columns)).execute(conn);
+        }
+        let written = self.with_hooks::<H, C>(conn, None, condition)?;
+        Ok(written.len())
     }
 
-    /// `also` is more that is written, in SQL.
-    fn statement<'a, DB>(
+    /// The same, with the hooks of each row. `also` is what is assigned in SQL beside the values. Gives the keys of the
+    /// rows.
+    fn with_hooks<'a, H, C>(
         &'a self,
+        conn: &mut C,
+        also: Assigned<'a, C::Backend>,
+        condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
+    ) -> Result<Keys<KeyOf<M>>>
+    where
+        H: Hooks<M, C::Backend>,
+        C: Connection,
+        M: Updatable<C::Backend> + HookedBy<H>,
+    {
+        transaction(conn).run(|conn| {
+            let rows = select::<M, C>(conn, condition)?;
+            let keys = Keys::new(rows.iter().map(M::PrimaryKey::of).collect());
+            match also {
+                Some(_) => self.each_in_sql::<H, C>(conn, also, &keys, rows)?,
+                None => _ = self.each::<H, C>(conn, rows)?,
+            }
+            Ok(keys)
+        })
+    }
+
+    /// `UPDATE table SET …`
+    fn assign<'a, DB>(
+        &self,
         also: Assigned<'a, DB>,
-        condition: impl Fn(Statement<'a, DB>) -> Statement<'a, DB>,
+        values: &'a Values<M>,
+        columns: ColumnSet,
     ) -> Statement<'a, DB>
     where
         DB: Dialect,
@@ -235,10 +508,91 @@ impl<M: Model> Change<M> {
     {
         let mut update = Statement::on::<M>("UPDATE ").table::<M>().sql(" SET ");
         if let Some(also) = also {
-            let comma = if self.columns.is_empty() { "" } else { ", " };
+            let comma = if columns.is_empty() { "" } else { ", " };
             update = update.fragment(also).sql(comma);
         }
-        condition(update.assign::<M>(&self.values, self.columns))
+        update.assign::<M>(values, columns).raise_version::<M>()
+    }
+
+    /// Writes it into these rows. The hooks before a change do not run, since only the database knows what it writes.
+    fn each_in_sql<H, C>(
+        &self,
+        conn: &mut C,
+        also: Assigned<'_, C::Backend>,
+        keys: &Keys<KeyOf<M>>,
+        rows: Vec<M>,
+    ) -> Result<()>
+    where
+        H: Hooks<M, C::Backend>,
+        C: Connection,
+        M: Updatable<C::Backend> + HookedBy<H>,
+    {
+        for chunk in keys.chunks_of(M::PrimaryKey::limit(keys)) {
+            keys.select(chunk);
+            self.assign(also, &self.values, self.columns)
+                .sql(" WHERE ")
+                .key_in::<M::PrimaryKey, _>(keys)
+                .execute(conn)?;
+        }
+        let now = read_all::<M, C>(conn, keys)?;
+        let now = now.into_iter().map(|row| (M::PrimaryKey::of(&row), row));
+        let now: HashMap<KeyOf<M>, M> = now.collect();
+        for old in &rows {
+            if let Some(now) = now.get(&M::PrimaryKey::of(old)) {
+                H::after_update(conn, old, now)?;
+                H::after_save(conn, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes it into these rows, with the hooks of each.
+    fn each<H, C>(&self, conn: &mut C, rows: Vec<M>) -> Result<usize>
+    where
+        H: Hooks<M, C::Backend>,
+        C: Connection,
+        M: Updatable<C::Backend> + HookedBy<H>,
+    {
+        let all = self.values.given();
+        let mut kinds: Vec<(String, Values<M>, Vec<KeyOf<M>>)> = Vec::new();
+        let mut changed = Vec::with_capacity(rows.len());
+        for old in rows {
+            let mut values = self.values.clone();
+            H::before_validate(conn, &mut values)?;
+            H::after_validate(conn, &values)?;
+            H::before_update(conn, &old, &mut values)?;
+            H::before_save(conn, &mut values)?;
+            // Values need not be equal by any trait, but are shown alike if they are alike.
+            let shown = format!("{values:?}");
+            let key = M::PrimaryKey::of(&old);
+            match kinds.iter_mut().find(|kind| kind.0 == shown) {
+                Some((_, _, keys)) => keys.push(key),
+                None => kinds.push((shown, values.clone(), vec![key])),
+            }
+            let mut now = old.clone();
+            let written = self.columns.and(values.given().without(all));
+            old.advance(&mut values)?;
+            let version = M::META.version.map(|name| M::META.columns_named(&[name]));
+            let applied = written.and(version.unwrap_or_default());
+            update::apply::<M, C::Backend>(&mut now, &mut values, applied);
+            changed.push((old, now));
+        }
+        for (_, values, keys) in kinds {
+            let columns = self.columns.and(values.given().without(all));
+            let keys = Keys::new(keys);
+            for chunk in keys.chunks_of(M::PrimaryKey::limit(&keys)) {
+                keys.select(chunk);
+                self.assign(None, &values, columns)
+                    .sql(" WHERE ")
+                    .key_in::<M::PrimaryKey, _>(&keys)
+                    .execute(conn)?;
+            }
+        }
+        for (old, now) in &changed {
+            H::after_update(conn, old, now)?;
+            H::after_save(conn, now)?;
+        }
+        Ok(changed.len())
     }
 }
 
@@ -258,40 +612,102 @@ fn filtered<'a, DB: Dialect>(
     }
 }
 
+/// Whether rows that are written by a condition are written with the hooks of each.
+fn is_each<M, H, DB>() -> bool
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, DB>,
+    DB: Dialect,
+{
+    H::ANY && H::BY_FILTER == ByFilter::Each
+}
+
+/// What is written into all rows that a filter finds; `None` if nothing is stated. What is assigned in SQL is not
+/// given a value here as well.
+fn change_of<M, H, C>(
+    conn: &mut C,
+    changes: Values<M>,
+    also: Assigned<'_, C::Backend>,
+) -> Result<Option<Change<M>>>
+where
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+{
+    let text = also.map(text_of).transpose()?.unwrap_or_default();
+    if changes.given().is_empty() && text.is_empty() {
+        return Ok(None);
+    }
+    let mut change = Change::new::<H, C>(conn, changes)?;
+    change.columns = change.columns.without(assigned_in::<M, C::Backend>(&text));
+    Ok(Some(change))
+}
+
+/// A piece of SQL as a text.
+fn text_of<DB: Dialect>(sql: &dyn QueryFragment<DB>) -> Result<String> {
+    let mut text = DB::QueryBuilder::default();
+    sql.to_sql(&mut text, &DB::default())?;
+    Ok(QueryBuilder::<DB>::finish(text))
+}
+
+/// The columns to which assignments give a value: each begins with the name of its column.
+fn assigned_in<M: Model, DB: Dialect>(text: &str) -> ColumnSet {
+    let columns = M::META.columns.iter().enumerate();
+    columns.fold(ColumnSet::new(), |set, (index, column)| {
+        let quote = DB::QUOTE;
+        let name = column.name.replace(quote, &format!("{quote}{quote}"));
+        let begins = format!("{quote}{name}{quote} = ");
+        let is_assigned = text.starts_with(&begins) || text.contains(&format!(", {begins}"));
+        set.with(index, is_assigned)
+    })
+}
+
 /// Writes changes, and what is assigned in SQL, into all rows that a filter finds, and gives how many there were.
-pub(crate) fn update_rows<M, C>(
+pub(crate) fn update_rows<M, H, C>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
     changes: Values<M>,
     also: Assigned<'_, C::Backend>,
 ) -> Result<usize>
 where
-    M: Columns<C::Backend>,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
 {
-    if changes.given().is_empty() && also.is_none() {
+    let Some(change) = change_of::<M, H, C>(conn, changes, also)? else {
         return Ok(0);
+    };
+    if is_each::<M, H, C::Backend>() {
+        let keys = change.with_hooks::<H, C>(conn, also, filtered(filter))?;
+        return Ok(keys.len());
     }
-    let change = Change::new(changes);
-    change.statement(also, filtered(filter)).execute(conn)
+    let update = change.assign(also, &change.values, change.columns);
+    filtered(filter)(update).execute(conn)
 }
 
 /// The same, and gives the rows as they then are.
-pub(crate) fn update_rows_back<M, C>(
+pub(crate) fn update_rows_back<M, H, C>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
     changes: Values<M>,
     also: Assigned<'_, C::Backend>,
 ) -> Result<Vec<M>>
 where
-    M: Updatable<C::Backend>,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection<Backend: Returns + QueryMetadata<M::SqlType>>,
 {
-    if changes.given().is_empty() && also.is_none() {
+    let Some(change) = change_of::<M, H, C>(conn, changes, also)? else {
         return Ok(Vec::new());
+    };
+    if is_each::<M, H, C::Backend>() {
+        return transaction(conn).run(|conn| {
+            let keys = change.with_hooks::<H, C>(conn, also, filtered(filter))?;
+            read_all(conn, &keys)
+        });
     }
-    let change = Change::new(changes);
-    let update = change.statement(also, filtered(filter));
+    let update = change.assign(also, &change.values, change.columns);
+    let update = filtered(filter)(update);
     stored::rows_back(conn, update, |conn, rows| C::Backend::settled(conn, rows))
 }
 
@@ -312,28 +728,38 @@ where
 }
 
 /// Deletes all rows that a filter finds, and gives how many there were.
-pub(crate) fn destroy_rows<M, C>(conn: &mut C, filter: Filter<'_, C::Backend>) -> Result<usize>
+pub(crate) fn destroy_rows<M, H, C>(conn: &mut C, filter: Filter<'_, C::Backend>) -> Result<usize>
 where
-    M: Model,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
 {
-    remove::<M, C>(conn, filtered(filter))
+    remove::<M, H, C>(conn, filtered(filter))
 }
 
 /// The same, and gives the rows as they were.
-pub(crate) fn destroy_rows_back<M, C>(
+pub(crate) fn destroy_rows_back<M, H, C>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
 ) -> Result<Vec<M>>
 where
-    M: Updatable<C::Backend>,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection<Backend: Returns + QueryMetadata<M::SqlType>>,
 {
-    let delete = Statement::on::<M>("DELETE FROM ").table::<M>();
-    stored::rows_back(conn, filtered(filter)(delete), |_, rows| Ok(rows))
+    if is_each::<M, H, C::Backend>() {
+        return transaction(conn).run(|conn| remove_each::<M, H, C>(conn, filtered(filter)));
+    }
+    whole(conn, H::ANY, |conn| {
+        if H::ANY {
+            H::before_destroy_where(conn)?;
+        }
+        let delete = Statement::on::<M>("DELETE FROM ").table::<M>();
+        stored::rows_back(conn, filtered(filter)(delete), |_, rows| Ok(rows))
+    })
 }
 
-/// Deletes all rows of a table, without looking at each.
+/// Deletes all rows of a table, without looking at each. No hooks run.
 pub(crate) fn truncate<M, C>(conn: &mut C, how: Truncation) -> Result<()>
 where
     M: Model,
@@ -352,7 +778,7 @@ where
         return statement.execute(conn).map(drop);
     };
     let text = |sql: String| Statement::<C::Backend>::on::<M>("").text(sql);
-    conn.transaction(|conn| {
+    transaction(conn).run(|conn| {
         statement.execute(conn)?;
         match text(is_there).number(conn)? {
             0 => Ok(()),
@@ -362,13 +788,82 @@ where
 }
 
 /// Deletes the rows that a condition finds, and gives how many there were.
-pub(crate) fn remove<'a, M, C>(
+pub(crate) fn remove<'a, M, H, C>(
     conn: &mut C,
     condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
 ) -> Result<usize>
 where
-    M: Model,
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
     C: Connection,
 {
-    condition(Statement::on::<M>("DELETE FROM ").table::<M>()).execute(conn)
+    if is_each::<M, H, C::Backend>() {
+        return transaction(conn).run(|conn| Ok(remove_each::<M, H, C>(conn, condition)?.len()));
+    }
+    whole(conn, H::ANY, |conn| {
+        if H::ANY {
+            H::before_destroy_where(conn)?;
+        }
+        condition(Statement::on::<M>("DELETE FROM ").table::<M>()).execute(conn)
+    })
+}
+
+/// The same with the hooks of each row, and gives the rows as they were.
+fn remove_each<'a, M, H, C>(
+    conn: &mut C,
+    condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
+) -> Result<Vec<M>>
+where
+    M: Updatable<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+{
+    let rows = select::<M, C>(conn, condition)?;
+    for row in &rows {
+        H::before_destroy(conn, row)?;
+    }
+    let keys = Keys::new(rows.iter().map(M::PrimaryKey::of).collect());
+    for chunk in keys.chunks_of(M::PrimaryKey::limit(&keys)) {
+        keys.select(chunk);
+        Statement::on::<M>("DELETE FROM ")
+            .table::<M>()
+            .sql(" WHERE ")
+            .key_in::<M::PrimaryKey, _>(&keys)
+            .execute(conn)?;
+    }
+    for row in &rows {
+        H::after_destroy(conn, row)?;
+    }
+    Ok(rows)
+}
+
+/// The rows that have these keys, as they are now.
+fn read_all<M, C>(conn: &mut C, keys: &Keys<KeyOf<M>>) -> Result<Vec<M>>
+where
+    M: Updatable<C::Backend>,
+    C: Connection,
+{
+    let mut rows = Vec::new();
+    for chunk in keys.chunks_of(M::PrimaryKey::limit(keys)) {
+        keys.select(chunk);
+        let select = Statement::on::<M>("SELECT ").columns::<M>();
+        let select = select.sql(" FROM ").table::<M>().sql(" WHERE ");
+        let select = select.key_in::<M::PrimaryKey, _>(keys);
+        rows.append(&mut M::all(conn, &select.sql(C::Backend::SHARE_LATEST))?);
+    }
+    Ok(rows)
+}
+
+/// The rows that a condition finds. Nobody else changes them before the transaction ends.
+fn select<'a, M, C>(
+    conn: &mut C,
+    condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
+) -> Result<Vec<M>>
+where
+    M: Updatable<C::Backend>,
+    C: Connection,
+{
+    let select = Statement::on::<M>("SELECT ").columns::<M>();
+    let select = condition(select.sql(" FROM ").table::<M>());
+    M::all(conn, &select.sql(C::Backend::LOCK_ROW.unwrap_or_default()))
 }

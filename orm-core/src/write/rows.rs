@@ -163,8 +163,12 @@ impl<M: Model, W> RowsOf<M, W> {
         A: AsChangeset<Target = M::Table, Changeset: QueryFragment<C::Backend>>,
     {
         let assignments = assignments.as_changeset();
-        let assigned = assigned(&assignments)?;
-        M::update_rows(conn, self.which.filter(), Values::default(), assigned)
+        M::update_rows(
+            conn,
+            self.which.filter(),
+            Values::default(),
+            Some(&assignments),
+        )
     }
 
     /// Adds to a number of each of the rows, in the database, and gives how many there were.
@@ -299,8 +303,8 @@ impl<M: Model, W> Returning<M, W> {
         A: AsChangeset<Target = M::Table, Changeset: QueryFragment<C::Backend>>,
     {
         let assignments = assignments.as_changeset();
-        let assigned = assigned(&assignments)?;
-        M::update_rows_back(conn, self.0.which.filter(), Values::default(), assigned)
+        let filter = self.0.which.filter();
+        M::update_rows_back(conn, filter, Values::default(), Some(&assignments))
     }
 
     /// As [`RowsOf::increment`]; the rows are as they then are.
@@ -343,16 +347,6 @@ impl<M: Model, W> Returning<M, W> {
     {
         M::delete_rows_back(conn, self.0.which.filter())
     }
-}
-
-/// The assignments, if they assign anything: of Diesel's, an `Option` may be `None`.
-fn assigned<DB: Dialect>(
-    assignments: &dyn QueryFragment<DB>,
-) -> Result<Option<&dyn QueryFragment<DB>>> {
-    let mut text = DB::QueryBuilder::default();
-    assignments.to_sql(&mut text, &DB::default())?;
-    let is_empty = diesel::query_builder::QueryBuilder::finish(text).is_empty();
-    Ok(Some(assignments).filter(|_| !is_empty))
 }
 
 /// A column of `M` and a number that is added to it.

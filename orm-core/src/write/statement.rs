@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::row::Row;
 use diesel::sql_types::BigInt;
@@ -104,6 +104,15 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self.fragment(WholeKey::<M>(key))
     }
 
+    /// ` AND version = ?`, the version of a row, if the model has one.
+    pub(crate) fn version_is<M: Model>(self, row: &'a dyn BindAt<DB>) -> Self {
+        let Some(version) = M::META.version else {
+            return self;
+        };
+        let index = M::META.columns_named(&[version]);
+        self.sql(" AND ").assign::<M>(row, index)
+    }
+
     /// `a = ?, b = ?`
     pub(crate) fn assign<M: Model>(
         mut self,
@@ -121,6 +130,19 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
                 .fragment(ValueAt { values, index });
         }
         self
+    }
+
+    /// `, version = version + 1`, if the model has one.
+    pub(crate) fn raise_version<M: Model>(self) -> Self {
+        match M::META.version {
+            Some(version) => self
+                .sql(", ")
+                .name(version)
+                .sql(" = ")
+                .name(version)
+                .sql(" + 1"),
+            None => self,
+        }
     }
 
     /// `a, b`, all columns of `M`, or what else it selects.
@@ -169,11 +191,6 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
     {
         P::fetch(self, conn)
     }
-
-    /// Makes it a query whose rows have the SQL type `ST`.
-    pub(crate) fn rows<ST>(self) -> Rows<'a, DB, ST> {
-        Rows(self, PhantomData)
-    }
 }
 
 impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
@@ -194,24 +211,6 @@ impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
 impl<DB: Backend> QueryId for Statement<'_, DB> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-/// A [`Statement`] that gives rows.
-pub(crate) struct Rows<'a, DB: Backend, ST>(Statement<'a, DB>, PhantomData<fn() -> ST>);
-
-impl<DB: Backend, ST> Query for Rows<'_, DB, ST> {
-    type SqlType = ST;
-}
-
-impl<DB: Backend, ST> QueryId for Rows<'_, DB, ST> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<DB: Backend, ST> QueryFragment<DB> for Rows<'_, DB, ST> {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.0.walk_ast(out)
-    }
 }
 
 struct BindOfKey<'a, F, K>(&'a K, PhantomData<fn() -> F>);

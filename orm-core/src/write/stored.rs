@@ -14,13 +14,14 @@ use crate::field::Field;
 use crate::fields::FieldList;
 use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey};
-use crate::query::fetch::Fetch;
 use crate::query::filter::BindKey;
+use crate::query::key_list::ListKeys;
 use crate::query::read::{FromRow, ReadColumns, ReadValue, Source};
 use crate::query::run::{self, ReadOnce};
 use crate::untyped::Untyped;
+use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::statement::Statement;
-use crate::write::values::{BindValue, Columns, Visit};
+use crate::write::values::Columns;
 
 /// The columns that must be read again once these values are written: those of which nobody can know that they
 /// stay as they are, and those that only the database writes. Of a row that Diesel's `Queryable` makes, nobody knows
@@ -46,24 +47,6 @@ pub(crate) fn unsure<'v, M: Model, DB: Dialect>(
     back
 }
 
-/// The value of the field at `index` of a row.
-pub(crate) fn of_row<M: Columns<DB>, DB: Backend>(row: &M, index: usize) -> Option<Untyped<'_>> {
-    M::visit(index, Look(row))
-}
-
-struct Look<'r, M>(&'r M);
-
-impl<'r, M: Model, DB: Backend> Visit<M, DB> for Look<'r, M> {
-    type Output = Untyped<'r>;
-
-    fn field<F>(self) -> Untyped<'r>
-    where
-        F: Field<Model = M> + BindValue<DB>,
-    {
-        Untyped::new::<F::Sql>(F::read(self.0))
-    }
-}
-
 /// Runs `work` so that it writes all or nothing, where that must be seen to.
 pub(crate) fn whole<C: Connection, T>(
     conn: &mut C,
@@ -78,8 +61,20 @@ pub(crate) fn whole<C: Connection, T>(
 
 /// A model whose rows a backend can find by their keys, read and change.
 pub trait Updatable<DB: Dialect>:
-    Model<PrimaryKey: BindKey<DB>> + ReadColumns<DB> + Columns<DB>
+    Model<PrimaryKey: BindKey<DB> + ListKeys<DB, KeyOf<Self>>, Hooks: Hooks<Self, DB>>
+    + HookedBy<<Self as Model>::Hooks>
+    + ReadColumns<DB>
+    + Columns<DB>
 {
+    /// Runs a statement that gives rows of the model.
+    ///
+    /// # Errors
+    /// What the database says, and what cannot be read.
+    fn all<C: Connection<Backend = DB>>(
+        conn: &mut C,
+        statement: &dyn QueryFragment<DB>,
+    ) -> Result<Vec<Self>>;
+
     /// Runs a statement that gives one row of the model, and gives `row` with the columns `back` of that one.
     ///
     /// # Errors
@@ -95,8 +90,20 @@ pub trait Updatable<DB: Dialect>:
 impl<M, DB> Updatable<DB> for M
 where
     DB: Dialect + QueryMetadata<M::SqlType>,
-    M: Model<PrimaryKey: BindKey<DB>> + ReadColumns<DB> + Columns<DB>,
+    M: Model<PrimaryKey: BindKey<DB> + ListKeys<DB, KeyOf<M>>, Hooks: Hooks<M, DB>>
+        + HookedBy<<M as Model>::Hooks>
+        + ReadColumns<DB>
+        + Columns<DB>,
 {
+    fn all<C: Connection<Backend = DB>>(
+        conn: &mut C,
+        statement: &dyn QueryFragment<DB>,
+    ) -> Result<Vec<M>> {
+        let mut rows = Vec::new();
+        run::by_text::<C, M, M::SqlType>(conn, statement, &mut rows)?;
+        Ok(rows)
+    }
+
     fn one<C: Connection<Backend = DB>>(
         conn: &mut C,
         statement: &dyn QueryFragment<DB>,
@@ -150,13 +157,13 @@ pub(super) fn rows_back<C, M>(
     settle: impl FnOnce(&mut C, Vec<M>) -> Result<Vec<M>>,
 ) -> Result<Vec<M>>
 where
-    C: Connection<Backend: QueryMetadata<M::SqlType>>,
+    C: Connection,
     M: Updatable<C::Backend>,
 {
     let statement = statement.sql(" RETURNING ").columns::<M>();
     // A row may have been unreadable before.
     whole(conn, true, |conn| {
-        let rows = statement.rows::<M::SqlType>().fetch(conn)?;
+        let rows = M::all(conn, &statement)?;
         settle(conn, rows)
     })
 }

@@ -17,7 +17,7 @@ use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::filter::BindKey;
 use crate::write::statement::Statement;
 use crate::write::stored::{self, Updatable};
-use crate::write::values::{BindAt, BindValue, Columns, Visit};
+use crate::write::values::{BindAt, BindValue, Columns, Visit, Whole};
 
 /// Writes these columns of the row with this row's key. Gives this row with the columns `back` as the
 /// database then has them, if there are any.
@@ -33,18 +33,43 @@ where
     C: Connection,
 {
     let key = M::PrimaryKey::of(row);
+    let version = Whole(row);
     let update = Statement::on::<M>("UPDATE ")
         .table::<M>()
         .sql(" SET ")
         .assign::<M>(values, columns)
         .sql(" WHERE ")
-        .key_is::<M>(&key);
-    if back.is_empty() {
-        let touched = update.execute(conn)?;
-        return stored::found::<M>(touched, &key).map(|()| None);
+        .key_is::<M>(&key)
+        .version_is::<M>(&version);
+    let written = match back.is_empty() {
+        true => {
+            let touched = update.execute(conn)?;
+            stored::found::<M>(touched, &key).map(|()| None)
+        }
+        false => {
+            let refused = M::META.may_refuse(columns).within(back);
+            stored::update(conn, row, update, back, !refused.is_empty()).map(Some)
+        }
+    };
+    written.map_err(|error| stale(conn, row, error))
+}
+
+/// If a row was not found, why: it is gone, or has another version.
+fn stale<M, C>(conn: &mut C, row: &M, error: Error) -> Error
+where
+    M: Updatable<C::Backend>,
+    C: Connection,
+{
+    match (&error, M::META.version) {
+        (Error::NotFound { .. }, Some(_)) => match read(conn, row) {
+            Ok(_) => Error::Stale {
+                model: M::NAME,
+                key: M::PrimaryKey::show(&M::PrimaryKey::of(row)),
+            },
+            Err(error) => error,
+        },
+        _ => error,
     }
-    let refused = M::META.may_refuse(columns).within(back);
-    stored::update(conn, row, update, back, !refused.is_empty()).map(Some)
 }
 
 /// What is added to a column: `column = column + ?`, or with another operator.
@@ -187,14 +212,25 @@ where
 }
 
 /// Adds to numbers of the row with this row's key, and gives the row as the database then has it.
-pub(crate) fn add<M, C>(conn: &mut C, row: &M, sums: &[Sum<'_, C::Backend>]) -> Result<M>
+/// `stamps` are written, too.
+pub(crate) fn add<M, C>(
+    conn: &mut C,
+    row: &M,
+    sums: &[Sum<'_, C::Backend>],
+    stamps: &Values<M>,
+) -> Result<M>
 where
     M: Updatable<C::Backend>,
     C: Connection,
 {
     let key = M::PrimaryKey::of(row);
     let update = Statement::on::<M>("UPDATE ").table::<M>().sql(" SET ");
-    let update = of_key::<M, C::Backend>(&key)(update.fragment(AddAll(sums)));
+    let mut update = update.fragment(AddAll(sums));
+    let stamped = stamps.given();
+    if !stamped.is_empty() {
+        update = update.sql(", ").assign::<M>(stamps, stamped);
+    }
+    let update = of_key::<M, C::Backend>(&key)(update.raise_version::<M>());
     let columns = sums.iter().fold(ColumnSet::new(), |columns, sum| {
         columns.and(M::META.columns_named(&[sum.column]))
     });
@@ -226,12 +262,44 @@ where
     C: Connection,
 {
     let key = M::PrimaryKey::of(row);
+    let version = Whole(row);
     let touched = Statement::on::<M>("DELETE FROM ")
         .table::<M>()
         .sql(" WHERE ")
         .key_is::<M>(&key)
+        .version_is::<M>(&version)
         .execute(conn)?;
-    stored::found::<M>(touched, &key)
+    stored::found::<M>(touched, &key).map_err(|error| stale(conn, row, error))
+}
+
+/// The values of these columns of a row.
+pub(crate) fn values_of<M, DB>(row: &M, columns: ColumnSet) -> Values<M>
+where
+    M: Columns<DB>,
+    DB: Backend,
+{
+    let mut values = Values::default();
+    for index in columns.iter() {
+        let values = &mut values;
+        M::visit(index, Copy { row, values });
+    }
+    values
+}
+
+struct Copy<'r, 'v, M: Model> {
+    row: &'r M,
+    values: &'v mut Values<M>,
+}
+
+impl<M: Model, DB: Backend> Visit<M, DB> for Copy<'_, '_, M> {
+    type Output = ();
+
+    fn field<F>(self)
+    where
+        F: Field<Model = M> + BindValue<DB>,
+    {
+        *F::place(self.values) = Some(F::read(self.row).clone());
+    }
 }
 
 /// Writes values into a row in memory.

@@ -209,6 +209,46 @@ impl<M: Columns<DB>, DB: Backend> BindAt<DB> for Whole<'_, M> {
     }
 }
 
+/// The values of a row, and others in place of some of them.
+pub(crate) struct Overlay<'a, M: Model> {
+    pub(crate) row: &'a M,
+    pub(crate) over: &'a Values<M>,
+}
+
+impl<'a, M: Model> Overlay<'a, M> {
+    /// The value of the field at `index`.
+    pub(crate) fn untyped<DB: Backend>(&self, index: usize) -> Option<Untyped<'a>>
+    where
+        M: Columns<DB>,
+    {
+        let over = self.over.untyped(index);
+        over.or_else(|| M::visit(index, Look(self.row)))
+    }
+}
+
+impl<M: Columns<DB>, DB: Backend> BindAt<DB> for Overlay<'_, M> {
+    fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        match self.over.given().contains(index) {
+            true => self.over.bind(index, out),
+            false => M::visit(index, BindRow { row: self.row, out }).unwrap_or(Ok(())),
+        }
+    }
+}
+
+/// Looks at a value of a row, whatever its type.
+struct Look<'r, M>(&'r M);
+
+impl<'r, M: Model, DB: Backend> Visit<M, DB> for Look<'r, M> {
+    type Output = Untyped<'r>;
+
+    fn field<F>(self) -> Untyped<'r>
+    where
+        F: Field<Model = M> + BindValue<DB>,
+    {
+        Untyped::new::<F::Sql>(F::read(self.0))
+    }
+}
+
 struct BindGiven<'p, 'b, M: Model, DB: Backend> {
     values: &'b Values<M>,
     out: AstPass<'p, 'b, DB>,

@@ -22,6 +22,15 @@ pub(crate) struct FieldAttr {
     /// Only the database writes the column.
     #[darling(default)]
     pub(crate) read_only: Flag,
+    /// When the row was created.
+    #[darling(default)]
+    pub(crate) created_at: Flag,
+    /// When the row was changed last.
+    #[darling(default)]
+    pub(crate) updated_at: Flag,
+    /// Counts the changes of the row.
+    #[darling(default)]
+    pub(crate) version: Flag,
     /// `length = 200`: the length of the longest text.
     #[darling(default)]
     pub(crate) length: Option<LitInt>,

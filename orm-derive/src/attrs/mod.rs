@@ -16,7 +16,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, Visibility};
 pub(crate) use association::{AssociationAttr, Kind};
 pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
-pub(crate) use structure::{StructAttr, Without};
+pub(crate) use structure::{HooksAttr, StructAttr, Without};
 
 pub(crate) use list::is_path_of_crate;
 use list::{is_path, listed};

@@ -40,6 +40,9 @@ pub(crate) struct StructAttr {
     /// `without(queryable, selectable)`: Diesel's derives that the struct has itself.
     #[darling(default)]
     pub(crate) without: Without,
+    /// `hooks`: the model's own; `hooks(Audit)`: those of others.
+    #[darling(default, multiple)]
+    pub(crate) hooks: Vec<HooksAttr>,
     /// `unique(a, b)`: these fields are unique together.
     #[darling(default, multiple)]
     pub(crate) unique: Vec<FieldList>,
@@ -57,6 +60,32 @@ pub(crate) struct Without {
     /// `Selectable`.
     #[darling(default)]
     pub(crate) selectable: bool,
+}
+
+/// `hooks` or `hooks(Audit)`.
+pub(crate) enum HooksAttr {
+    /// The model implements them itself.
+    Own,
+    /// These types implement them.
+    Named(Vec<Path>),
+}
+
+impl FromMeta for HooksAttr {
+    fn from_word() -> darling::Result<Self> {
+        Ok(Self::Own)
+    }
+
+    fn from_list(items: &[NestedMeta]) -> darling::Result<Self> {
+        let path = |item: &NestedMeta| match item {
+            NestedMeta::Meta(syn::Meta::Path(path)) => Ok(path.clone()),
+            other => Err(darling::Error::custom(
+                "expected a type that has hooks, as in `hooks(Audit)`",
+            )
+            .with_span(other)),
+        };
+        let paths = items.iter().map(path).collect::<darling::Result<_>>()?;
+        Ok(Self::Named(paths))
+    }
 }
 
 /// `(a, b)`: names of fields.

@@ -4,7 +4,7 @@ use darling::error::Accumulator;
 use syn::spanned::Spanned;
 
 use crate::check::errors::at;
-use crate::model::{Model, TypeKind};
+use crate::model::{Model, Stamp, TypeKind};
 
 /// Refuses a type that the enabled features of orm-core cannot store.
 pub(super) fn types_are_enabled(model: &Model, errors: &mut Accumulator) {
@@ -112,5 +112,37 @@ pub(super) fn read_only_is_of_the_database(model: &Model, errors: &mut Accumulat
                 ),
             ));
         }
+    }
+}
+
+/// What writes make of a column, its type must be able to hold.
+pub(super) fn stamps_fit(model: &Model, errors: &mut Accumulator) {
+    let mut seen = Vec::new();
+    for field in &model.fields {
+        let Some((stamp, span)) = field.stamp else {
+            continue;
+        };
+        let is_moment = matches!(field.kind, TypeKind::Timestamp | TypeKind::TimestampUtc);
+        let is_number = matches!(
+            field.kind,
+            TypeKind::SmallInt | TypeKind::Integer | TypeKind::BigInt
+        );
+        let text = match stamp {
+            _ if seen.contains(&stamp) => "another field of the model has this: remove one of them",
+            _ if field.primary_key => "the primary key of a row stays as it is: remove this",
+            Stamp::Created | Stamp::Updated if field.nullable || !is_moment => {
+                "a moment is a `DateTime<Utc>` or a `NaiveDateTime`, and always there: change the \
+                 type of the field"
+            }
+            Stamp::Version if field.nullable || !is_number => {
+                "a version is an `i16`, an `i32` or an `i64`, and always there: change the type of \
+                 the field"
+            }
+            _ => {
+                seen.push(stamp);
+                continue;
+            }
+        };
+        errors.push(at(span, text));
     }
 }

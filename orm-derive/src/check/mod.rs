@@ -23,6 +23,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         fields::lengths_are_of_texts,
         fields::digits_are_of_decimals,
         fields::collations_are_of_texts,
+        fields::stamps_fit,
         table::options_are_words,
         fields::read_only_is_of_the_database,
         table::columns_differ,

@@ -8,7 +8,7 @@ use syn::Ident;
 use crate::expand::column::{column, field_of};
 use crate::expand::part::Part;
 use crate::expand::tuple::{place, tuple};
-use crate::model::{Field, Model, TypeKind};
+use crate::model::{Field, Model, Stamp, TypeKind};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> Part {
@@ -16,7 +16,8 @@ pub(super) fn tokens(model: &Model) -> Part {
     let builder = naming::builder(ident);
     let changes = naming::changes(ident);
     let start = start(model);
-    let setters = model.written().map(|field| setter(model, field));
+    let set = model.written().filter(|field| !field.is(Stamp::Version));
+    let setters = set.map(|field| setter(model, field));
     let doc = format!(
         "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing."
     );
@@ -116,6 +117,10 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
         }
         (false, true) => {
             let bound = quote_spanned!(name.span()=> __orm::OfNewRow);
+            (quote!(Self), quote!(where __State: #bound))
+        }
+        (false, false) if field.is(Stamp::Created) => {
+            let bound = quote_spanned!(name.span()=> __orm::OfCreation);
             (quote!(Self), quote!(where __State: #bound))
         }
         (false, false) => (quote!(Self), TokenStream::new()),

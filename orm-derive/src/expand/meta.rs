@@ -7,7 +7,7 @@ use syn::LitStr;
 use crate::attrs::Kind;
 use crate::expand::adopted;
 use crate::expand::column::column_name;
-use crate::model::{Action, Association, Default, Field, Model, TableOptions, TypeKind};
+use crate::model::{Action, Association, Default, Field, Model, Stamp, TableOptions, TypeKind};
 
 /// Leaves to `of` what is not stated: it would be most of what the derive emits.
 pub(super) fn tokens(model: &Model) -> TokenStream {
@@ -22,12 +22,18 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     let indexes = indexes.map(|fields| names(model, fields, Stated::Index));
     let references = model.associations.iter().flat_map(references);
     let junctions = model.associations.iter().filter_map(junction);
+    let version = model.fields.iter().find(|field| field.is(Stamp::Version));
+    let version = version.map(|field| {
+        let column = column_name(model, field);
+        quote!(__orm::Some(#column))
+    });
     let stated = [
         ("adopted", is_so(model.table.adopted)),
         ("options", options(&model.table.options)),
         ("columns", Some(quote!(&[#(#columns),*]))),
         ("primary_key", Some(quote!(&[#(#key),*]))),
         ("generated_key", is_so(model.generated_key())),
+        ("version", version),
         ("uniques", list(uniques.collect())),
         ("indexes", list(indexes.collect())),
         ("references", list(references.collect())),

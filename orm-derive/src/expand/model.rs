@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use crate::expand::column::{column, column_values, columns, field_of};
 use crate::expand::tuple::{nested, tuple};
 use crate::expand::{adopted, meta, with};
-use crate::model::{Default, Field, Model, TypeKind};
+use crate::model::{Default, Field, Model, Stamp, TypeKind};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> TokenStream {
@@ -31,7 +31,9 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         false => fields,
     };
     let of_row = of_row(model);
-    let fill = fill(model);
+    let stamps = stamps(model);
+    let hooks = hooks(model);
+    let hooked = &model.hooks;
     let builder = naming::builder(ident);
     let with = naming::with_struct(ident);
     let targets = target_list(model);
@@ -60,6 +62,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             type Builder = #builder;
             type With = #with;
             type Targets = #targets;
+            type Hooks = #hooks;
 
             const NAME: &'static str = ::core::stringify!(#ident);
             const TABLE: &'static str = #table;
@@ -75,7 +78,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
             }
 
             #of_row
-            #fill
+            #stamps
 
             fn into_with(self) -> Self::With {
                 #with { __model: self, #(#slots: __orm::empty(),)* }
@@ -83,6 +86,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         }
 
         #table_of
+        #(impl __orm::HookedBy<#hooked> for #ident {})*
     }
 }
 
@@ -142,28 +146,68 @@ fn of_row(model: &Model) -> TokenStream {
     }
 }
 
-/// Fills in defaults that the program makes, not the database.
-fn fill(model: &Model) -> Option<TokenStream> {
-    let uuids: Vec<_> = model
-        .fields
-        .iter()
-        .filter(|field| matches!(field.default, Some(Default::Uuid)) && field.read_only.is_none())
-        .map(|field| {
-            let new = match field.nullable {
-                true => quote!(|| __orm::Some(__orm::new_uuid())),
-                false => quote!(__orm::new_uuid),
-            };
-            let field = field_of(field);
-            quote!(<#field as __orm::Field>::place(__values).get_or_insert_with(#new);)
+/// Gives new rows and changes the values that the program makes, not the database.
+fn stamps(model: &Model) -> TokenStream {
+    let written = || {
+        let fields = model.fields.iter();
+        fields.filter(|field| field.read_only.is_none())
+    };
+    let stamp = |field: &Field| {
+        let of = field_of(field);
+        quote!(__orm::stamp::<#of>(__values, __now);)
+    };
+    let new: Vec<_> = written()
+        .filter_map(|field| {
+            let of = field_of(field);
+            if matches!(field.default, Some(Default::Uuid)) {
+                let new = match field.nullable {
+                    true => quote!(|| __orm::Some(__orm::new_uuid())),
+                    false => quote!(__orm::new_uuid),
+                };
+                return Some(
+                    quote!(<#of as __orm::Field>::place(__values).get_or_insert_with(#new);),
+                );
+            }
+            match field.stamp?.0 {
+                Stamp::Created | Stamp::Updated => Some(stamp(field)),
+                Stamp::Version => Some(quote!(__orm::first_version::<#of>(__values);)),
+            }
         })
         .collect();
-    (!uuids.is_empty()).then(|| {
-        quote! {
-            fn fill(__values: &mut __orm::Values<Self>) {
-                #(#uuids)*
+    let changed: Vec<_> = written()
+        .filter(|field| field.is(Stamp::Updated))
+        .map(stamp)
+        .collect();
+    let method = |name: TokenStream, lines: Vec<TokenStream>| {
+        (!lines.is_empty()).then(|| {
+            quote! {
+                fn #name(__values: &mut __orm::Values<Self>, __now: &__orm::Now) {
+                    #(#lines)*
+                }
             }
-        }
-    })
+        })
+    };
+    let (fill, touch) = (method(quote!(fill), new), method(quote!(touch), changed));
+    let advance = written()
+        .find(|field| field.is(Stamp::Version))
+        .map(|field| {
+            let of = field_of(field);
+            quote! {
+                fn advance(&self, __values: &mut __orm::Values<Self>) -> ::orm_core::Result<()> {
+                    __orm::next_version::<#of>(self, __values)
+                }
+            }
+        });
+    quote!(#fill #touch #advance)
+}
+
+/// What runs around writes: one type, or pairs of them.
+fn hooks(model: &Model) -> TokenStream {
+    let mut hooks = model.hooks.iter().rev();
+    let Some(last) = hooks.next() else {
+        return quote!(__orm::NoHooks);
+    };
+    hooks.fold(quote!(#last), |rest, hook| quote!((#hook, #rest)))
 }
 
 /// `(Post, (Tag, (PostTag, ())))`

@@ -30,12 +30,53 @@ pub(crate) struct Field {
     pub(crate) index: bool,
     /// Set if only the database writes the column.
     pub(crate) read_only: Option<Span>,
+    /// What each write makes of the column.
+    pub(crate) stamp: Option<(Stamp, Span)>,
     pub(crate) length: Option<(u32, Span)>,
     /// The digits of a decimal: all of them, and those after the point.
     pub(crate) digits: Option<(u32, u32, Span)>,
     pub(crate) default: Option<Default>,
     pub(crate) collate: Option<LitStr>,
     pub(crate) comment: Option<LitStr>,
+}
+
+/// What writes make of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stamp {
+    /// `created_at`
+    Created,
+    /// `updated_at`
+    Updated,
+    /// `version`
+    Version,
+}
+
+impl Stamp {
+    /// What the attribute says, and at most one of them.
+    fn of(attr: &FieldAttr) -> darling::Result<Option<(Self, Span)>> {
+        let stated = [
+            (&attr.created_at, Self::Created),
+            (&attr.updated_at, Self::Updated),
+            (&attr.version, Self::Version),
+        ];
+        let mut stated = stated.into_iter().filter(|(flag, _)| flag.is_present());
+        let first = stated.next();
+        if let Some((second, _)) = stated.next() {
+            return Err(darling::Error::custom(
+                "a column is one of `created_at`, `updated_at` and `version`: remove the others",
+            )
+            .with_span(&second.span()));
+        }
+        Ok(first.map(|(flag, stamp)| (stamp, flag.span())))
+    }
+
+    /// The default that the column has in the database.
+    fn default(self) -> Default {
+        match self {
+            Self::Created | Self::Updated => Default::Now,
+            Self::Version => Default::Number("1".to_owned()),
+        }
+    }
 }
 
 /// The column's name in the module of the table.
@@ -79,6 +120,9 @@ impl Field {
         };
         let default = attr.default.as_ref();
         let default = default.map(|default| Default::resolve(default, &defaulted));
+        let stamp = Stamp::of(attr)?;
+        let default = default.transpose()?;
+        let default = default.or_else(|| stamp.map(|(stamp, _)| stamp.default()));
         let recased = case.and_then(|case| naming::recase(&name, &case));
         let recased = recased.map(|text| LitStr::new(&text, field.ident.span()));
         let stated = attr.column.clone().or(recased);
@@ -104,7 +148,8 @@ impl Field {
             read_only: attr.read_only.is_present().then(|| attr.read_only.span()),
             length: length.transpose()?,
             digits,
-            default: default.transpose()?,
+            default,
+            stamp,
             collate: attr.collate.clone(),
             comment: attr.comment.clone(),
             ident: field.ident.clone(),
@@ -124,6 +169,11 @@ impl Named {
 }
 
 impl Field {
+    /// Whether writes make this of the column.
+    pub(crate) fn is(&self, stamp: Stamp) -> bool {
+        self.stamp.is_some_and(|(of, _)| of == stamp)
+    }
+
     /// Whether the type is not built in: an enum, or a type for which the user wrote Diesel's traits.
     pub(crate) fn is_own_type(&self) -> bool {
         !Kind::of(&self.inner).is_known()

@@ -12,11 +12,11 @@ use syn::{Ident, LitStr, Path, Visibility};
 
 pub(crate) use association::{Action, Association, Name, SourceField};
 pub(crate) use default::Default;
-pub(crate) use field::{Field, Named};
+pub(crate) use field::{Field, Named, Stamp};
 pub(crate) use methods::{BelongsTo, BelongsToMany, HasMany, HasOne, Method};
 pub(crate) use types::Kind as TypeKind;
 
-use crate::attrs::{Input, InputField, Kind as AssociationKind, Without};
+use crate::attrs::{HooksAttr, Input, InputField, Kind as AssociationKind, Without};
 use crate::naming;
 
 /// A model.
@@ -32,6 +32,8 @@ pub(crate) struct Model {
     /// Diesel's derives that the struct has itself.
     pub(crate) without: Without,
     pub(crate) associations: Vec<Association>,
+    /// What runs around writes: the model itself, if it says so, and the others that it names, in order.
+    pub(crate) hooks: Vec<Path>,
     /// Fields that are unique together.
     pub(crate) uniques: Vec<Vec<Ident>>,
     /// Fields that have an index together.
@@ -110,6 +112,11 @@ impl Model {
             })
             .collect();
         errors.finish()?;
+        let hooks = input.attr.hooks.iter().flat_map(|hooks| match hooks {
+            HooksAttr::Own => vec![input.ident.clone().into()],
+            HooksAttr::Named(paths) => paths.clone(),
+        });
+        let hooks = hooks.collect();
         Ok(Self {
             ident: input.ident,
             vis: input.vis,
@@ -119,6 +126,7 @@ impl Model {
             made: input.fields.iter().filter_map(Made::of).collect(),
             without: input.attr.without,
             associations,
+            hooks,
             uniques: input.attr.unique.into_iter().map(|list| list.0).collect(),
             indexes: input.attr.index.into_iter().map(|list| list.0).collect(),
             serde_case: input.serde_case,

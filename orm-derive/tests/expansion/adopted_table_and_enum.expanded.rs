@@ -201,6 +201,7 @@ const _: () = {
         type Builder = ArticleBuilder;
         type With = ArticleWith;
         type Targets = ();
+        type Hooks = __orm::NoHooks;
         const NAME: &'static str = ::core::stringify!(Article);
         const TABLE: &'static str = {
             use __orm::Unknown as _;

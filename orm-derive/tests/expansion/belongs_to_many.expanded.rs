@@ -233,6 +233,7 @@ const _: () = {
         type Builder = PostBuilder;
         type With = PostWith;
         type Targets = (Tag, (PostTag, ()));
+        type Hooks = __orm::NoHooks;
         const NAME: &'static str = ::core::stringify!(Post);
         const TABLE: &'static str = "posts";
         const META: __orm::ModelMeta = __orm::ModelMeta {

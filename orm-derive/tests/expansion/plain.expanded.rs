@@ -60,6 +60,7 @@ const _: () = {
         type Builder = TrackBuilder;
         type With = TrackWith;
         type Targets = ();
+        type Hooks = __orm::NoHooks;
         const NAME: &'static str = ::core::stringify!(Track);
         const TABLE: &'static str = "tracks";
         const META: __orm::ModelMeta = __orm::ModelMeta {

@@ -37,6 +37,7 @@ mod inner_associations;
 mod junctions;
 mod keys;
 // A transaction of SQLite that has read can no longer write once another has written.
+mod hooks;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod latest;
 mod legacy;
@@ -67,10 +68,12 @@ mod schema_refused;
 mod schema_texts;
 mod schemas;
 mod shared_links;
+mod stamps;
 mod stored_or_refused;
 mod stored_otherwise;
 mod support;
 mod through_order;
+mod transactions_end;
 mod types;
 mod types_custom;
 mod types_edges;

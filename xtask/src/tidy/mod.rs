@@ -11,14 +11,15 @@ use imports::Crate;
 const FLOORS: &[&[&str]] = &[
     &[
         "untyped.rs",
+        "now.rs",
         "fields.rs",
         "meta/",
         "model_enum.rs",
         "types/integers.rs",
         "query/keys.rs",
     ],
-    &["model.rs", "field.rs", "column.rs", "error/"],
-    &["dialect.rs", "connection.rs"],
+    &["model.rs", "field.rs", "column.rs", "stamp.rs", "error/"],
+    &["dialect.rs", "connection/"],
     &["types/", "sql_types.rs", "query/", "write/"],
     &[
         "adopted.rs",

@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         package: "orm-core",
         what: "a call that runs a statement",
         is_it: runs,
-        rooms: &["query/run.rs", "backend/", "connection.rs", "dialect.rs"],
+        rooms: &["query/run.rs", "backend/", "connection/", "dialect.rs"],
     },
     Rule {
         package: "orm-core",

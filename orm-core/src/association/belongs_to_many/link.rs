@@ -7,11 +7,11 @@ use super::statements::{
 use crate::association::keys::{source_key, without};
 use crate::association::links::{self, InJunction};
 use crate::association::target::Targets;
-use crate::association::{BuilderOf, CreateTarget, OneLink, Through, lock};
-use crate::connection::Connection;
+use crate::association::{BuilderOf, CreateTarget, OneLink, Through};
+use crate::connection::{Connection, retry};
 use crate::error::Result;
 use crate::query::keys::Keys;
-use crate::write::create::IntoNew;
+use crate::write::create::{Create, IntoNew};
 
 /// A connection that can tell whether rows are linked through a junction.
 pub trait HasThrough<C: Connection>: Through {
@@ -102,6 +102,7 @@ pub trait LinkThrough<C: Connection>: Through {
 impl<A, C> LinkThrough<C> for A
 where
     A: NamesTargets<C::Backend> + Links<C::Backend>,
+    A::Junction: Create<C>,
     A::Identity: OneLink<A::Junction>,
     C: Connection,
 {
@@ -116,7 +117,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        lock::persistently(conn, |conn| {
+        retry::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
         })
     }
@@ -124,7 +125,7 @@ where
     fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        lock::persistently(conn, |conn| delete::<A, C>(conn, key, &targets))
+        retry::persistently(conn, |conn| delete::<A, C>(conn, key, &targets))
     }
 
     fn set_with<B>(
@@ -138,7 +139,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
-        lock::transaction(conn, |conn| {
+        retry::transaction(conn, |conn| {
             delete_others::<A, C>(conn, key, &targets)?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
         })
@@ -188,6 +189,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 impl<A, C> LinkPlainly<C> for A
 where
     A: LinkThrough<C> + NamesTargets<C::Backend> + Links<C::Backend>,
+    A::Junction: Create<C>,
     A::Identity: OneLink<A::Junction> + BuilderOf<A::Junction, Builder: FillLink<A> + Clone>,
     C: Connection,
 {
@@ -195,7 +197,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = A::Identity::builder;
-        lock::persistently(conn, |conn| {
+        retry::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, link, Existing::Stays)
         })
     }
@@ -204,7 +206,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = A::Identity::builder;
-        lock::transaction(conn, |conn| {
+        retry::transaction(conn, |conn| {
             let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);
             insert::<A, C, _>(conn, key, &new, link, Existing::Stays)

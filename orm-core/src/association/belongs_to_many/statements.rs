@@ -16,8 +16,11 @@ use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::key_list::{CompareKey, ListKeys};
 use crate::query::keys::Keys;
+use crate::write::create::Create;
+use crate::write::hooks::Hooks;
 use crate::write::insert::{Insert, is_of_another_row, rows_at_once, rows_within};
 use crate::write::pipeline;
+use crate::write::stored::Updatable;
 use crate::write::values::Columns;
 
 /// A backend on which the targets of an association can be named: by their primary keys, and by the field that the
@@ -41,10 +44,12 @@ where
 {
 }
 
+type HooksOf<A> = <Junction<A> as Model>::Hooks;
+
 /// A backend on which the links of an association can be written.
 pub trait Links<DB: Dialect>:
     Through<
-        Junction: Columns<DB>,
+        Junction: Updatable<DB>,
         SourceField: CompareKey<DB, <Self as Association>::Key>,
         SourceLink: CompareKey<DB, <Self as Association>::Key>,
         TargetLink: ListKeys<DB, <Self as Through>::TargetKey>,
@@ -57,7 +62,7 @@ impl<A, DB> Links<DB> for A
 where
     DB: Dialect,
     A: Through<
-            Junction: Columns<DB>,
+            Junction: Updatable<DB>,
             SourceField: CompareKey<DB, <A as Association>::Key>,
             SourceLink: CompareKey<DB, <A as Association>::Key>,
             TargetLink: ListKeys<DB, <A as Through>::TargetKey>,
@@ -131,7 +136,7 @@ where
     C: Connection,
 {
     each_chunk::<A::TargetLink, _, C>(targets, || {
-        pipeline::remove::<Junction<A>, C>(conn, |delete| {
+        pipeline::remove::<Junction<A>, HooksOf<A>, C>(conn, |delete| {
             links::between::<InJunction<A>, C::Backend>(delete, key, targets)
         })
     })?;
@@ -172,6 +177,7 @@ pub(super) fn insert<A, C, B>(
 ) -> Result<()>
 where
     A: Links<C::Backend>,
+    Junction<A>: Create<C>,
     C: Connection,
     B: FillLink<A>,
 {
@@ -189,6 +195,10 @@ where
     let mut links = NewLinks::<A>::new(source, targets, rows, stated, existing);
     links.one_by_one =
         !C::Backend::WRITES_A_ROW_TWICE && !links.changed.is_empty() && A::TargetLink::is_asked();
+    if <HooksOf<A> as Hooks<Junction<A>, C::Backend>>::ANY {
+        // The hooks of a link ask whether it is new.
+        return conn.transaction(|conn| links.write_apart(conn));
+    }
     if const { !C::Backend::TELLS_ROWS_APART && Junction::<A>::META.adopted } && !links.unique {
         return links.insert_unsurely(conn);
     }
@@ -235,6 +245,10 @@ impl<'a, A: Through> NewLinks<'a, A> {
             Existing::Takes => stated
                 .without(pair)
                 .without(meta.columns_named(meta.primary_key)),
+        };
+        let changed = match changed.is_empty() {
+            true => changed,
+            false => changed.and(pipeline::touched::<Junction<A>>()),
         };
         Self {
             source,
@@ -303,6 +317,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
     fn insert_unsurely<C>(&self, conn: &mut C) -> Result<()>
     where
         A: Links<C::Backend>,
+        Junction<A>: Create<C>,
         C: Connection,
     {
         let work = |conn: &mut C| {
@@ -323,6 +338,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
     fn write_apart<C>(&self, conn: &mut C) -> Result<()>
     where
         A: Links<C::Backend>,
+        Junction<A>: Create<C>,
         C: Connection,
     {
         let linked: HashSet<_> =
@@ -339,16 +355,17 @@ impl<'a, A: Through> NewLinks<'a, A> {
                 let linked =
                     links::linked_among::<InJunction<A>, C>(conn, self.source, &one, latest)?;
                 match linked.is_empty() {
-                    true => _ = self.insert_rows(conn, std::slice::from_ref(row), OnTaken::Fail)?,
+                    true => self.insert_new(conn, std::slice::from_ref(row))?,
                     false => there.push((key, row)),
                 }
             }
         }
         if let (Some((_, link)), false) = (there.first(), self.changed.is_empty()) {
             let there = Keys::new(there.iter().map(|(key, _)| (*key).clone()).collect());
-            let change = pipeline::Change::of((*link).clone(), self.changed);
+            let values = (*link).clone();
+            let change = pipeline::Change::of::<HooksOf<A>, C>(conn, values, self.changed)?;
             each_chunk::<A::TargetLink, _, C>(&there, || {
-                change.execute(conn, |update| {
+                change.execute::<HooksOf<A>, C>(conn, |update| {
                     links::between::<InJunction<A>, C::Backend>(update, self.source, &there)
                 })
             })?;
@@ -356,7 +373,20 @@ impl<'a, A: Through> NewLinks<'a, A> {
         let new: Vec<New<A>> = new.into_iter().map(|(_, row)| row.clone()).collect();
         match new.is_empty() {
             true => Ok(()),
-            false => self.insert_rows(conn, &new, OnTaken::Fail).map(drop),
+            false => self.insert_new(conn, &new),
+        }
+    }
+
+    /// Inserts links that are not there.
+    fn insert_new<C>(&self, conn: &mut C, new: &[New<A>]) -> Result<()>
+    where
+        A: Links<C::Backend>,
+        Junction<A>: Create<C>,
+        C: Connection,
+    {
+        match <HooksOf<A> as Hooks<Junction<A>, C::Backend>>::ANY {
+            true => Junction::<A>::insert_many(conn, new.to_vec()).map(drop),
+            false => self.insert_rows(conn, new, OnTaken::Fail).map(drop),
         }
     }
 }

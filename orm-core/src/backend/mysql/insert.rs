@@ -12,8 +12,8 @@ use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnSet, ModelMeta};
 use crate::model::{Model, Values};
-use crate::query::fetch::Fetch;
 use crate::query::read::ReadColumns;
+use crate::query::run;
 
 use crate::write::insert::{Insert, is_of_another_row, rows_within};
 use crate::write::inserting::{InsertRows, only};
@@ -247,6 +247,7 @@ where
         .table::<M>()
         .sql(" SET ")
         .assign::<M>(row, changed)
+        .raise_version::<M>()
         .sql(" WHERE ");
     all_equal::<M, _>(update, row, key).execute(conn)
 }
@@ -301,18 +302,17 @@ where
     };
     if count == 1 {
         let select = select().sql(" = LAST_INSERT_ID()");
-        return select.rows::<M::SqlType>().fetch(conn);
+        return run::all_by_text::<C, M, M::SqlType>(conn, &select);
     }
     let last = i64::try_from(count - 1).unwrap_or(i64::MAX);
-    select()
+    let select = select()
         .sql(" BETWEEN LAST_INSERT_ID() AND LAST_INSERT_ID() + @@auto_increment_increment * ")
         .fragment(Addend::<BigInt, i64>::new(&last))
         .sql(" AND (")
         .name(key)
         .sql(" - LAST_INSERT_ID()) % @@auto_increment_increment = 0 ORDER BY ")
-        .name(key)
-        .rows::<M::SqlType>()
-        .fetch(conn)
+        .name(key);
+    run::all_by_text::<C, M, M::SqlType>(conn, &select)
 }
 
 /// The rows whose columns `key` have the values of `rows`, in the same order.
@@ -341,7 +341,7 @@ where
         }
         select = select.sql(" END");
     }
-    select.sql(locking).rows::<M::SqlType>().fetch(conn)
+    run::all_by_text::<C, M, M::SqlType>(conn, &select.sql(locking))
 }
 
 /// A number that is written into the text of the statement.

@@ -168,6 +168,13 @@ impl Dialect for Mysql {
             out.push_sql(" = ");
             push_new(column, &mut out)?;
         }
+        if let Some(version) = meta.version.filter(|_| !columns.without(meant).is_empty()) {
+            out.push_sql(", ");
+            out.push_identifier(version)?;
+            out.push_sql(" = ");
+            out.push_identifier(version)?;
+            out.push_sql(" + 1");
+        }
         Ok(())
     }
 

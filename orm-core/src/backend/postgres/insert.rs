@@ -9,7 +9,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
-use crate::backend::returning::{self, Returning, fetch_erased};
+use crate::backend::returning::{self, Returning};
 use crate::connection::Connection;
 use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
@@ -55,12 +55,12 @@ where
             returning: Some(Returning::of::<M>()),
             may_skip: false,
         };
-        let created = fetch_erased::<C, M, M::SqlType>(&insert, conn)?;
+        let created = run::all_by_text::<C, M, M::SqlType>(conn, &insert)?;
         if !created.is_empty() || !matches!(on_taken, OnTaken::Fail) {
             return Ok(created);
         }
         insert.may_skip = true;
-        let created = fetch_erased::<C, M, M::SqlType>(&insert, conn);
+        let created = run::all_by_text::<C, M, M::SqlType>(conn, &insert);
         created.map_err(|error| skipped::<M>(error, rows.len()))
     }
 
@@ -220,7 +220,7 @@ fn skipped<M: Model>(error: Error, rows: usize) -> Error {
         let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
         digits.parse().ok()
     });
-    written.map_or(error, |written| Error::skipped::<M>(rows, written))
+    written.map_or(error, |written| Error::skipped(M::NAME, rows, written))
 }
 
 /// Rows that are bound column by column.

@@ -85,6 +85,9 @@ impl Dialect for Pg {
     /// you chose them to see the past.
     const READ_LATEST: &'static str = "";
     const SHARE_LATEST: &'static str = "";
+    /// After an error, `COMMIT` succeeds and its tag is `ROLLBACK`
+    /// (<https://www.postgresql.org/docs/current/sql-commit.html>), which Diesel does not look at.
+    const FAILS_BEFORE_ROLLBACK: Option<&'static str> = Some("SELECT 1");
     const TELLS_ROWS_APART: bool = false;
     const WRITES_A_ROW_TWICE: bool = false;
     const PLANS_BY_LIMIT: bool = false;

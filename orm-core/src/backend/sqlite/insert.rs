@@ -20,7 +20,6 @@ use crate::field::Field;
 use crate::fields::FieldList;
 use crate::meta::{ColumnMeta, ColumnSet};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
-use crate::query::fetch::Fetch;
 use crate::query::read::{ReadColumns, ReadValue, Source};
 use crate::query::run::{self, ReadOnce};
 use crate::write::insert::Insert;
@@ -54,7 +53,7 @@ where
         };
         match run::execute(conn, &insert, &M::META)? {
             // A trigger of the user's may have ignored the row.
-            0 => Err(Error::skipped::<M>(1, 0)),
+            0 => Err(Error::skipped(M::NAME, 1, 0)),
             _ => with_rowid(conn, row),
         }
     }
@@ -127,7 +126,7 @@ where
             select = select.sql(if position > 0 { " OR " } else { " WHERE " });
             select = all_equal::<M, _>(select.sql("("), row, key).sql(")");
         }
-        let rows: Vec<M> = select.rows::<M::SqlType>().fetch(conn)?;
+        let rows = run::all_by_text::<C, M, M::SqlType>(conn, &select)?;
         found.extend(rows.into_iter().map(|row| (M::PrimaryKey::of(&row), row)));
     }
     let left = rows

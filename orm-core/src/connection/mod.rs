@@ -1,5 +1,8 @@
 //! Connections.
 
+pub(crate) mod retry;
+pub(crate) mod transaction;
+
 use diesel::connection::{LoadConnection, TransactionManager};
 
 use crate::dialect::Dialect;

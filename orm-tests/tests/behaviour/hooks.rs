@@ -1,0 +1,308 @@
+//! Hooks: which run, in which order, what they may change, and what an error of theirs undoes.
+
+use crate::support::Result;
+use diesel::prelude::*;
+use orm_core::prelude::*;
+use orm_core::{ByFilter, Connection, Dialect, Error, HookedBy, Hooks, NONE, Values};
+use orm_tests::{Conn, connect_to, statements};
+
+type Db = <Conn as diesel::Connection>::Backend;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[has_many(Task, fk = "owner_id", as = "tasks")]
+#[belongs_to_many(Task, through = Watch, as = "interests", fk = "user_id", other_key = "task_id")]
+#[model(hooks)]
+pub struct User {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(unique, length = 50)]
+    pub name: String,
+    #[model(default = 0)]
+    pub level: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[belongs_to(User, fk = "owner_id", as = "owner")]
+#[model(hooks(Log, Limits))]
+pub struct Task {
+    #[model(primary_key)]
+    pub id: i32,
+    pub owner_id: Option<i32>,
+    #[model(length = 50)]
+    pub title: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(hooks(Log))]
+pub struct Watch {
+    #[model(primary_key)]
+    pub user_id: i32,
+    #[model(primary_key)]
+    pub task_id: i32,
+    #[model(default = 0)]
+    pub weight: i32,
+}
+
+/// What happened, in the database: what is undone is undone here, too.
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct Entry {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(length = 200)]
+    pub text: String,
+}
+
+orm_core::schema! { Work { User, Task, Watch, Entry } }
+
+/// Its own hooks: they change values, read, write rows of another model and of its own, and refuse.
+impl Hooks<User, Db> for User {
+    const BY_FILTER: ByFilter = ByFilter::Statement;
+
+    fn before_create(
+        conn: &mut impl Connection<Backend = Db>,
+        new: &mut Values<User>,
+    ) -> orm_core::Result<()> {
+        let name = new.get(users::name).cloned().unwrap_or_default();
+        if name.ends_with('+') {
+            // A row of its own model: no second one of that.
+            User::create(conn, User::builder().name(name.replace('+', "2")))?;
+        }
+        new.set(users::name, name.trim());
+        if new.get(users::level).is_none() {
+            let level = i32::try_from(User::count(conn)?).unwrap_or_default();
+            new.set(users::level, level);
+        }
+        Ok(())
+    }
+
+    fn after_create(conn: &mut impl Connection<Backend = Db>, row: &User) -> orm_core::Result<()> {
+        note(conn, format!("created {}", row.name))?;
+        refuse(&row.name)
+    }
+
+    fn after_update(
+        conn: &mut impl Connection<Backend = Db>,
+        old: &User,
+        now: &User,
+    ) -> orm_core::Result<()> {
+        note(conn, format!("{} -> {}", old.name, now.name))?;
+        refuse(&now.name)
+    }
+
+    fn before_destroy(
+        conn: &mut impl Connection<Backend = Db>,
+        row: &User,
+    ) -> orm_core::Result<()> {
+        note(conn, format!("destroying {}", row.name))
+    }
+
+    fn after_destroy(_: &mut impl Connection<Backend = Db>, row: &User) -> orm_core::Result<()> {
+        refuse(&row.name)
+    }
+
+    fn after_upsert(conn: &mut impl Connection<Backend = Db>, row: &User) -> orm_core::Result<()> {
+        note(conn, format!("upserted {}", row.name))
+    }
+}
+
+fn note(conn: &mut impl Connection<Backend = Db>, text: String) -> orm_core::Result<()> {
+    Entry::create(conn, Entry::builder().text(text)).map(drop)
+}
+
+fn refuse(name: &str) -> orm_core::Result<()> {
+    match name.contains("bad") {
+        true => Err(Error::Database(diesel::result::Error::RollbackTransaction)),
+        false => Ok(()),
+    }
+}
+
+/// Hooks that several models share.
+pub struct Log;
+
+impl<M: Model + HookedBy<Log>> Hooks<M, Db> for Log {
+    const BY_FILTER: ByFilter = ByFilter::Each;
+
+    fn before_save(
+        conn: &mut impl Connection<Backend = Db>,
+        values: &mut Values<M>,
+    ) -> orm_core::Result<()> {
+        let given = format!("{values:?}").matches("Some(").count() > 0;
+        note(conn, format!("saving a {} with values: {given}", M::NAME))
+    }
+
+    fn after_save(conn: &mut impl Connection<Backend = Db>, _: &M) -> orm_core::Result<()> {
+        note(conn, format!("saved a {}", M::NAME))
+    }
+
+    fn before_destroy(conn: &mut impl Connection<Backend = Db>, _: &M) -> orm_core::Result<()> {
+        note(conn, format!("destroying a {}", M::NAME))
+    }
+}
+
+/// Hooks for any backend.
+pub struct Limits;
+
+impl<DB: Dialect> Hooks<Task, DB> for Limits {
+    const BY_FILTER: ByFilter = ByFilter::Statement;
+
+    fn before_update(
+        _: &mut impl Connection<Backend = DB>,
+        row: &Task,
+        changes: &mut Values<Task>,
+    ) -> orm_core::Result<()> {
+        if row.title == "pinned" {
+            changes.set(tasks::title, "pinned, and changed");
+        }
+        Ok(())
+    }
+}
+
+/// What was noted since the last call.
+fn notes(conn: &mut Conn) -> Result<Vec<String>> {
+    let texts = entries::table
+        .order(entries::id)
+        .select(entries::text)
+        .load(conn)?;
+    diesel::delete(entries::table).execute(conn)?;
+    Ok(texts)
+}
+
+#[test]
+fn a_hook_changes_values_and_writes_other_rows() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let ann = User::create(conn, User::builder().name(" Ann "))?;
+    assert_eq!((ann.name.as_str(), ann.level), ("Ann", 0));
+    let two = User::bulk_create(
+        conn,
+        [
+            User::builder().name("Bo"),
+            User::builder().name("Cy").level(7),
+        ],
+    )?;
+    assert_eq!((two[0].level, two[1].level), (1, 7));
+    assert_eq!(notes(conn)?, ["created Ann", "created Bo", "created Cy"]);
+    let dee = User::create(conn, User::builder().name("Dee+"))?;
+    assert_eq!(dee.name, "Dee+");
+    assert_eq!(notes(conn)?, ["created Dee2", "created Dee+"]);
+    assert_eq!(User::count(conn)?, 5);
+    Ok(())
+}
+
+#[test]
+fn an_error_of_a_hook_undoes_the_write() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let created = User::create(conn, User::builder().name("bad"));
+    assert!(created.is_err(), "{created:?}");
+    let created = User::bulk_create(conn, ["Ann", "bad", "Cy"].map(|n| User::builder().name(n)));
+    assert!(created.is_err(), "{created:?}");
+    assert_eq!(User::count(conn)?, 0);
+
+    let mut ann = User::create(conn, User::builder().name("Ann"))?;
+    let before = ann.clone();
+    assert!(ann.update(conn, User::changes().name("bad")).is_err());
+    assert_eq!(ann, before);
+    ann.name = "bad".to_owned();
+    assert!(ann.save(conn).is_err());
+    assert_eq!(User::find_all(conn)?, [before.clone()]);
+    diesel::update(users::table)
+        .set(users::name.eq("bad"))
+        .execute(conn)?;
+    assert!(ann.destroy(conn).is_err());
+    assert_eq!(User::count(conn)?, 1);
+    assert_eq!(notes(conn)?, ["created Ann"]);
+    Ok(())
+}
+
+#[test]
+fn a_change_has_the_row_before_it() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let mut ann = User::create(conn, User::builder().name("Ann"))?;
+    ann.update(conn, User::changes().name("Bo"))?;
+    ann.name = "Cy".to_owned();
+    ann.save(conn)?;
+    ann.increment(conn, users::level, 5)?;
+    let same = User::upsert(conn, User::builder().name("Cy").level(9))?;
+    assert_eq!((same.id, same.level), (ann.id, 9));
+    ann.destroy(conn)?;
+    let expected = [
+        "created Ann",
+        "Ann -> Bo",
+        "Bo -> Cy",
+        "Cy -> Cy",
+        "upserted Cy",
+        "destroying Cy",
+    ];
+    assert_eq!(notes(conn)?, expected);
+    Ok(())
+}
+
+#[test]
+fn the_hooks_of_links_run() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let ann = User::create(conn, User::builder().name("Ann"))?;
+    notes(conn)?;
+    let task = ann.create_task(conn, Task::builder().title("a"))?;
+    let saved = ["saving a Task with values: true", "saved a Task"];
+    assert_eq!(notes(conn)?, saved);
+    ann.remove_task(conn, &task)?;
+    assert_eq!(notes(conn)?, saved);
+    ann.add_tasks(conn, [&task])?;
+    assert_eq!(notes(conn)?, saved);
+    ann.set_tasks(conn, NONE)?;
+    assert_eq!(notes(conn)?, saved);
+    assert_eq!(Task::get_by_pk(conn, task.id)?.owner_id, None);
+
+    ann.add_interests(conn, [&task])?;
+    let saved = ["saving a Watch with values: true", "saved a Watch"];
+    assert_eq!(notes(conn)?, saved);
+    ann.add_interests(conn, [&task])?;
+    assert_eq!(notes(conn)?, [""; 0], "the link is there");
+    ann.add_interests_with(conn, [&task], Watch::builder().weight(3))?;
+    assert_eq!(notes(conn)?, saved);
+    assert_eq!(Watch::find_all(conn)?[0].weight, 3);
+    ann.set_interests(conn, NONE)?;
+    assert_eq!(notes(conn)?, ["destroying a Watch"]);
+    assert_eq!(Watch::count(conn)?, 0);
+    Ok(())
+}
+
+#[test]
+fn rows_that_are_written_together_share_a_statement_if_their_changes_are_alike() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let ann = User::create(conn, User::builder().name("Ann"))?;
+    let titles = ["a", "pinned", "b", "c"];
+    let tasks = Task::bulk_create(conn, titles.map(|title| Task::builder().title(title)))?;
+    let (done, updates) = statements::all(conn, |conn| ann.add_tasks(conn, &tasks));
+    done?;
+    let updates = updates.iter().filter(|sql| sql.starts_with("UPDATE"));
+    assert_eq!(updates.count(), 2);
+    let mut tasks: Vec<String> = ann
+        .get_tasks(conn)?
+        .into_iter()
+        .map(|task| task.title)
+        .collect();
+    tasks.sort();
+    assert_eq!(tasks, ["a", "b", "c", "pinned, and changed"]);
+    Ok(())
+}
+
+#[test]
+fn a_model_without_hooks_runs_the_statements_that_it_ran_before() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let (entry, sent) =
+        statements::all(conn, |conn| Entry::create(conn, Entry::builder().text("a")));
+    let mut entry = entry?;
+    let expected = if cfg!(feature = "mysql") { 4 } else { 1 };
+    assert!(sent.len() <= expected + 1, "{sent:?}");
+    assert!(
+        cfg!(feature = "mysql") || !sent.iter().any(|sql| sql == "BEGIN"),
+        "{sent:?}"
+    );
+    let (done, sent) = statements::all(conn, |conn| entry.update(conn, Entry::changes().text("b")));
+    done?;
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    let (done, sent) = statements::all(conn, |conn| entry.destroy(conn));
+    done?;
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    Ok(())
+}
