@@ -6,6 +6,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
 use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey};
 use crate::query::fetch::Fetch;
@@ -343,7 +344,7 @@ pub trait ModelExt: Model {
         }
         // A transaction of its own: in one that is open already it is a savepoint, so that a taken
         // key does not end the outer one.
-        let created = conn.transaction(|conn| Self::insert_one(conn, new.into_new()));
+        let created = transaction(conn).run(|conn| Self::insert_one(conn, new.into_new()));
         match created {
             Err(taken @ Error::UniqueViolation(_)) => {
                 let query = FirstRow(Self::query().filter(filter).as_query());

@@ -1,6 +1,7 @@
 //! New rows in SQL: which of them share an `INSERT`, and in what order they are written.
 
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
@@ -73,7 +74,7 @@ where
             let must = Inserting::<C>::must_undo(piece.0);
             whole(conn, must, |conn| insert(conn, piece))?
         }
-        _ => conn.transaction::<_, Error, _>(|conn| {
+        _ => transaction(conn).run::<_, Error>(|conn| {
             let mut created: Vec<M> = Vec::with_capacity(new.len());
             for piece in &pieces {
                 created.append(&mut insert(conn, piece)?);

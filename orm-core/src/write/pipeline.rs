@@ -10,6 +10,7 @@
 //! code at all, and there is no transaction that only they need.
 
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
@@ -140,7 +141,7 @@ where
         stamp_change(row, &mut changes)?;
         return write(conn, row, changes);
     }
-    let now = conn.transaction(|conn| {
+    let now = transaction(conn).run(|conn| {
         let mut now = row.clone();
         change::<M, H, C>(conn, row, &mut now, changes)?;
         Ok::<_, Error>(now)
@@ -163,7 +164,7 @@ where
         return Ok(());
     }
     if H::ANY {
-        let now = conn.transaction(|conn| {
+        let now = transaction(conn).run(|conn| {
             let old = update::read(conn, row)?;
             let mut now = row.clone();
             let changes = update::values_of::<M, C::Backend>(row, columns);
@@ -333,7 +334,7 @@ impl<M: Model> Change<M> {
         if !H::ANY || H::BY_FILTER == ByFilter::Statement {
             return condition(self.assign(&self.values, self.columns)).execute(conn);
         }
-        conn.transaction(|conn| {
+        transaction(conn).run(|conn| {
             let rows = select::<M, C>(conn, condition)?;
             self.each::<H, C>(conn, rows)
         })
@@ -416,7 +417,7 @@ where
     if !H::ANY {
         return condition(delete()).execute(conn);
     }
-    conn.transaction(|conn| {
+    transaction(conn).run(|conn| {
         if H::BY_FILTER == ByFilter::Statement {
             H::before_destroy_where(conn)?;
             return condition(delete()).execute(conn);
