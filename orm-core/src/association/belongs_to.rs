@@ -7,6 +7,7 @@ use super::{Association, CreateTarget, Direct, Related, related};
 use crate::association::shape::{Maybe, One, Shape};
 use crate::association::target::{Always, IntoTarget, Perhaps};
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
@@ -143,7 +144,7 @@ where
         A: CreateTarget<C>,
         B: IntoNew<A::Target>,
     {
-        let (target, changed) = conn.transaction::<_, Error, _>(|conn| {
+        let (target, changed) = transaction(conn).run::<_, Error>(|conn| {
             let target = <A as CreateTarget<C>>::insert_one(conn, builder.into_new())?;
             let mut changed = source.clone();
             point::<A, C>(conn, &mut changed, Some(target_key::<A>(&target)?))?;

@@ -5,6 +5,7 @@ use super::keys::{source_key, without};
 use super::links::Locked;
 use super::{CreateTarget, Direct, Fill};
 use crate::association::target::IntoTarget;
+use crate::connection::transaction::transaction;
 use crate::connection::{Connection, retry};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
@@ -56,7 +57,7 @@ where
     B: Fill<A>,
 {
     let key = source_key::<A>(source)?;
-    conn.transaction(|conn| {
+    transaction(conn).run(|conn| {
         make_room::<A, C>(conn, key, &Keys::none())?;
         A::insert_one(conn, builder.fill(key.clone()))
     })

@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::thread;
 use std::time::Duration;
 
+use crate::connection::transaction::transaction as begin;
 use crate::connection::{Connection, is_in_transaction};
 use crate::error::{Error, Result};
 
@@ -15,7 +16,7 @@ pub(crate) fn transaction<C: Connection, T>(
     conn: &mut C,
     work: impl Fn(&mut C) -> Result<T>,
 ) -> Result<T> {
-    persistently(conn, |conn| conn.transaction(|conn| work(conn)))
+    persistently(conn, |conn| begin(conn).run(|conn| work(conn)))
 }
 
 /// Runs one statement or one transaction of ours, and again where the database ended it to solve a

@@ -7,6 +7,7 @@ use diesel::expression::QueryMetadata;
 use diesel::query_builder::QueryFragment;
 use diesel::row::Row;
 
+use crate::connection::transaction::transaction;
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Back, Dialect};
 use crate::error::{Error, Result};
@@ -54,7 +55,7 @@ pub(crate) fn whole<C: Connection, T>(
     work: impl FnOnce(&mut C) -> Result<T>,
 ) -> Result<T> {
     match must {
-        true => conn.transaction(work),
+        true => transaction(conn).run(work),
         false => work(conn),
     }
 }

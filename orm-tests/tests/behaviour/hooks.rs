@@ -1,6 +1,7 @@
 //! Hooks: which run, in which order, what they may change, and what an error of theirs undoes.
 
 use crate::support::Result;
+use diesel::Connection as _;
 use diesel::prelude::*;
 use orm_core::prelude::*;
 use orm_core::{ByFilter, Connection, Dialect, Error, HookedBy, Hooks, NONE, Values};
@@ -77,6 +78,8 @@ impl Hooks<User, Db> for User {
 
     fn after_create(conn: &mut impl Connection<Backend = Db>, row: &User) -> orm_core::Result<()> {
         note(conn, format!("created {}", row.name))?;
+        let mail = format!("welcome, {}", row.name);
+        orm_core::after_commit(conn, || MAILS.with_borrow_mut(|mails| mails.push(mail)))?;
         refuse(&row.name)
     }
 
@@ -114,6 +117,16 @@ fn refuse(name: &str) -> orm_core::Result<()> {
         true => Err(Error::Database(diesel::result::Error::RollbackTransaction)),
         false => Ok(()),
     }
+}
+
+thread_local! {
+    /// What was sent after a commit.
+    static MAILS: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+/// The mails since the last call.
+fn mails() -> Vec<String> {
+    MAILS.with_borrow_mut(std::mem::take)
 }
 
 /// Hooks that several models share.
@@ -210,6 +223,29 @@ fn an_error_of_a_hook_undoes_the_write() -> Result {
     assert!(ann.destroy(conn).is_err());
     assert_eq!(User::count(conn)?, 1);
     assert_eq!(notes(conn)?, ["created Ann"]);
+    Ok(())
+}
+
+#[test]
+fn a_hook_waits_for_the_commit() -> Result {
+    let conn = &mut connect_to::<Work>();
+    User::create(conn, User::builder().name("Ann"))?;
+    assert_eq!(mails(), ["welcome, Ann"]);
+    assert!(User::create(conn, User::builder().name("bad")).is_err());
+    assert_eq!(mails(), [""; 0]);
+    orm_core::transaction(conn).run(|conn| -> orm_core::Result<()> {
+        User::bulk_create(conn, ["Bo", "Cy"].map(|name| User::builder().name(name)))?;
+        assert_eq!(mails(), [""; 0]);
+        assert!(User::create(conn, User::builder().name("bad")).is_err());
+        Ok(())
+    })?;
+    assert_eq!(mails(), ["welcome, Bo", "welcome, Cy"]);
+    let refused = conn.transaction(|conn| User::create(conn, User::builder().name("Dee")));
+    assert!(
+        matches!(refused, Err(Error::NotOurTransaction)),
+        "{refused:?}"
+    );
+    assert_eq!((User::count(conn)?, mails().len()), (3, 0));
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::association::keys::{source_key, without};
 use crate::association::links::{self, InJunction};
 use crate::association::target::Targets;
 use crate::association::{BuilderOf, CreateTarget, OneLink, Through};
+use crate::connection::transaction::transaction;
 use crate::connection::{Connection, retry};
 use crate::error::Result;
 use crate::query::keys::Keys;
@@ -152,7 +153,7 @@ where
         B: FillLink<A> + Clone,
     {
         let key = source_key::<A>(source)?;
-        conn.transaction(|conn| {
+        transaction(conn).run(|conn| {
             let target = <A as CreateTarget<C>>::insert_one(conn, target.into_new())?;
             let targets = Keys::new(vec![target_key::<A>(&target)?]);
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)?;

@@ -9,6 +9,7 @@ use crate::association::links::{self, InJunction, Locked};
 use crate::association::target::{IntoTarget, Targets};
 use crate::association::{Association, Through};
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
@@ -197,14 +198,14 @@ where
         !C::Backend::WRITES_A_ROW_TWICE && !links.changed.is_empty() && A::TargetLink::is_asked();
     if <HooksOf<A> as Hooks<Junction<A>, C::Backend>>::ANY {
         // The hooks of a link ask whether it is new.
-        return conn.transaction(|conn| links.write_apart(conn));
+        return transaction(conn).run(|conn| links.write_apart(conn));
     }
     if const { !C::Backend::TELLS_ROWS_APART && Junction::<A>::META.adopted } && !links.unique {
         return links.insert_unsurely(conn);
     }
     match links.insert(conn, links.changed) {
         Err(error) if C::Backend::TELLS_ROWS_APART && is_of_another_row(&error) => {
-            conn.transaction(|conn| links.write_apart(conn))
+            transaction(conn).run(|conn| links.write_apart(conn))
         }
         done => done.map(drop),
     }
@@ -288,7 +289,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         if self.rows_at_once::<C::Backend>(rows) >= rows.len() {
             return run(conn, rows);
         }
-        conn.transaction(|conn| {
+        transaction(conn).run(|conn| {
             let mut left = rows;
             let mut written = 0;
             while !left.is_empty() {
@@ -330,7 +331,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         // Of one link only one of the statements writes.
         match self.rows.len() {
             1 => work(conn),
-            _ => conn.transaction(work),
+            _ => transaction(conn).run(work),
         }
     }
 
