@@ -59,6 +59,7 @@ mod references;
 mod renamed_crate;
 mod rows_as_json;
 mod rows_by_filter;
+mod rows_with_hooks;
 mod schema;
 mod schema_at_once;
 mod schema_constraints;
