@@ -6,7 +6,7 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::column::{UniqueKey, set_of};
+use crate::column::{NamedKey, set_of};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
@@ -364,10 +364,13 @@ pub trait ModelExt: Model {
     /// # Errors
     /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
     /// as well.
-    fn find_or_create_by<C, K>(conn: &mut C, _: K, new: impl IntoNew<Self>) -> Result<(Self, bool)>
+    fn find_or_create_by<C, K: NamedKey<Self>>(
+        conn: &mut C,
+        _: K,
+        new: impl IntoNew<Self>,
+    ) -> Result<(Self, bool)>
     where
         C: Connection,
-        K: UniqueKey<Self>,
         Self: Create<C>,
         Self::Query: FilterDsl<AsGiven<Self>, Output: AsQuery>,
         FirstRow<QueryOf<Filtered<Self, AsGiven<Self>>>>: Fetch<C, Self>,
@@ -440,10 +443,9 @@ pub trait ModelExt: Model {
     /// # Errors
     /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
     /// as well. Then nothing is written.
-    fn upsert_by<C, K>(conn: &mut C, _: K, new: impl IntoNew<Self>) -> Result<Self>
+    fn upsert_by<C, K: NamedKey<Self>>(conn: &mut C, _: K, new: impl IntoNew<Self>) -> Result<Self>
     where
         C: Connection,
-        K: UniqueKey<Self>,
         Self: Create<C>,
     {
         Self::upsert_by_key(conn, set_of::<Self, K>(), new.into_new())

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::column::{ColumnsOf, UniqueKey, set_of};
+use crate::column::{NamedColumns, NamedKey, set_of};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::meta::ColumnSet;
@@ -87,7 +87,7 @@ impl<M: Model> NewRows<M> {
     }
 
     /// Names the unique key by which rows are found that are there already; `update` then says what they take.
-    pub fn on_taken<Key: UniqueKey<M>>(self, _: Key) -> NewRows<M, FoundBy<Key>> {
+    pub fn on_taken<Key: NamedKey<M>>(self, _: Key) -> NewRows<M, FoundBy<Key>> {
         let taken = FoundBy(PhantomData);
         let rows = self.rows;
         NewRows { rows, taken }
@@ -106,11 +106,11 @@ impl<M: Model> NewRows<M> {
     }
 }
 
-impl<M: Model, Key: UniqueKey<M>> NewRows<M, FoundBy<Key>> {
+impl<M: Model, Key: NamedKey<M>> NewRows<M, FoundBy<Key>> {
     /// Says which columns the row that has the key takes: one column, or a tuple of them. It takes what a new row
     /// would have in them, so a column that the new row does not state takes its default. The key and the primary
     /// key stay.
-    pub fn update<Columns: ColumnsOf<M>>(self, _: Columns) -> NewRows<M, Updated> {
+    pub fn update<Columns: NamedColumns<M>>(self, _: Columns) -> NewRows<M, Updated> {
         let taken = Updated {
             key: set_of::<M, Key>(),
             columns: set_of::<M, Columns>(),

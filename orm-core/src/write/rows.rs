@@ -359,6 +359,7 @@ pub trait Addition<M, DB: Backend> {
     fn sum(&self, operator: &'static str) -> Sum<'_, DB>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, F, V, DB> Addition<M, DB> for (F, V)
 where
     F: ColumnOf<M, Field: Field<Sql: Numeric>>,
@@ -370,7 +371,7 @@ where
     }
 }
 
-/// Several columns of `M`, each with a number that is added to it.
+/// Several columns of `M`, each with a number that is added to it: [`Pairs`], where they are named in a call.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not columns of `{M}` and numbers to add to them",
     label = "expected a tuple of pairs, as in `((users::points, 5), (users::level, 1))`"
@@ -380,14 +381,27 @@ pub trait Additions<M, DB: Backend> {
     fn sums(&self, operator: &'static str) -> Vec<Sum<'_, DB>>;
 }
 
+#[diagnostic::do_not_recommend]
+impl<M, DB: Backend, P: Pairs<M, DB>> Additions<M, DB> for P {
+    fn sums(&self, operator: &'static str) -> Vec<Sum<'_, DB>> {
+        self.each(operator)
+    }
+}
+
+/// A tuple of pairs of a column and a number.
+pub trait Pairs<M, DB: Backend> {
+    /// The sum of each.
+    fn each(&self, operator: &'static str) -> Vec<Sum<'_, DB>>;
+}
+
 /// The impls for tuples.
 macro_rules! additions {
     ($($column:ident $number:ident $position:tt)+) => {
-        impl<M, DB: Backend, $($column, $number),+> Additions<M, DB> for ($(($column, $number),)+)
+        impl<M, DB: Backend, $($column, $number),+> Pairs<M, DB> for ($(($column, $number),)+)
         where
             $(($column, $number): Addition<M, DB>),+
         {
-            fn sums(&self, operator: &'static str) -> Vec<Sum<'_, DB>> {
+            fn each(&self, operator: &'static str) -> Vec<Sum<'_, DB>> {
                 vec![$(self.$position.sum(operator)),+]
             }
         }

@@ -1,3 +1,4 @@
+// errors: 2, because rustc asks once more when it has taken `1` for an integer
 include!("models.rs");
 
 fn main() {

@@ -1,3 +1,4 @@
+// lines: 20, because rustc shows where the column comes from
 include!("models.rs");
 
 fn main() {
