@@ -477,10 +477,9 @@ pub trait ModelExt: Model {
     /// assert_eq!(User::rows(users::name.eq("Ann")).update(conn, changes)?, 1);
     /// # Ok(()) }
     /// ```
-    fn rows<P>(filter: P) -> RowsOf<Self, Where<P>>
-    where
-        P: RowFilter<Self> + Expression<SqlType: IsCondition> + NonAggregate,
-    {
+    fn rows<P: RowFilter<Self> + Expression<SqlType: IsCondition> + NonAggregate>(
+        filter: P,
+    ) -> RowsOf<Self, Where<P>> {
         RowsOf::found_by(filter)
     }
 

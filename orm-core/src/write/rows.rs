@@ -475,10 +475,7 @@ impl<M: Model> Cascading<M> {
     ///
     /// # Errors
     /// What the database says.
-    pub fn execute<C>(self, conn: &mut C) -> Result<()>
-    where
-        C: Connection<Backend: TruncatesReferring>,
-    {
+    pub fn execute<C: Connection<Backend: TruncatesReferring>>(self, conn: &mut C) -> Result<()> {
         self.0.execute(conn)
     }
 }
