@@ -121,7 +121,12 @@ impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
 pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
 /// Values for some columns of a model: a row to insert, or changes.
-pub struct Values<M: Model>(pub ValuesOf<M>);
+pub struct Values<M: Model>(pub(crate) ValuesOf<M>);
+
+/// The values of all fields, as the insert struct has them.
+pub fn values<M: Model>(values: ValuesOf<M>) -> Values<M> {
+    Values(values)
+}
 
 impl<M: Model> Default for Values<M> {
     fn default() -> Self {

@@ -39,6 +39,7 @@ pub use crate::association::{
     belongs_to_many, has_many, has_one, identifies, related,
 };
 pub use crate::backend::AnyBackend;
+pub use crate::column::{ColumnsOf, UniqueKey};
 pub use crate::field::SingleKey;
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
 pub use crate::fields::{At, In};
@@ -52,9 +53,9 @@ pub use crate::meta::{
     Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
     TableName, TableOptions, is_same,
 };
-pub use crate::model::Values;
 pub use crate::model::{Building, FromValues};
 pub use crate::model::{Itself, KeyOf, Model, PrimaryKey, Selects};
+pub use crate::model::{Values, values};
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;

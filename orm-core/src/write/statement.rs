@@ -9,8 +9,7 @@ use diesel::deserialize;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::row::Row;
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
+use diesel::sql_types::BigInt;
 
 use crate::connection::Connection;
 use crate::dialect::Dialect;
@@ -72,15 +71,6 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self.column::<F>()
             .sql(" = ")
             .fragment(BindOfKey::<F, K>(key, PhantomData))
-    }
-
-    /// `?`, of a number.
-    pub(crate) fn bind<ST: 'a, T>(self, value: &'a T) -> Self
-    where
-        DB: HasSqlType<ST>,
-        T: ToSql<ST, DB>,
-    {
-        self.fragment(Bind::<ST, T>(value, PhantomData))
     }
 
     /// `a, b`
@@ -213,18 +203,6 @@ impl<DB: Backend, ST> QueryId for Rows<'_, DB, ST> {
 impl<DB: Backend, ST> QueryFragment<DB> for Rows<'_, DB, ST> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.0.walk_ast(out)
-    }
-}
-
-struct Bind<'a, ST, T>(&'a T, PhantomData<fn() -> ST>);
-
-impl<ST, T, DB> QueryFragment<DB> for Bind<'_, ST, T>
-where
-    DB: Backend + HasSqlType<ST>,
-    T: ToSql<ST, DB>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_bind_param::<ST, T>(self.0)
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
         }
     });
     let targets = targets(model);
-    quote!(#(#fields)* #single #targets)
+    let unique_keys = unique_keys(model);
+    quote!(#(#fields)* #single #unique_keys #targets)
 }
 
 fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
@@ -58,7 +59,39 @@ fn named(model: &Model, index: usize, field: &Field) -> TokenStream {
                 self.#ident = __value;
             }
         }
+
+        impl __orm::ColumnsOf<#model_ident> for #column {
+            type Fields = __F<#hash>;
+        }
     }
+}
+
+/// The columns that no two rows have alike.
+fn unique_keys(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let key = model.key();
+    let primary = (!key.is_empty()).then_some(key);
+    let fields = model
+        .fields
+        .iter()
+        .filter(|field| field.unique && !field.primary_key);
+    let sets = primary.into_iter().chain(fields.map(|field| vec![field]));
+    let sets = sets.chain(model.unique_sets());
+    let mut seen = Vec::new();
+    let impls = sets.filter_map(|set| {
+        let names: Vec<&str> = set.iter().map(|field| field.name.as_str()).collect();
+        if seen.contains(&names) {
+            return None;
+        }
+        seen.push(names);
+        let columns = set.iter().map(|field| column(model, field));
+        let columns = match set.len() {
+            1 => quote!(#(#columns)*),
+            _ => quote!((#(#columns),*)),
+        };
+        Some(quote!(impl __orm::UniqueKey<#ident> for #columns {}))
+    });
+    quote!(#(#impls)*)
 }
 
 /// Implements the traits by which association methods take a key instead of a row.

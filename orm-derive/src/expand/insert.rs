@@ -53,7 +53,7 @@ pub(super) fn tokens(model: &Model) -> Part {
                 type In<__State> = #builder<__State>;
 
                 fn into_values(self) -> __orm::Values<#ident> {
-                    __orm::Values(#given)
+                    __orm::values(#given)
                 }
             }
         },

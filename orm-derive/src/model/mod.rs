@@ -133,6 +133,13 @@ impl Model {
             .collect()
     }
 
+    /// The sets of fields that are unique together, of more than one field each.
+    pub(crate) fn unique_sets(&self) -> impl Iterator<Item = Vec<&Field>> {
+        let field = |name: &Ident| self.fields.iter().find(|field| field.ident == *name);
+        let sets = self.uniques.iter();
+        sets.map(move |set| set.iter().filter_map(field).collect())
+    }
+
     /// The key, if it is one field.
     pub(crate) fn single_key(&self) -> Option<&Field> {
         match self.key()[..] {

@@ -284,6 +284,9 @@ const _: () = {
             self.id = __value;
         }
     }
+    impl __orm::ColumnsOf<Article> for crate::schema::articles::id {
+        type Fields = __F<628021283683842752>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<14183358520170196015> for Article {
         type Column = crate::schema::articles::status;
@@ -301,10 +304,14 @@ const _: () = {
             self.status = __value;
         }
     }
+    impl __orm::ColumnsOf<Article> for crate::schema::articles::status {
+        type Fields = __F<14183358520170196015>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Article {
         type KeyField = __F<628021283683842752>;
     }
+    impl __orm::UniqueKey<Article> for crate::schema::articles::id {}
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Article> for i32 {
         type Presence = __orm::Always;
@@ -334,7 +341,7 @@ const _: () = {
         type State = __orm::Whole;
         type In<__State> = ArticleBuilder<__State>;
         fn into_values(self) -> __orm::Values<Article> {
-            __orm::Values((self.id, self.status))
+            __orm::values((self.id, self.status))
         }
     }
     #[allow(missing_docs)]

@@ -281,10 +281,14 @@ const _: () = {
             self.id = __value;
         }
     }
+    impl __orm::ColumnsOf<Post> for posts::id {
+        type Fields = __F<628021283683842752>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Post {
         type KeyField = __F<628021283683842752>;
     }
+    impl __orm::UniqueKey<Post> for posts::id {}
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Post> for i32 {
         type Presence = __orm::Always;
@@ -314,7 +318,7 @@ const _: () = {
         type State = __orm::Whole;
         type In<__State> = PostBuilder<__State>;
         fn into_values(self) -> __orm::Values<Post> {
-            __orm::Values((self.id,))
+            __orm::values((self.id,))
         }
     }
     #[allow(missing_docs)]

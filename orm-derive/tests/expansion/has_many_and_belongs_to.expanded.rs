@@ -241,6 +241,9 @@ const _: () = {
             self.id = __value;
         }
     }
+    impl __orm::ColumnsOf<Author> for authors::id {
+        type Fields = __F<628021283683842752>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<14176396743819860870> for Author {
         type Column = authors::name;
@@ -256,10 +259,14 @@ const _: () = {
             self.name = __value;
         }
     }
+    impl __orm::ColumnsOf<Author> for authors::name {
+        type Fields = __F<14176396743819860870>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Author {
         type KeyField = __F<628021283683842752>;
     }
+    impl __orm::UniqueKey<Author> for authors::id {}
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Author> for i32 {
         type Presence = __orm::Always;
@@ -289,7 +296,7 @@ const _: () = {
         type State = __orm::Whole;
         type In<__State> = AuthorBuilder<__State>;
         fn into_values(self) -> __orm::Values<Author> {
-            __orm::Values((self.id, __orm::Some(self.name)))
+            __orm::values((self.id, __orm::Some(self.name)))
         }
     }
     #[allow(missing_docs)]
@@ -569,6 +576,9 @@ const _: () = {
             self.id = __value;
         }
     }
+    impl __orm::ColumnsOf<Book> for books::id {
+        type Fields = __F<628021283683842752>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<3160957353358223494> for Book {
         type Column = books::author_id;
@@ -584,10 +594,14 @@ const _: () = {
             self.author_id = __value;
         }
     }
+    impl __orm::ColumnsOf<Book> for books::author_id {
+        type Fields = __F<3160957353358223494>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Book {
         type KeyField = __F<628021283683842752>;
     }
+    impl __orm::UniqueKey<Book> for books::id {}
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Book> for i32 {
         type Presence = __orm::Always;
@@ -617,7 +631,7 @@ const _: () = {
         type State = __orm::Whole;
         type In<__State> = BookBuilder<__State>;
         fn into_values(self) -> __orm::Values<Book> {
-            __orm::Values((self.id, __orm::Some(self.author_id)))
+            __orm::values((self.id, __orm::Some(self.author_id)))
         }
     }
     #[allow(missing_docs)]

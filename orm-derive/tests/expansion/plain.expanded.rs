@@ -117,6 +117,9 @@ const _: () = {
             self.id = __value;
         }
     }
+    impl __orm::ColumnsOf<Track> for tracks::id {
+        type Fields = __F<628021283683842752>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<14176396743819860870> for Track {
         type Column = tracks::name;
@@ -131,6 +134,9 @@ const _: () = {
         fn write(&mut self, __value: String) {
             self.name = __value;
         }
+    }
+    impl __orm::ColumnsOf<Track> for tracks::name {
+        type Fields = __F<14176396743819860870>;
     }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<18267440450883293232> for Track {
@@ -147,6 +153,9 @@ const _: () = {
             self.plays = __value;
         }
     }
+    impl __orm::ColumnsOf<Track> for tracks::plays {
+        type Fields = __F<18267440450883293232>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::ColumnNamed<1536336139762018867> for Track {
         type Column = tracks::composer;
@@ -162,10 +171,15 @@ const _: () = {
             self.composer = __value;
         }
     }
+    impl __orm::ColumnsOf<Track> for tracks::composer {
+        type Fields = __F<1536336139762018867>;
+    }
     #[diagnostic::do_not_recommend]
     impl __orm::SingleKey for Track {
         type KeyField = __F<628021283683842752>;
     }
+    impl __orm::UniqueKey<Track> for tracks::id {}
+    impl __orm::UniqueKey<Track> for tracks::name {}
     #[diagnostic::do_not_recommend]
     impl __orm::IntoTarget<Track> for i32 {
         type Presence = __orm::Always;
@@ -195,7 +209,7 @@ const _: () = {
         type State = __orm::Whole;
         type In<__State> = TrackBuilder<__State>;
         fn into_values(self) -> __orm::Values<Track> {
-            __orm::Values((
+            __orm::values((
                 self.id,
                 __orm::Some(self.name),
                 self.plays,

@@ -4,6 +4,7 @@ use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::QueryResult;
+use diesel::sql_types::BigInt;
 
 use crate::backend::shared::all_equal;
 use crate::connection::{Connection, is_in_transaction};
@@ -17,6 +18,7 @@ use crate::query::read::ReadColumns;
 use crate::write::insert::{Insert, is_of_another_row, rows_within};
 use crate::write::inserting::InsertRows;
 use crate::write::statement::Statement;
+use crate::write::update::Addend;
 use crate::write::values::Columns;
 
 /// How many rows with given keys one `SELECT` reads back. To put them in order, the server compares each row
@@ -203,7 +205,7 @@ where
     let last = i64::try_from(count - 1).unwrap_or(i64::MAX);
     select()
         .sql(" BETWEEN LAST_INSERT_ID() AND LAST_INSERT_ID() + @@auto_increment_increment * ")
-        .bind::<diesel::sql_types::BigInt, i64>(&last)
+        .fragment(Addend::<BigInt, i64>::new(&last))
         .sql(" AND (")
         .name(key)
         .sql(" - LAST_INSERT_ID()) % @@auto_increment_increment = 0 ORDER BY ")
