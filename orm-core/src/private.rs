@@ -54,8 +54,8 @@ pub use crate::meta::{
     TableName, TableOptions, is_same,
 };
 pub use crate::model::{Building, FromValues};
+pub use crate::model::{Draft, Values, values};
 pub use crate::model::{Itself, KeyOf, Model, PrimaryKey, Selects};
-pub use crate::model::{Values, values};
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
 pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
@@ -67,6 +67,8 @@ pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, DdlType, Operand, Value, ValueOf, list};
+pub use crate::validate::problems::Problems;
+pub use crate::validate::{custom, rule, rules, whole};
 pub use crate::write::builder::{
     After, Free, IntoOption, IsSet, Many, Missing, OfKey, OfNewRow, Partial, ReadOnly, Same, Set,
     SetField, SetSlot, Whole,

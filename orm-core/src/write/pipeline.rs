@@ -1,13 +1,15 @@
 //! The one way to write rows: each write of each method of each model goes through here, in this order.
 //!
 //! 1. *Stamp*: the values that are made here, and not by the caller or the database.
-//! 2. *SQL*: one statement, or as few as there can be; see `inserting`, `update` and `destroy`.
-//! 3. *Read*: the row in memory becomes what the database made of it.
+//! 2. *Validate*: the rules of the model.
+//! 3. *SQL*: one statement, or as few as there can be; see `inserting`, `update` and `destroy`.
+//! 4. *Read*: the row in memory becomes what the database made of it.
 
 use crate::connection::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
-use crate::model::{Model, Values};
+use crate::model::{Model, Values, Writing};
+use crate::validate::{validate, validate_all};
 use crate::write::inserting::{InsertRows, Inserting, insert_all, only};
 use crate::write::statement::Statement;
 use crate::write::stored::{self, Updatable};
@@ -22,6 +24,7 @@ where
     Inserting<C>: InsertRows<C, M>,
 {
     stamp_new(std::slice::from_mut(&mut new));
+    validate(Writing::New(&new))?;
     let columns = new.written();
     Inserting::<C>::insert_one(conn, new, columns)
 }
@@ -35,9 +38,13 @@ where
 {
     if new.len() <= 1 {
         let row = new.pop().map(|new| create(conn, new));
-        return row.into_iter().collect();
+        return row
+            .into_iter()
+            .collect::<Result<_>>()
+            .map_err(Error::in_first_row);
     }
     stamp_new(&mut new);
+    validate_all(&new)?;
     insert_all(conn, &new)
 }
 
@@ -53,6 +60,7 @@ where
         return create(conn, new);
     };
     stamp_new(std::slice::from_mut(&mut new));
+    validate(Writing::New(&new))?;
     let columns = new.written();
     // A row that states nothing but its key: written to itself, it still comes back.
     let changed = match stated.without(key) {
@@ -72,6 +80,7 @@ where
     if columns.is_empty() {
         return Ok(());
     }
+    validate(Writing::Changes(row, &changes))?;
     let back = stored::unsure::<M, C::Backend>(columns, |index| changes.untyped(index));
     if let Some(stored) = update::write(conn, row, &changes, columns, back)? {
         *row = stored;
@@ -92,6 +101,7 @@ where
         *row = update::read(conn, row)?;
         return Ok(());
     }
+    validate(Writing::Row(row))?;
     let value = |index| stored::of_row::<M, C::Backend>(row, index);
     let back = stored::unsure::<M, C::Backend>(columns, value);
     if let Some(stored) = update::write(conn, row, &Whole(row), columns, back)? {
@@ -117,6 +127,12 @@ where
     C: Connection,
 {
     update::delete(conn, row)
+}
+
+/// What would be wrong with a row if it were created.
+pub(crate) fn validate_new<M: Model>(mut new: Values<M>) -> Result<()> {
+    stamp_new(std::slice::from_mut(&mut new));
+    validate(Writing::New(&new))
 }
 
 /// Prepares rows that are written as links, of which nothing comes back.
@@ -153,6 +169,7 @@ impl<M: Model> Change<M> {
         C: Connection,
         M: Columns<C::Backend>,
     {
+        validate(Writing::Rows(&self.values))?;
         let update = Statement::on::<M>("UPDATE ").table::<M>().sql(" SET ");
         condition(update.assign::<M>(&self.values, self.columns)).execute(conn)
     }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use crate::expand::column::{column, column_values, columns, field_of};
 use crate::expand::tuple::{nested, tuple};
-use crate::expand::{adopted, meta, with};
+use crate::expand::{adopted, meta, validate, with};
 use crate::model::{Default, Field, Model, TypeKind};
 use crate::naming;
 
@@ -32,6 +32,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     };
     let of_row = of_row(model);
     let fill = fill(model);
+    let check = validate::tokens(model);
     let builder = naming::builder(ident);
     let with = naming::with_struct(ident);
     let targets = target_list(model);
@@ -76,6 +77,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
             #of_row
             #fill
+            #check
 
             fn into_with(self) -> Self::With {
                 #with { __model: self, #(#slots: __orm::empty(),)* }

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
         "types/integers.rs",
         "query/keys.rs",
     ],
-    &["model.rs", "field.rs", "column.rs", "error/"],
+    &["model.rs", "field.rs", "column.rs", "error/", "validate/"],
     &["dialect.rs", "connection.rs"],
     &["types/", "sql_types.rs", "query/", "write/"],
     &[
