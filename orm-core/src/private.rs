@@ -6,6 +6,7 @@ pub use core::convert::Into;
 pub use core::fmt::{Debug, Formatter, Result as FmtResult};
 pub use core::iter::IntoIterator;
 pub use core::marker::PhantomData;
+pub use core::ops::Bound;
 pub use core::ops::{Deref, DerefMut};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::Ok;

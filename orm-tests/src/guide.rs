@@ -16,6 +16,7 @@ chapters! {
     Models = "../../docs/models.md",
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
+    Validation = "../../docs/validation.md",
     Backends = "../../docs/backends.md",
     Performance = "../../docs/performance.md",
     Errors = "../../docs/errors.md",

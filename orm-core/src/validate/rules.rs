@@ -1,4 +1,4 @@
-//! The rules that `#[model(validate(…))]` names. Each has the rule's name, and takes a value that is not NULL.
+//! The rules that `#[model(validate(…))]` names. Each is a function of the rule's name.
 
 use std::fmt::{Debug, Display, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -11,8 +11,7 @@ type Checked = Result<(), Invalid>;
 /// A text: what is `AsRef<str>`, so a `String`, and types of your own.
 #[diagnostic::on_unimplemented(
     message = "this is a rule for texts, and `{Self}` is no text",
-    label = "the field is a `{Self}`",
-    note = "write a rule of your own, as in `validate(with = even)`; to make a type of yours a text, implement `AsRef<str>`"
+    label = "write a function of yours, as in `validate(with = even)`, or implement `AsRef<str>` for `{Self}`"
 )]
 pub trait Text {
     /// The text.
@@ -26,16 +25,40 @@ impl<T: AsRef<str>> Text for T {
     }
 }
 
+/// Where a range starts and ends.
+type Limits<T> = (Bound<T>, Bound<T>);
+
 /// What has an order and can be shown: numbers, dates and times.
 #[diagnostic::on_unimplemented(
     message = "this is a rule for numbers, dates and times, and not for `{Self}`",
-    label = "the field is a `{Self}`",
-    note = "write a rule of your own, as in `validate(with = in_season)`"
+    label = "write a function of yours, as in `validate(with = in_season)`"
 )]
-pub trait Ordered: PartialOrd + Display {}
+pub trait Ordered: Sized {
+    /// A value within a range.
+    fn range(&self, range: Limits<Self>) -> Checked;
+    /// A value that comes after another one.
+    fn after(&self, other: Self) -> Checked;
+    /// A value that comes before another one.
+    fn before(&self, other: Self) -> Checked;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: PartialOrd + Display> Ordered for T {}
+impl<T: PartialOrd + Display> Ordered for T {
+    fn range(&self, range: Limits<T>) -> Checked {
+        let message = || format!("must be {}", shown(&range));
+        passed(range.contains(self), "range", message)
+    }
+
+    fn after(&self, other: T) -> Checked {
+        let message = || format!("must be after {other}");
+        passed(*self > other, "after", message)
+    }
+
+    fn before(&self, other: T) -> Checked {
+        let message = || format!("must be before {other}");
+        passed(*self < other, "before", message)
+    }
+}
 
 fn passed(passes: bool, code: &'static str, message: impl FnOnce() -> String) -> Checked {
     match passes {
@@ -49,9 +72,9 @@ macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident: $message:literal = $passes:expr;)+) => {
         $(
             $(#[$doc])*
-            pub fn $name(value: &impl Text) -> Checked {
+            pub fn $name(text: &str) -> Checked {
                 let passes: fn(&str) -> bool = $passes;
-                match passes(value.text()) {
+                match passes(text) {
                     true => Ok(()),
                     false => Err(Invalid::new(stringify!($name), $message)),
                 }
@@ -91,28 +114,25 @@ texts! {
 
 /// An absolute URL.
 #[cfg(feature = "garde")]
-pub fn url(value: &impl Text) -> Checked {
-    let is_url = garde::rules::url::Url::validate_url(&value.text()).is_ok();
+pub fn url(text: &str) -> Checked {
+    let is_url = garde::rules::url::Url::validate_url(&text).is_ok();
     passed(is_url, "url", || "must be a URL".to_owned())
 }
 
 /// The number of characters, as `VARCHAR` counts them.
-pub fn length(value: &impl Text, range: impl RangeBounds<usize>) -> Checked {
-    let count = value.text().chars().count();
+pub fn length(text: &str, range: Limits<usize>) -> Checked {
+    let count = text.chars().count();
     counted(count, &range, "characters")
 }
 
 /// The number of elements of a list.
-pub fn list_length<T>(value: &[T], range: impl RangeBounds<usize>) -> Checked {
+pub fn list_length<T>(value: &[T], range: Limits<usize>) -> Checked {
     counted(value.len(), &range, "elements")
 }
 
-fn counted(count: usize, range: &impl RangeBounds<usize>, what: &str) -> Checked {
+fn counted(count: usize, range: &Limits<usize>, what: &str) -> Checked {
     passed(range.contains(&count), "length", || {
-        format!(
-            "must have {} {what}",
-            shown(range, ["at least", "less than", "at most"])
-        )
+        format!("must have {} {what}", shown(range))
     })
 }
 
@@ -122,49 +142,26 @@ pub fn list_not_empty<T>(value: &[T]) -> Checked {
     passed(!value.is_empty(), "not_empty", message)
 }
 
-/// A value within a range.
-pub fn range<T: Ordered>(value: &T, range: impl RangeBounds<T>) -> Checked {
-    passed(range.contains(value), "range", || {
-        format!(
-            "must be {}",
-            shown(&range, ["at least", "less than", "at most"])
-        )
-    })
-}
-
-/// A value that comes after another one.
-pub fn after<T: Ordered>(value: &T, other: T) -> Checked {
-    passed(*value > other, "after", || format!("must be after {other}"))
-}
-
-/// A value that comes before another one.
-pub fn before<T: Ordered>(value: &T, other: T) -> Checked {
-    passed(*value < other, "before", || {
-        format!("must be before {other}")
-    })
-}
-
 /// `3 to 40`, `at least 3`, `less than 40`, `at most 40`.
-fn shown<T: Display + PartialEq>(range: &impl RangeBounds<T>, words: [&str; 3]) -> String {
-    let [least, less, most] = words;
-    let start = match range.start_bound() {
+fn shown<T: Display + PartialEq>(range: &Limits<T>) -> String {
+    let start = match &range.0 {
         Bound::Included(start) | Bound::Excluded(start) => Some(start),
         Bound::Unbounded => None,
     };
-    match (start, range.end_bound()) {
+    match (start, &range.1) {
         (Some(start), Bound::Included(end)) if start == end => start.to_string(),
         (Some(start), Bound::Included(end)) => format!("{start} to {end}"),
-        (Some(start), Bound::Excluded(end)) => format!("{least} {start} and {less} {end}"),
-        (Some(start), Bound::Unbounded) => format!("{least} {start}"),
-        (None, Bound::Included(end)) => format!("{most} {end}"),
-        (None, Bound::Excluded(end)) => format!("{less} {end}"),
+        (Some(start), Bound::Excluded(end)) => format!("at least {start} and less than {end}"),
+        (Some(start), Bound::Unbounded) => format!("at least {start}"),
+        (None, Bound::Included(end)) => format!("at most {end}"),
+        (None, Bound::Excluded(end)) => format!("less than {end}"),
         (None, Bound::Unbounded) => "anything".to_owned(),
     }
 }
 
 /// One of these texts.
-pub fn one_of_texts(value: &impl Text, texts: &[&str]) -> Checked {
-    passed(texts.contains(&value.text()), "one_of", || {
+pub fn one_of_texts(text: &str, texts: &[&str]) -> Checked {
+    passed(texts.contains(&text), "one_of", || {
         format!(
             "must be one of {}",
             listed(texts, |text, f| f.push_str(text))
@@ -173,8 +170,8 @@ pub fn one_of_texts(value: &impl Text, texts: &[&str]) -> Checked {
 }
 
 /// None of these texts.
-pub fn not_one_of_texts(value: &impl Text, texts: &[&str]) -> Checked {
-    passed(!texts.contains(&value.text()), "not_one_of", || {
+pub fn not_one_of_texts(text: &str, texts: &[&str]) -> Checked {
+    passed(!texts.contains(&text), "not_one_of", || {
         format!(
             "must be none of {}",
             listed(texts, |text, f| f.push_str(text))
@@ -211,27 +208,27 @@ fn listed<T>(values: &[T], show: impl Fn(&T, &mut String)) -> String {
 }
 
 /// A text with this in it.
-pub fn contains(value: &impl Text, part: &str) -> Checked {
+pub fn contains(text: &str, part: &str) -> Checked {
     let message = || format!("must contain `{part}`");
-    passed(value.text().contains(part), "contains", message)
+    passed(text.contains(part), "contains", message)
 }
 
 /// A text without this in it.
-pub fn not_contains(value: &impl Text, part: &str) -> Checked {
+pub fn not_contains(text: &str, part: &str) -> Checked {
     let message = || format!("must not contain `{part}`");
-    passed(!value.text().contains(part), "not_contains", message)
+    passed(!text.contains(part), "not_contains", message)
 }
 
 /// A text that starts with this.
-pub fn starts_with(value: &impl Text, start: &str) -> Checked {
+pub fn starts_with(text: &str, start: &str) -> Checked {
     let message = || format!("must start with `{start}`");
-    passed(value.text().starts_with(start), "starts_with", message)
+    passed(text.starts_with(start), "starts_with", message)
 }
 
 /// A text that ends with this.
-pub fn ends_with(value: &impl Text, end: &str) -> Checked {
+pub fn ends_with(text: &str, end: &str) -> Checked {
     let message = || format!("must end with `{end}`");
-    passed(value.text().ends_with(end), "ends_with", message)
+    passed(text.ends_with(end), "ends_with", message)
 }
 
 fn all(text: &str, is_allowed: fn(char) -> bool) -> bool {
@@ -287,7 +284,7 @@ mod tests {
     use super::*;
 
     /// What passes a rule among these.
-    fn passing<'t>(rule: fn(&&'t str) -> Checked, texts: &[&'t str]) -> Vec<&'t str> {
+    fn passing<'t>(rule: fn(&str) -> Checked, texts: &[&'t str]) -> Vec<&'t str> {
         texts
             .iter()
             .copied()
@@ -418,27 +415,38 @@ mod tests {
     #[test]
     fn ranges_are_told() {
         let words = |range: Checked| format!("{:?}", range.err());
+        fn within<T: Clone>(range: impl RangeBounds<T>) -> Limits<T> {
+            (range.start_bound().cloned(), range.end_bound().cloned())
+        }
         for (checked, told) in [
-            (range(&0, 1..=10), "must be 1 to 10"),
-            (range(&0, 1..10), "must be at least 1 and less than 10"),
-            (range(&0, 1..), "must be at least 1"),
-            (range(&0, ..=-1), "must be at most -1"),
-            (range(&0.5, ..0.5), "must be less than 0.5"),
-            (range(&0, 7..=7), "must be 7"),
-            (length(&"ää", 3..=40), "must have 3 to 40 characters"),
-            (list_length(&[1], 2..), "must have at least 2 elements"),
-            (after(&1, 1), "must be after 1"),
-            (before(&1, 1), "must be before 1"),
-            (one_of_texts(&"c", &["a", "b"]), "must be one of a, b"),
+            (Ordered::range(&0, within(1..=10)), "must be 1 to 10"),
+            (
+                Ordered::range(&0, within(1..10)),
+                "must be at least 1 and less than 10",
+            ),
+            (Ordered::range(&0, within(1..)), "must be at least 1"),
+            (Ordered::range(&0, within(..=-1)), "must be at most -1"),
+            (Ordered::range(&0.5, within(..0.5)), "must be less than 0.5"),
+            (Ordered::range(&0, within(7..=7)), "must be 7"),
+            (length("ää", within(3..=40)), "must have 3 to 40 characters"),
+            (
+                list_length(&[1], within(2..)),
+                "must have at least 2 elements",
+            ),
+            (Ordered::after(&1, 1), "must be after 1"),
+            (Ordered::before(&1, 1), "must be before 1"),
+            (one_of_texts("c", &["a", "b"]), "must be one of a, b"),
             (not_one_of(&1, &[1, 2]), "must be none of 1, 2"),
         ] {
             assert!(words(checked.clone()).contains(told), "{checked:?}");
         }
-        assert_eq!(length(&"ää", 2..=2), Ok(()));
+        assert_eq!(length("ää", within(2..=2)), Ok(()));
         assert_eq!(
-            range(&f64::NAN, ..).and(after(&2, 1)).and(before(&1, 2)),
+            Ordered::range(&f64::NAN, within(..))
+                .and(Ordered::after(&2, 1))
+                .and(Ordered::before(&1, 2)),
             Ok(())
         );
-        assert!(range(&f64::NAN, 0.0..).is_err());
+        assert!(Ordered::range(&f64::NAN, within(0.0..)).is_err());
     }
 }

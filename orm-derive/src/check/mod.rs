@@ -26,7 +26,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         fields::collations_are_of_texts,
         table::options_are_words,
         fields::read_only_is_of_the_database,
-        validate::rules_are_known,
+        validate::rules_are_possible,
         validate::rules_differ,
         validate::values_are_written,
         table::columns_differ,

@@ -1,5 +1,23 @@
 //! The rules that a field can have.
 
+use crate::model::types::Kind;
+
+/// A built-in rule, which is a function of the runtime.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) of: Of,
+    pub(crate) takes: Takes,
+}
+
+/// What a rule is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    Texts,
+    TextsAndLists,
+    Ordered,
+    Anything,
+}
+
 /// What stands in the parentheses of a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Takes {
@@ -11,43 +29,62 @@ pub(crate) enum Takes {
     Text,
 }
 
-use Takes::{Nothing, Range, Text, Value, Values};
-
-/// All rules. They have the names of functions of the runtime.
-const RULES: &[(&str, Takes)] = &[
-    ("after", Value),
-    ("alpha", Nothing),
-    ("alphanumeric", Nothing),
-    ("ascii", Nothing),
-    ("before", Value),
-    ("contains", Text),
-    ("credit_card", Nothing),
-    ("email", Nothing),
-    ("ends_with", Text),
-    ("ip", Nothing),
-    ("ipv4", Nothing),
-    ("ipv6", Nothing),
-    ("length", Range),
-    ("lowercase", Nothing),
-    ("not_contains", Text),
-    ("not_empty", Nothing),
-    ("not_one_of", Values),
-    ("numeric", Nothing),
-    ("one_of", Values),
-    ("range", Range),
-    ("starts_with", Text),
-    ("uppercase", Nothing),
-    ("url", Nothing),
-    ("uuid", Nothing),
+const RULES: &[Rule] = &[
+    rule("after", Of::Ordered, Takes::Value),
+    rule("alpha", Of::Texts, Takes::Nothing),
+    rule("alphanumeric", Of::Texts, Takes::Nothing),
+    rule("ascii", Of::Texts, Takes::Nothing),
+    rule("before", Of::Ordered, Takes::Value),
+    rule("contains", Of::Texts, Takes::Text),
+    rule("credit_card", Of::Texts, Takes::Nothing),
+    rule("email", Of::Texts, Takes::Nothing),
+    rule("ends_with", Of::Texts, Takes::Text),
+    rule("ip", Of::Texts, Takes::Nothing),
+    rule("ipv4", Of::Texts, Takes::Nothing),
+    rule("ipv6", Of::Texts, Takes::Nothing),
+    rule("length", Of::TextsAndLists, Takes::Range),
+    rule("lowercase", Of::Texts, Takes::Nothing),
+    rule("not_contains", Of::Texts, Takes::Text),
+    rule("not_empty", Of::TextsAndLists, Takes::Nothing),
+    rule("not_one_of", Of::Anything, Takes::Values),
+    rule("numeric", Of::Texts, Takes::Nothing),
+    rule("one_of", Of::Anything, Takes::Values),
+    rule("range", Of::Ordered, Takes::Range),
+    rule("starts_with", Of::Texts, Takes::Text),
+    rule("uppercase", Of::Texts, Takes::Nothing),
+    rule("url", Of::Texts, Takes::Nothing),
+    rule("uuid", Of::Texts, Takes::Nothing),
 ];
 
-/// What a rule takes, if there is one of this name.
-pub(crate) fn takes(rule: &str) -> Option<Takes> {
-    let rule = RULES.iter().find(|(name, _)| *name == rule);
-    rule.map(|(_, takes)| *takes)
+const fn rule(name: &'static str, of: Of, takes: Takes) -> Rule {
+    Rule { name, of, takes }
 }
 
-/// The names of all rules.
-pub(crate) fn names() -> Vec<&'static str> {
-    RULES.iter().map(|(name, _)| *name).collect()
+impl Rule {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.name == name)
+    }
+
+    /// The names of all rules.
+    pub(crate) fn names() -> Vec<&'static str> {
+        RULES.iter().map(|rule| rule.name).collect()
+    }
+}
+
+impl Of {
+    /// Whether a value of this Rust type is one. Of a type that is not built in, rustc finds out.
+    pub(crate) fn is(self, kind: &Kind) -> bool {
+        let is_list = is_list(kind);
+        match (self, kind) {
+            (Self::Anything, _) | (_, Kind::Enum | Kind::Custom(_)) => true,
+            (Self::Texts, kind) => matches!(kind, Kind::Text),
+            (Self::TextsAndLists, kind) => matches!(kind, Kind::Text) || is_list,
+            (Self::Ordered, kind) => kind.is_number() || kind.is_time(),
+        }
+    }
+}
+
+/// Whether a value of this Rust type is a list of others.
+pub(crate) fn is_list(kind: &Kind) -> bool {
+    matches!(kind, Kind::Array(_) | Kind::Binary)
 }

@@ -383,7 +383,12 @@ const _: () = {
             __orm::rule::<
                 __F<7076869931558898275>,
                 String,
-            >(__draft, __problems, __orm::None, |__value| __orm::rules::email(__value));
+            >(
+                __draft,
+                __problems,
+                __orm::None,
+                |__value| __orm::rules::email(__orm::rules::Text::text(__value)),
+            );
             __orm::rule::<
                 __F<7076869931558898275>,
                 String,
@@ -391,7 +396,10 @@ const _: () = {
                 __draft,
                 __problems,
                 __orm::None,
-                |__value| __orm::rules::length(__value, 3..=40),
+                |__value| __orm::rules::length(
+                    __orm::rules::Text::text(__value),
+                    (__orm::Bound::Included(3), __orm::Bound::Included(40)),
+                ),
             );
             __orm::custom::<
                 __F<7076869931558898275>,
@@ -403,7 +411,10 @@ const _: () = {
                 __draft,
                 __problems,
                 __orm::Some("one of ours"),
-                |__value| __orm::rules::one_of_texts(__value, &["a@b", "c@d"]),
+                |__value| __orm::rules::one_of_texts(
+                    __orm::rules::Text::text(__value),
+                    &["a@b", "c@d"],
+                ),
             );
             __orm::rule::<
                 __F<9179822787273076833>,
@@ -412,7 +423,10 @@ const _: () = {
                 __draft,
                 __problems,
                 __orm::None,
-                |__value| __orm::rules::range(__value, 1..=10),
+                |__value| __orm::rules::Ordered::range(
+                    __value,
+                    (__orm::Bound::Included(1), __orm::Bound::Included(10)),
+                ),
             );
             __orm::rule::<
                 __F<9179822787273076833>,
