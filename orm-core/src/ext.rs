@@ -8,16 +8,18 @@ use diesel::sql_types::HasSqlType;
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
-use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey};
+use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey, Writing};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
 use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::types::numeric::Numeric;
+use crate::validate::validate;
 use crate::write::builder::ChangesOf;
 use crate::write::change::Write;
 use crate::write::create::{Create, IntoNew};
+use crate::write::pipeline;
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;
@@ -107,6 +109,23 @@ pub trait ModelExt: Model {
         N: IntoNew<Self>,
     {
         Self::insert_many(conn, new.into_iter().map(IntoNew::into_new).collect())
+    }
+
+    /// Whether the row keeps the rules of its model, `#[model(validate(…))]`. Every call that writes a row asks
+    /// this, so call it only to ask before.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the row.
+    fn validate(&self) -> Result<()> {
+        validate(Writing::Row(self))
+    }
+
+    /// The same for a row that is not yet created.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the row.
+    fn validate_new(new: &(impl IntoNew<Self> + Clone)) -> Result<()> {
+        pipeline::validate_new(new.clone().into_new())
     }
 
     /// The row with this key, if there is one. A composite key is a tuple.

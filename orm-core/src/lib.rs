@@ -32,6 +32,7 @@ pub mod sql_types;
 mod stamp;
 mod types;
 mod untyped;
+mod validate;
 mod write;
 
 pub use association::Association;
@@ -48,13 +49,14 @@ pub use include::loaded::{Counted, Filtered, Loaded, Required, WithoutThrough};
 pub use include::loader::Loader;
 pub use include::query::{IncludeDsl, IncludeQuery};
 pub use meta::ColumnKind;
-pub use model::{KeyOf, Model, PrimaryKey, Values, ValuesOf};
+pub use model::{Draft, KeyOf, Model, PrimaryKey, Values, ValuesOf};
 pub use model_enum::{ModelEnum, UnknownVariant};
 pub use orm_derive::{Model, ModelEnum};
 pub use schema::Schema;
 #[cfg(feature = "json")]
 pub use types::Json;
 pub use types::{DdlType, Value, value};
+pub use validate::problems::{Invalid, Problem, Problems};
 pub use write::builder::{ChangesOf, Missing, Partial, Set};
 pub use write::create::{Create, IntoNew};
 pub use write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};

@@ -17,6 +17,7 @@ chapters! {
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
     Transactions = "../../docs/transactions.md",
+    Validation = "../../docs/validation.md",
     Backends = "../../docs/backends.md",
     Performance = "../../docs/performance.md",
     Errors = "../../docs/errors.md",

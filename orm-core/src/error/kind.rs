@@ -6,6 +6,7 @@ use crate::error::refused::SchemaRefused;
 use crate::error::violation::Violation;
 use crate::meta::ModelMeta;
 use crate::model_enum::UnknownVariant;
+use crate::validate::problems::Problems;
 
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -56,6 +57,10 @@ pub enum Error {
         /// What was looked for: `id = 7`, or `the given filter`.
         key: String,
     },
+
+    /// Rows break rules of their models, `#[model(validate(…))]`. No statement was sent.
+    #[error(transparent)]
+    Invalid(Problems),
 
     /// A value that must be unique is already taken.
     #[error(transparent)]
@@ -270,6 +275,14 @@ impl Error {
             self,
             Self::SerializationFailure(_) | Self::Deadlock(_) | Self::LockTimeout(_)
         )
+    }
+
+    /// The error of the only one of several rows.
+    pub(crate) fn in_first_row(self) -> Self {
+        match self {
+            Self::Invalid(problems) => Self::Invalid(problems.in_row(0)),
+            other => other,
+        }
     }
 
     /// Adds what the model knows to an error of a statement on its table.

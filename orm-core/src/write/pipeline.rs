@@ -1,10 +1,11 @@
 //! The one way to write rows: each write of each method of each model goes through here, in this order.
 //!
 //! 1. *Stamp*: the values that a write makes itself, such as `updated_at` and the version.
-//! 2. *Before*: the hooks that run before the write, which may change the values.
-//! 3. *SQL*: one statement, or as few as there can be; see `inserting` and `update`.
-//! 4. *Read*: the row in memory becomes what the database made of it.
-//! 5. *After*: the hooks that run behind the write.
+//! 2. *Validate*: the rules of the model.
+//! 3. *Before*: the hooks that run before the write, which may change the values. What they leave is validated again.
+//! 4. *SQL*: one statement, or as few as there can be; see `inserting` and `update`.
+//! 5. *Read*: the row in memory becomes what the database made of it.
+//! 6. *After*: the hooks that run behind the write.
 //!
 //! `H` is what runs around the write: the model's own hooks, or [`NoHooks`]. If there are none, their steps are no
 //! code at all, and there is no transaction that only they need.
@@ -14,10 +15,11 @@ use crate::connection::transaction::transaction;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
-use crate::model::{KeyOf, Model, PrimaryKey, Values};
+use crate::model::{KeyOf, Model, PrimaryKey, Values, Writing};
 use crate::now::Now;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
+use crate::validate::{validate, validate_all};
 use crate::write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};
 use crate::write::inserting::{InsertRows, Inserting, insert_all, only};
 use crate::write::statement::Statement;
@@ -37,9 +39,13 @@ where
         stamp_new(std::slice::from_mut(&mut new));
         if H::ANY {
             H::before_validate(conn, &mut new)?;
+        }
+        validate(Writing::New(&new))?;
+        if H::ANY {
             H::after_validate(conn, &new)?;
             H::before_create(conn, &mut new)?;
             H::before_save(conn, &mut new)?;
+            validate(Writing::New(&new))?;
         }
         let columns = new.written();
         let row = Inserting::<C>::insert_one(conn, new, columns)?;
@@ -61,14 +67,18 @@ where
 {
     if !H::ANY && new.len() <= 1 {
         let row = new.pop().map(|new| create::<M, H, C>(conn, new));
-        return row.into_iter().collect();
+        let row: Result<_> = row.into_iter().collect();
+        return row.map_err(Error::in_first_row);
     }
     whole(conn, H::ANY && !new.is_empty(), |conn| {
         stamp_new(&mut new);
-        if H::ANY && !new.is_empty() {
+        if H::ANY {
             for row in &mut new {
                 H::before_validate(conn, row)?;
             }
+        }
+        validate_all(&new)?;
+        if H::ANY && !new.is_empty() {
             for row in &new {
                 H::after_validate(conn, row)?;
             }
@@ -76,6 +86,7 @@ where
             for row in &mut new {
                 H::before_save(conn, row)?;
             }
+            validate_all(&new)?;
         }
         let rows = insert_all(conn, &new)?;
         if H::ANY && !rows.is_empty() {
@@ -102,6 +113,7 @@ where
     whole(conn, H::ANY, |conn| {
         if H::ANY {
             H::before_validate(conn, &mut new)?;
+            validate(Writing::New(&new))?;
             H::after_validate(conn, &new)?;
             H::before_upsert(conn, &mut new)?;
             H::before_save(conn, &mut new)?;
@@ -112,6 +124,7 @@ where
             return create::<M, NoHooks, C>(conn, new);
         };
         stamp_new(std::slice::from_mut(&mut new));
+        validate(Writing::New(&new))?;
         let columns = new.written();
         let changed = match stated.without(key) {
             // A row that states nothing but its key: written to itself, it still comes back.
@@ -139,6 +152,7 @@ where
     }
     if !H::ANY {
         stamp_change(row, &mut changes)?;
+        validate(Writing::Changes(row, &changes))?;
         return write(conn, row, changes);
     }
     let now = transaction(conn).run(|conn| {
@@ -174,6 +188,7 @@ where
         *row = now;
         return Ok(());
     }
+    validate(Writing::Row(row))?;
     let mut stamps = Values::default();
     stamp_change(row, &mut stamps)?;
     let values = Overlay { row, over: &stamps };
@@ -197,9 +212,11 @@ where
 {
     stamp_change(now, &mut changes)?;
     H::before_validate(conn, &mut changes)?;
+    validate(Writing::Changes(now, &changes))?;
     H::after_validate(conn, &changes)?;
     H::before_update(conn, old, &mut changes)?;
     H::before_save(conn, &mut changes)?;
+    validate(Writing::Changes(now, &changes))?;
     write(conn, now, changes)?;
     H::after_update(conn, old, now)?;
     H::after_save(conn, now)
@@ -261,6 +278,12 @@ where
     })
 }
 
+/// What would be wrong with a row if it were created.
+pub(crate) fn validate_new<M: Model>(mut new: Values<M>) -> Result<()> {
+    stamp_new(std::slice::from_mut(&mut new));
+    validate(Writing::New(&new))
+}
+
 /// Gives new rows the values that are made here.
 pub(crate) fn stamp_new<M: Model>(new: &mut [Values<M>]) {
     let now = Now::default();
@@ -312,6 +335,7 @@ impl<M: Model> Change<M> {
         if H::ANY && H::BY_FILTER == ByFilter::Statement {
             H::before_update_where(conn, &mut values)?;
         }
+        validate(Writing::Rows(&values))?;
         let made = values.given().without(before);
         Ok(Self {
             columns: columns.and(made),
@@ -369,6 +393,7 @@ impl<M: Model> Change<M> {
             H::after_validate(conn, &values)?;
             H::before_update(conn, &old, &mut values)?;
             H::before_save(conn, &mut values)?;
+            validate(Writing::Changes(&old, &values))?;
             // Values need not be equal by any trait, but are shown alike if they are alike.
             let shown = format!("{values:?}");
             let key = M::PrimaryKey::of(&old);

@@ -108,6 +108,7 @@ const OWN: &[&str] = &[
     "update",
     "upsert",
     "validate",
+    "validate_new",
 ];
 
 pub(super) fn methods_differ(model: &Model, errors: &mut Accumulator) {

@@ -79,5 +79,6 @@ mod types_enums;
 mod types_json;
 mod types_of_servers;
 mod types_uuid;
+mod validation;
 mod what_is_expected;
 mod wide;

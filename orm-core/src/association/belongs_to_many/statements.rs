@@ -17,6 +17,7 @@ use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::key_list::{CompareKey, ListKeys};
 use crate::query::keys::Keys;
+use crate::validate::validate_all;
 use crate::write::create::Create;
 use crate::write::hooks::Hooks;
 use crate::write::insert::{Insert, is_of_another_row, rows_at_once, rows_within};
@@ -194,6 +195,7 @@ where
         return Ok(());
     };
     let mut links = NewLinks::<A>::new(source, targets, rows, stated, existing);
+    validate_all(&links.rows)?;
     links.one_by_one =
         !C::Backend::WRITES_A_ROW_TWICE && !links.changed.is_empty() && A::TargetLink::is_asked();
     if <HooksOf<A> as Hooks<Junction<A>, C::Backend>>::ANY {
