@@ -20,6 +20,7 @@ use crate::write::builder::ChangesOf;
 use crate::write::change::Write;
 use crate::write::create::{Create, IntoNew};
 use crate::write::pipeline;
+use crate::write::unhooked::WithoutHooks;
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;
@@ -58,6 +59,22 @@ pub trait ModelExt: Model {
     #[must_use]
     fn changes() -> ChangesOf<Self> {
         FromValues::of_values(Default::default())
+    }
+
+    /// Writes around which none of the model's hooks run: `User::without_hooks().create(conn, new)`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let mut bo = User::without_hooks().create(conn, User::builder().name("Bo"))?;
+    /// User::without_hooks().update(conn, &mut bo, User::changes().name("Bob"))?;
+    /// User::without_hooks().destroy(conn, &bo)?;
+    /// # Ok(()) }
+    /// ```
+    fn without_hooks() -> WithoutHooks<Self> {
+        WithoutHooks::new()
     }
 
     /// Inserts a row and gives it back as the database has it, with its key and defaults.

@@ -60,3 +60,4 @@ pub use validate::problems::{Invalid, Problem, Problems};
 pub use write::builder::{ChangesOf, Missing, Partial, Set};
 pub use write::create::{Create, IntoNew};
 pub use write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};
+pub use write::unhooked::WithoutHooks;

@@ -16,6 +16,8 @@ chapters! {
     Models = "../../docs/models.md",
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
+    Timestamps = "../../docs/timestamps.md",
+    Hooks = "../../docs/hooks.md",
     Transactions = "../../docs/transactions.md",
     Validation = "../../docs/validation.md",
     Backends = "../../docs/backends.md",

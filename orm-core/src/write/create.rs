@@ -37,6 +37,11 @@ pub trait IntoNew<M> {
 /// }
 /// # fn main() { add_user(&mut connection(), "Bo").unwrap(); }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "you cannot create a `{Self}` on this connection",
+    label = "`{Self}` cannot be written here",
+    note = "if `{Self}` names hooks, as in `#[model(hooks)]`, write them: `impl Hooks<{Self}, Sqlite> for …`"
+)]
 pub trait Create<C: Connection>: Model {
     /// Inserts one row and reads it back.
     ///

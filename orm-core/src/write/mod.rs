@@ -10,5 +10,6 @@ pub(crate) mod parents_first;
 pub(crate) mod pipeline;
 pub(crate) mod statement;
 pub(crate) mod stored;
+pub(crate) mod unhooked;
 pub(crate) mod update;
 pub(crate) mod values;

@@ -109,6 +109,7 @@ const OWN: &[&str] = &[
     "upsert",
     "validate",
     "validate_new",
+    "without_hooks",
 ];
 
 pub(super) fn methods_differ(model: &Model, errors: &mut Accumulator) {
