@@ -5,6 +5,7 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
+use crate::association::nested::{Created, Graph};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
@@ -18,7 +19,7 @@ use crate::types::numeric::Numeric;
 use crate::validate::validate;
 use crate::write::builder::ChangesOf;
 use crate::write::change::Write;
-use crate::write::create::{Create, IntoNew};
+use crate::write::create::{Alone, Create, IntoNew};
 use crate::write::pipeline;
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
@@ -51,13 +52,13 @@ pub trait ModelExt: Model {
     /// An insert builder with nothing set.
     #[must_use]
     fn builder() -> Self::Builder {
-        FromValues::of_values(Default::default())
+        FromValues::of_parts(Default::default(), ())
     }
 
     /// Changes for [`update`](Self::update), with nothing set.
     #[must_use]
     fn changes() -> ChangesOf<Self> {
-        FromValues::of_values(Default::default())
+        FromValues::of_parts(Default::default(), ())
     }
 
     /// Inserts a row and gives it back as the database has it, with its key and defaults.
@@ -74,12 +75,14 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn create<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    fn create<C, N>(conn: &mut C, new: N) -> Result<Created<Self, N>>
     where
         C: Connection,
         Self: Create<C>,
+        N: IntoNew<Self, Nested: Graph<Self, C>>,
     {
-        Self::insert_one(conn, new.into_new())
+        let (new, nested) = new.into_graph();
+        nested.create_one(conn, new)
     }
 
     /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
@@ -102,13 +105,16 @@ pub trait ModelExt: Model {
     /// # Errors
     /// Constraint violations, what the database says, and [`Error::NotFound`] where a trigger skips a row; then no
     /// row is written.
-    fn bulk_create<C, N>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Self>>
+    fn bulk_create<C, N>(
+        conn: &mut C,
+        new: impl IntoIterator<Item = N>,
+    ) -> Result<Vec<Created<Self, N>>>
     where
         C: Connection,
         Self: Create<C>,
-        N: IntoNew<Self>,
+        N: IntoNew<Self, Nested: Graph<Self, C>>,
     {
-        Self::insert_many(conn, new.into_iter().map(IntoNew::into_new).collect())
+        N::Nested::create_all(conn, new.into_iter().map(IntoNew::into_graph))
     }
 
     /// Whether the row keeps the rules of its model, `#[model(validate(…))]`. Every call that writes a row asks
@@ -124,7 +130,7 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong with the row.
-    fn validate_new(new: &(impl IntoNew<Self> + Clone)) -> Result<()> {
+    fn validate_new(new: &(impl IntoNew<Self, Nested: Alone> + Clone)) -> Result<()> {
         pipeline::validate_new(new.clone().into_new())
     }
 
@@ -349,7 +355,7 @@ pub trait ModelExt: Model {
     fn find_or_create<C, P>(
         conn: &mut C,
         filter: P,
-        new: impl IntoNew<Self>,
+        new: impl IntoNew<Self, Nested: Alone>,
     ) -> Result<(Self, bool)>
     where
         C: Connection,
@@ -383,7 +389,7 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Constraint violations, of other keys as well; then nothing is written.
-    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self, Nested: Alone>) -> Result<Self>
     where
         C: Connection,
         Self: Create<C>,
@@ -445,7 +451,7 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Write<C>,
     {
-        self.update_row(conn, changes.into_values())
+        self.update_row(conn, changes.into_parts().0)
     }
 
     /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.

@@ -3,7 +3,7 @@
 use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::model::{Model, Values};
+use crate::model::{Model, Same, Values};
 use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::inserting::InsertRows;
 use crate::write::pipeline;
@@ -13,12 +13,36 @@ use crate::write::pipeline;
     message = "you cannot create a `{M}` from `{Self}`",
     label = "expected `{M}::builder()…` with all required columns, or the insert struct of `{M}`"
 )]
-pub trait IntoNew<M> {
-    /// The values that are stated, NULL being a statement.
-    fn into_new(self) -> Values<M>
+pub trait IntoNew<M>: Sized {
+    /// The rows that are created together with it: `()`, or a list; see [`ModelExt::create`](crate::ModelExt::create).
+    type Nested;
+
+    /// The values that are stated, NULL being a statement, and the rows that are created together with it.
+    fn into_graph(self) -> (Values<M>, Self::Nested)
     where
         M: Model;
+
+    /// The values of a row that is created alone.
+    fn into_new(self) -> Values<M>
+    where
+        M: Model,
+        Self::Nested: Alone,
+    {
+        self.into_graph().0
+    }
 }
+
+/// Nothing is created together with a row: `()`.
+#[diagnostic::on_unimplemented(
+    message = "this call creates a row alone, and the builder has rows of its associations",
+    label = "they would not be created",
+    note = "`create` and `bulk_create` create the rows of `.with_…`, too"
+)]
+pub trait Alone {}
+
+// For any type that is `()`, so that rustc does not list it.
+#[diagnostic::do_not_recommend]
+impl<T: Same<()>> Alone for T {}
 
 /// A connection on which rows of this model can be created.
 ///

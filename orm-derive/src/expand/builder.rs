@@ -2,13 +2,15 @@
 //! state of changes nothing is required.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
+use syn::spanned::Spanned;
 
+use crate::attrs::Kind;
 use crate::expand::column::{column, field_of};
 use crate::expand::part::Part;
 use crate::expand::tuple::{place, tuple};
-use crate::model::{Field, Model, Stamp, TypeKind};
+use crate::model::{Association, Field, Model, Stamp, TypeKind};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> Part {
@@ -18,16 +20,20 @@ pub(super) fn tokens(model: &Model) -> Part {
     let start = start(model);
     let set = model.written().filter(|field| !field.is(Stamp::Version));
     let setters = set.map(|field| setter(model, field));
+    let sound = model.associations.iter().filter(|a| a.source.is_some());
+    let nested = sound.map(|association| nested(model, association));
     let doc = format!(
-        "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing."
+        "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing, and `Nested` what \
+         is created together with it."
     );
     let changes_doc = format!("Collects changes of a [`{ident}`], for `update`.");
     let types = quote! {
         #[doc = #doc]
         #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
         #[derive(Debug, Clone)]
-        #vis struct #builder<State = #start>(
+        #vis struct #builder<State = #start, Nested = ()>(
             ::orm_core::Values<#ident>,
+            Nested,
             ::core::marker::PhantomData<fn() -> State>,
         );
 
@@ -37,23 +43,25 @@ pub(super) fn tokens(model: &Model) -> Part {
     };
     let impls = quote! {
         #[allow(missing_docs)]
-        impl<__State> #builder<__State> {
+        impl<__State, __Nested> #builder<__State, __Nested> {
             #(#setters)*
+            #(#nested)*
         }
 
-        impl<__State> __orm::Building for #builder<__State> {
+        impl<__State, __Nested> __orm::Building for #builder<__State, __Nested> {
             type Model = #ident;
             type State = __State;
-            type In<__Other> = #builder<__Other>;
+            type Nested = __Nested;
+            type In<__Other, __Others> = #builder<__Other, __Others>;
 
-            fn into_values(self) -> __orm::Values<#ident> {
-                self.0
+            fn into_parts(self) -> (__orm::Values<#ident>, __Nested) {
+                (self.0, self.1)
             }
         }
 
-        impl<__State> __orm::FromValues for #builder<__State> {
-            fn of_values(__values: __orm::Values<#ident>) -> Self {
-                Self(__values, __orm::PhantomData)
+        impl<__State, __Nested> __orm::FromValues for #builder<__State, __Nested> {
+            fn of_parts(__values: __orm::Values<#ident>, __nested: __Nested) -> Self {
+                Self(__values, __nested, __orm::PhantomData)
             }
         }
     };
@@ -111,7 +119,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
         (true, _) => {
             let slot = slot(model, field);
             (
-                quote!(#builder<__State::After>),
+                quote!(#builder<__State::After, __Nested>),
                 quote!(where __State: __orm::SetSlot<#slot>),
             )
         }
@@ -133,4 +141,82 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
             __orm::SetField::<#field>::set_field(self, #value)
         }
     }
+}
+
+/// The method that takes new rows of an association.
+fn nested(model: &Model, association: &Association) -> TokenStream {
+    let Association {
+        alias,
+        marker,
+        target,
+        ..
+    } = association;
+    let builder = naming::builder(&model.ident);
+    let name = format_ident!("with_{}", alias.text, span = alias.span);
+    let doc = format!(
+        "New rows of `{}`, created together with this one.",
+        alias.text
+    );
+    let several = quote!(impl __orm::IntoIterator<Item = __B>);
+    let (item, new, bound, state) = match association.kind {
+        Kind::BelongsTo => {
+            let span = target.span();
+            let bound = quote_spanned!(span=> __orm::IntoNew<#target>);
+            (
+                quote!(Owner),
+                quote!(__B),
+                bound,
+                after_key(model, association),
+            )
+        }
+        Kind::BelongsToMany => (
+            quote!(LinkedRows),
+            several,
+            quote!(__orm::NewLinked<#marker>),
+            None,
+        ),
+        Kind::HasMany => (
+            quote!(Children),
+            several,
+            quote!(__orm::NewChild<#marker>),
+            None,
+        ),
+        Kind::HasOne => (
+            quote!(Children),
+            quote!(__B),
+            quote!(__orm::NewChild<#marker>),
+            None,
+        ),
+    };
+    let of = match association.kind {
+        Kind::HasOne => quote!([new]),
+        _ => quote!(new),
+    };
+    let (state, key) = match state {
+        Some(slot) => (
+            quote!(<__State as __orm::TakeKey<#slot>>::After),
+            Some(quote!(__State: __orm::TakeKey<#slot>,)),
+        ),
+        None => (quote!(__State), None),
+    };
+    quote! {
+        #[doc = #doc]
+        pub fn #name<__B: #bound>(
+            self,
+            new: #new,
+        ) -> #builder<#state, (__Nested, __orm::#item<#marker, __B::Nested>)>
+        where
+            __Nested: __orm::Lacks<#marker>,
+            #key
+        {
+            #builder(self.0, (self.1, __orm::#item::of(#of)), __orm::PhantomData)
+        }
+    }
+}
+
+/// The slot of the foreign key of a `belongs_to`, if the state tells of it.
+fn after_key(model: &Model, association: &Association) -> Option<TokenStream> {
+    let key = model.field(&association.fk.text)?;
+    let tells = model.requires(key) || key.primary_key;
+    tells.then(|| slot(model, key))
 }
