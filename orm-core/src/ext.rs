@@ -5,7 +5,7 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::association::nested::{Created, Graph};
+use crate::association::nested::Graph;
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
@@ -73,13 +73,30 @@ pub trait ModelExt: Model {
     /// # Ok(()) }
     /// ```
     ///
+    /// Rows of associations that the builder has are created, too, in one transaction: those that the row refers to
+    /// before it, the others after it. The row comes back with them, as an include of the same associations gives it.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let posts = ["Tea", "Milk"].map(|title| Post::builder().title(title));
+    /// let bo = User::create(conn, User::builder().name("Bo").with_posts(posts))?;
+    /// assert_eq!(bo.posts[1].author_id, bo.id);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
-    /// Constraint violations and what the database says.
-    fn create<C, N>(conn: &mut C, new: N) -> Result<Created<Self, N>>
+    /// Constraint violations and what the database says; then nothing is written. [`Error::TwoKeys`] if a row has a key
+    /// that another new row gives, too.
+    fn create<C, Row>(
+        conn: &mut C,
+        new: impl IntoNew<Self, Nested: Graph<Self, C, Row = Row>>,
+    ) -> Result<Row>
     where
         C: Connection,
         Self: Create<C>,
-        N: IntoNew<Self, Nested: Graph<Self, C>>,
     {
         let (new, nested) = new.into_graph();
         nested.create_one(conn, new)
@@ -88,7 +105,8 @@ pub trait ModelExt: Model {
     /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
     ///
     /// Rows that give different columns (one leaves a default to the database, another states it)
-    /// go into one `INSERT` each kind. With no rows, nothing is sent. Rows may refer to each other by keys
+    /// go into one `INSERT` each kind. Rows of associations take one `INSERT` for each association, and not for each
+    /// row; see [`create`](Self::create). With no rows, nothing is sent. Rows may refer to each other by keys
     /// that they state: parents are written first.
     ///
     /// ```
@@ -103,16 +121,12 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and [`Error::NotFound`] where a trigger skips a row; then no
-    /// row is written.
-    fn bulk_create<C, N>(
-        conn: &mut C,
-        new: impl IntoIterator<Item = N>,
-    ) -> Result<Vec<Created<Self, N>>>
+    /// As [`create`](Self::create), and [`Error::NotFound`] where a trigger skips a row; then no row is written.
+    fn bulk_create<C, N, Row>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Row>>
     where
         C: Connection,
         Self: Create<C>,
-        N: IntoNew<Self, Nested: Graph<Self, C>>,
+        N: IntoNew<Self, Nested: Graph<Self, C, Row = Row>>,
     {
         N::Nested::create_all(conn, new.into_iter().map(IntoNew::into_graph))
     }

@@ -32,7 +32,9 @@ pub use crate::association::belongs_to_many::{
     FillLink, HasThrough, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
-pub use crate::association::nested::{Children, Lacks, LinkedRows, NewChild, NewLinked, Owner};
+pub use crate::association::nested::{
+    Children, Lacks, LinkedRows, NewChild, NewLinked, NewRows, Owner,
+};
 pub use crate::association::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::association::shape;
 pub use crate::association::target::{Always, IntoTarget, OneTarget, Targets};

@@ -15,6 +15,7 @@ chapters! {
     GettingStarted = "../../docs/getting-started.md",
     Models = "../../docs/models.md",
     Associations = "../../docs/associations.md",
+    NestedCreate = "../../docs/nested-create.md",
     Includes = "../../docs/includes.md",
     Transactions = "../../docs/transactions.md",
     Validation = "../../docs/validation.md",

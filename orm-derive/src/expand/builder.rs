@@ -2,7 +2,7 @@
 //! state of changes nothing is required.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
@@ -143,7 +143,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// The method that takes new rows of an association.
+/// The method that takes new rows of an association. If they do not fit, rustc shows the association.
 fn nested(model: &Model, association: &Association) -> TokenStream {
     let Association {
         alias,
@@ -151,72 +151,63 @@ fn nested(model: &Model, association: &Association) -> TokenStream {
         target,
         ..
     } = association;
-    let builder = naming::builder(&model.ident);
-    let name = format_ident!("with_{}", alias.text, span = alias.span);
+    let (builder, span) = (naming::builder(&model.ident), alias.span);
+    let name = Ident::new(&naming::nested(&alias.text), span);
     let doc = format!(
         "New rows of `{}`, created together with this one.",
         alias.text
     );
-    let several = quote!(impl __orm::IntoIterator<Item = __B>);
-    let (item, new, bound, state) = match association.kind {
-        Kind::BelongsTo => {
-            let span = target.span();
-            let bound = quote_spanned!(span=> __orm::IntoNew<#target>);
-            (
-                quote!(Owner),
-                quote!(__B),
-                bound,
-                after_key(model, association),
-            )
-        }
+    let (item, bound) = match association.kind {
+        Kind::BelongsTo => ("Owner", quote_spanned!(span=> __orm::IntoNew<#target>)),
         Kind::BelongsToMany => (
-            quote!(LinkedRows),
-            several,
-            quote!(__orm::NewLinked<#marker>),
-            None,
+            "LinkedRows",
+            quote_spanned!(span=> __orm::NewLinked<#marker>),
         ),
-        Kind::HasMany => (
-            quote!(Children),
-            several,
-            quote!(__orm::NewChild<#marker>),
-            None,
-        ),
-        Kind::HasOne => (
-            quote!(Children),
-            quote!(__B),
-            quote!(__orm::NewChild<#marker>),
-            None,
-        ),
+        _ => ("Children", quote_spanned!(span=> __orm::NewChild<#marker>)),
     };
-    let of = match association.kind {
-        Kind::HasOne => quote!([new]),
-        _ => quote!(new),
+    let (argument, new) = match association.kind {
+        Kind::BelongsTo => (quote!(__B), quote!(new)),
+        Kind::HasOne => (quote!(__B), quote!([new])),
+        _ => (quote_spanned!(span=> impl __orm::NewRows<__B>), quote!(new)),
     };
-    let (state, key) = match state {
+    let (after, takes_key) = match key_slot(model, association) {
         Some(slot) => (
-            quote!(<__State as __orm::TakeKey<#slot>>::After),
-            Some(quote!(__State: __orm::TakeKey<#slot>,)),
+            quote!(__After),
+            Some(quote_spanned!(span=> __State: __orm::TakeKey<#slot, After = __After>,)),
         ),
         None => (quote!(__State), None),
     };
+    let key = takes_key.as_ref().map(|_| quote!(__After,));
+    let lacks = quote_spanned!(span=> __Nested: __orm::Lacks<#marker, Rest = __Rest>,);
+    // What is said of the target here is what is said where the association names it, so that rustc says it once.
+    let span = target.span();
+    let item = Ident::new(item, span);
+    let output = quote_spanned! {span=>
+        #builder<#after, (__Rest, __orm::#item<#marker, __B::Nested>)>
+    };
+    let this = quote!(self);
+    let body = quote_spanned! {span=>
+        #builder(#this.0, (__orm::Lacks::rest(#this.1), __orm::#item::of(#new)), __orm::PhantomData)
+    };
     quote! {
         #[doc = #doc]
-        pub fn #name<__B: #bound>(
+        pub fn #name<#key __Rest, __B: #bound>(
             self,
-            new: #new,
-        ) -> #builder<#state, (__Nested, __orm::#item<#marker, __B::Nested>)>
+            new: #argument,
+        ) -> #output
         where
-            __Nested: __orm::Lacks<#marker>,
-            #key
+            #lacks
+            #takes_key
         {
-            #builder(self.0, (self.1, __orm::#item::of(#of)), __orm::PhantomData)
+            #body
         }
     }
 }
 
-/// The slot of the foreign key of a `belongs_to`, if the state tells of it.
-fn after_key(model: &Model, association: &Association) -> Option<TokenStream> {
-    let key = model.field(&association.fk.text)?;
+/// The slot of the foreign key of a `belongs_to`, if the state tells whether it is set.
+fn key_slot(model: &Model, association: &Association) -> Option<TokenStream> {
+    let of_ours = association.kind == Kind::BelongsTo;
+    let key = model.field(&association.fk.text).filter(|_| of_ours)?;
     let tells = model.requires(key) || key.primary_key;
     tells.then(|| slot(model, key))
 }

@@ -333,14 +333,18 @@ const _: () = {
             __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
         ///New rows of `tags`, created together with this one.
-        pub fn with_tags<__B: __orm::NewLinked<PostTags>>(
+        pub fn with_tags<__Rest, __B: __orm::NewLinked<PostTags>>(
             self,
-            new: impl __orm::IntoIterator<Item = __B>,
-        ) -> PostBuilder<__State, (__Nested, __orm::LinkedRows<PostTags, __B::Nested>)>
+            new: impl __orm::NewRows<__B>,
+        ) -> PostBuilder<__State, (__Rest, __orm::LinkedRows<PostTags, __B::Nested>)>
         where
-            __Nested: __orm::Lacks<PostTags>,
+            __Nested: __orm::Lacks<PostTags, Rest = __Rest>,
         {
-            PostBuilder(self.0, (self.1, __orm::LinkedRows::of(new)), __orm::PhantomData)
+            PostBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::LinkedRows::of(new)),
+                __orm::PhantomData,
+            )
         }
     }
     impl<__State, __Nested> __orm::Building for PostBuilder<__State, __Nested> {

@@ -322,17 +322,18 @@ const _: () = {
             >::set_field(self, __orm::Into::into(__value))
         }
         ///New rows of `books`, created together with this one.
-        pub fn with_books<__B: __orm::NewChild<AuthorBooks>>(
+        pub fn with_books<__Rest, __B: __orm::NewChild<AuthorBooks>>(
             self,
-            new: impl __orm::IntoIterator<Item = __B>,
-        ) -> AuthorBuilder<
-            __State,
-            (__Nested, __orm::Children<AuthorBooks, __B::Nested>),
-        >
+            new: impl __orm::NewRows<__B>,
+        ) -> AuthorBuilder<__State, (__Rest, __orm::Children<AuthorBooks, __B::Nested>)>
         where
-            __Nested: __orm::Lacks<AuthorBooks>,
+            __Nested: __orm::Lacks<AuthorBooks, Rest = __Rest>,
         {
-            AuthorBuilder(self.0, (self.1, __orm::Children::of(new)), __orm::PhantomData)
+            AuthorBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::Children::of(new)),
+                __orm::PhantomData,
+            )
         }
     }
     impl<__State, __Nested> __orm::Building for AuthorBuilder<__State, __Nested> {
@@ -669,18 +670,19 @@ const _: () = {
             __orm::SetField::<__F<3160957353358223494>>::set_field(self, __value)
         }
         ///New rows of `author`, created together with this one.
-        pub fn with_author<__B: __orm::IntoNew<Author>>(
+        pub fn with_author<__After, __Rest, __B: __orm::IntoNew<Author>>(
             self,
             new: __B,
-        ) -> BookBuilder<
-            <__State as __orm::TakeKey<__orm::At<0>>>::After,
-            (__Nested, __orm::Owner<BookAuthor, __B::Nested>),
-        >
+        ) -> BookBuilder<__After, (__Rest, __orm::Owner<BookAuthor, __B::Nested>)>
         where
-            __Nested: __orm::Lacks<BookAuthor>,
-            __State: __orm::TakeKey<__orm::At<0>>,
+            __Nested: __orm::Lacks<BookAuthor, Rest = __Rest>,
+            __State: __orm::TakeKey<__orm::At<0>, After = __After>,
         {
-            BookBuilder(self.0, (self.1, __orm::Owner::of(new)), __orm::PhantomData)
+            BookBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::Owner::of(new)),
+                __orm::PhantomData,
+            )
         }
     }
     impl<__State, __Nested> __orm::Building for BookBuilder<__State, __Nested> {

@@ -1,3 +1,4 @@
+// lines: 17, because rustc shows where the builder is declared
 include!("models.rs");
 
 fn main() -> orm_core::Result<()> {

@@ -1,3 +1,4 @@
+// lines: 18, because the compiler shows where `OfOwner` is declared
 include!("models.rs");
 
 fn main() -> orm_core::Result<()> {

@@ -12,5 +12,5 @@ mod owner;
 pub use children::Children;
 pub use graph::{Created, Graph};
 pub use linked::LinkedRows;
-pub use new::{Lacks, NewChild, NewLinked, ThroughDsl};
+pub use new::{Lacks, NewChild, NewLinked, NewRows, ThroughDsl};
 pub use owner::Owner;

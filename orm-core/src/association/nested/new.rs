@@ -4,7 +4,7 @@ use super::graph::Nesting;
 use crate::association::row::Vacant;
 use crate::association::{Association, Direct, Through};
 use crate::field::Field;
-use crate::model::{Building, Model, Values};
+use crate::model::{Building, Model, Same, Values};
 use crate::write::builder::{IsSet, Set, State, TakeKey};
 use crate::write::create::IntoNew;
 
@@ -14,13 +14,51 @@ use crate::write::create::IntoNew;
     label = "the builder has new rows of this association already",
     note = "give all of them at once, as in `.with_posts([…, …])`"
 )]
-pub trait Lacks<A> {}
+pub trait Lacks<A> {
+    /// The rows that it has. Where it does not lack the association, rustc says so once and then knows no more of them.
+    type Rest;
+
+    /// The rows.
+    fn rest(self) -> Self::Rest;
+}
 
 #[diagnostic::do_not_recommend]
-impl<A: Association, N: Nesting<A::Source, With: Vacant<A>>> Lacks<A> for N {}
+impl<A: Association, N: Nesting<A::Source, With: Vacant<A>>> Lacks<A> for N {
+    type Rest = <N::With as Vacant<A>>::Then<N>;
+
+    fn rest(self) -> Self::Rest {
+        From::from(self)
+    }
+}
+
+/// New rows in an array, a `Vec` or any other iterator.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of new rows",
+    label = "expected an array, a `Vec` or an iterator of builders, as in `[Post::builder()…]`"
+)]
+pub trait NewRows<B>: IntoIterator<Item = B> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoIterator<Item = B>, B> NewRows<B> for T {}
 
 type SlotOf<F> = <F as Field>::Slot;
 type Keyed<S, F> = <S as TakeKey<SlotOf<F>>>::After;
+type StateOf<B, M> = <<B as Building>::Model as BuiltFor<M>>::Then<<B as Building>::State>;
+
+/// The model `M`, of which a builder is expected.
+#[diagnostic::on_unimplemented(
+    message = "this is a builder of `{Self}`, not of `{M}`",
+    label = "expected a builder of `{M}`"
+)]
+pub trait BuiltFor<M>: Same<M> {
+    /// `T`. Where it is another model, rustc says so once and then knows no more of the builder's state.
+    type Then<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> BuiltFor<M> for M {
+    type Then<T> = T;
+}
 
 /// A new row of a `has_many` or a `has_one`, complete but for the key of the association.
 #[diagnostic::on_unimplemented(
@@ -38,35 +76,15 @@ pub trait NewChild<A: Direct> {
 impl<A, B> NewChild<A> for B
 where
     A: Direct,
-    B: Building<Model: BuiltFor<A, B::State>>,
+    B: Building<Model: BuiltFor<A::Target>>,
+    StateOf<B, A::Target>: TakeKey<SlotOf<A::TargetField>, After: State>,
+    <Keyed<StateOf<B, A::Target>, A::TargetField> as State>::Unset<Set>: IsSet,
 {
     type Nested = B::Nested;
 
     fn into_child(self) -> (Values<A::Target>, B::Nested) {
         let (values, nested) = self.into_parts();
-        (BuiltFor::<A, B::State>::target(values), nested)
-    }
-}
-
-/// A builder of this model in the state `S` lacks nothing but the key of the association `A`. It is implemented for the
-/// target of the association, so that nothing is said of the state of another model's builder.
-#[diagnostic::on_unimplemented(
-    message = "this is a builder of `{Self}`, to which the association `{A}` does not lead",
-    label = "expected the builder of another model"
-)]
-pub trait BuiltFor<A: Direct, S>: Model {
-    /// The same values.
-    fn target(values: Values<Self>) -> Values<A::Target>;
-}
-
-impl<A, S> BuiltFor<A, S> for <A as Association>::Target
-where
-    A: Direct,
-    S: TakeKey<SlotOf<A::TargetField>, After: State>,
-    <Keyed<S, A::TargetField> as State>::Unset<Set>: IsSet,
-{
-    fn target(values: Values<Self>) -> Values<A::Target> {
-        values
+        (Same::same(values), nested)
     }
 }
 
@@ -83,18 +101,46 @@ pub trait NewLinked<A: Through> {
     fn into_linked(self) -> (Values<A::Target>, Self::Nested, Values<A::Junction>);
 }
 
-type StartOf<J> = <<J as Model>::Builder as Building>::State;
-
-impl<A, B> NewLinked<A> for B
+impl<A, T> NewLinked<A> for T
 where
-    A: Through<Junction: LinkFor<A, StartOf<<A as Through>::Junction>>>,
-    B: Building + IntoNew<A::Target>,
+    A: Through,
+    T: MayLink<Target: IntoNew<A::Target>>,
+    T::Link<StartOf<A>>: NewLink<A>,
 {
-    type Nested = <B as IntoNew<A::Target>>::Nested;
+    type Nested = <T::Target as IntoNew<A::Target>>::Nested;
 
     fn into_linked(self) -> (Values<A::Target>, Self::Nested, Values<A::Junction>) {
-        let (target, nested) = self.into_graph();
-        (target, nested, Values::default())
+        let (target, link) = self.split();
+        let (target, nested) = target.into_graph();
+        let link = link.map(NewLink::into_link).unwrap_or_default();
+        (target, nested, link)
+    }
+}
+
+type StartOf<A> = <<A as Through>::Junction as Model>::Builder;
+
+/// A builder, perhaps with the builder of its link.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a builder",
+    label = "expected the builder of the associated model, as in `Tag::builder()`, or with `.through(…)` behind it"
+)]
+pub trait MayLink {
+    /// The builder.
+    type Target;
+    /// The builder of the link, or `Start` where there is none.
+    type Link<Start>;
+
+    /// Both.
+    fn split<Start>(self) -> (Self::Target, Option<Self::Link<Start>>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<B: Building> MayLink for B {
+    type Target = B;
+    type Link<Start> = Start;
+
+    fn split<Start>(self) -> (B, Option<Start>) {
+        (self, None)
     }
 }
 
@@ -106,42 +152,40 @@ pub struct Linking<B, L> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, B, L> NewLinked<A> for Linking<B, L>
-where
-    A: Through,
-    B: IntoNew<A::Target>,
-    L: Building<Model: LinkFor<A, L::State>>,
-{
-    type Nested = B::Nested;
+impl<B, L> MayLink for Linking<B, L> {
+    type Target = B;
+    type Link<Start> = L;
 
-    fn into_linked(self) -> (Values<A::Target>, B::Nested, Values<A::Junction>) {
-        let (target, nested) = self.target.into_graph();
-        let link = self.link.into_parts().0;
-        (target, nested, LinkFor::<A, L::State>::link(link))
+    fn split<Start>(self) -> (B, Option<L>) {
+        (self.target, Some(self.link))
     }
 }
 
-/// A builder of this model in the state `S` lacks nothing but the two keys of the many-to-many association `A`. It is
-/// implemented for the junction.
+/// A builder of the junction that lacks nothing but the two keys.
 #[diagnostic::on_unimplemented(
-    message = "this is a builder of `{Self}`, which is not the junction of the association `{A}`",
+    message = "`{Self}` is not a link of the association `{A}`",
     label = "expected the builder of the junction, as in `.through(PostTag::builder()…)`"
 )]
-pub trait LinkFor<A: Through, S>: Model {
-    /// The same values.
-    fn link(values: Values<Self>) -> Values<A::Junction>;
+pub trait NewLink<A: Through> {
+    /// The values without the keys.
+    fn into_link(self) -> Values<A::Junction>;
 }
 
-type Linked<S, A> = Keyed<Keyed<S, <A as Through>::SourceLink>, <A as Through>::TargetLink>;
+type Linked<B, A> = Keyed<
+    Keyed<StateOf<B, <A as Through>::Junction>, <A as Through>::SourceLink>,
+    <A as Through>::TargetLink,
+>;
 
-impl<A, S> LinkFor<A, S> for <A as Through>::Junction
+impl<A, B> NewLink<A> for B
 where
     A: Through,
-    S: TakeKey<SlotOf<A::SourceLink>, After: TakeKey<SlotOf<A::TargetLink>, After: State>>,
-    <Linked<S, A> as State>::Unset<Set>: IsSet,
+    B: Building<Model: BuiltFor<A::Junction>>,
+    StateOf<B, A::Junction>:
+        TakeKey<SlotOf<A::SourceLink>, After: TakeKey<SlotOf<A::TargetLink>, After: State>>,
+    <Linked<B, A> as State>::Unset<Set>: IsSet,
 {
-    fn link(values: Values<Self>) -> Values<A::Junction> {
-        values
+    fn into_link(self) -> Values<A::Junction> {
+        Same::same(self.into_parts().0)
     }
 }
 
