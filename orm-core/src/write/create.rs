@@ -4,6 +4,7 @@ use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::model::{Model, Same, Values};
+use crate::validate::problems::Problems;
 use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::inserting::InsertRows;
 use crate::write::pipeline;
@@ -74,6 +75,10 @@ pub trait Create<C: Connection>: Model {
     /// Constraint violations and what the database says; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
+    /// What is wrong with a new row, as far as it is known before anything is written.
+    #[doc(hidden)]
+    fn problems(new: &mut Values<Self>) -> Problems;
+
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
     /// is there; reads it back.
     ///
@@ -94,6 +99,10 @@ where
 
     fn insert_many(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
         pipeline::create_all::<M, M::Hooks, C>(conn, new)
+    }
+
+    fn problems(new: &mut Values<M>) -> Problems {
+        pipeline::problems::<M, M::Hooks, C::Backend>(new)
     }
 
     fn upsert_one(conn: &mut C, new: Values<M>) -> Result<M> {

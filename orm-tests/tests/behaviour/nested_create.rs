@@ -2,10 +2,11 @@
 
 use crate::support::Result;
 use crate::support::blog::*;
+use diesel::Connection as _;
 use diesel::prelude::*;
 use orm_core::prelude::*;
-use orm_core::{Counted, Create, Error, Linked};
-use orm_tests::{connect_to, inserts, statements};
+use orm_core::{ByFilter, Connection, Counted, Create, Error, Hooks, Linked, Values};
+use orm_tests::{Backend, connect_to, inserts, statements};
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[has_many(Line, fk = "order_code", source_key = "code", as = "lines")]
@@ -69,6 +70,70 @@ pub struct Booking {
     pub item_code: String,
     pub pieces: i32,
 }
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[has_many(Pupil, fk = "class_id", as = "pupils")]
+pub struct Class {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(length = 20, validate(length(1..=5)))]
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[has_one(Desk, fk = "pupil_id", as = "desk")]
+#[belongs_to_many(Course, through = Place, as = "courses")]
+pub struct Pupil {
+    #[model(primary_key)]
+    pub id: i32,
+    pub class_id: i32,
+    #[model(length = 20, validate(length(1..=5)))]
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct Desk {
+    #[model(primary_key)]
+    pub id: i32,
+    pub pupil_id: i32,
+    #[model(validate(range(1..=9)))]
+    pub number: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(hooks)]
+pub struct Course {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(length = 20)]
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct Place {
+    #[model(primary_key)]
+    pub pupil_id: i32,
+    #[model(primary_key)]
+    pub course_id: i32,
+    #[model(default = 1, validate(range(1..=9)))]
+    pub row: i32,
+}
+
+/// They run for each row of a level, as those of `bulk_create` do.
+impl Hooks<Course, Backend> for Course {
+    const BY_FILTER: ByFilter = ByFilter::Statement;
+
+    fn before_create(
+        _: &mut impl Connection<Backend = Backend>,
+        new: &mut Values<Course>,
+    ) -> Result {
+        let name = new.get(courses::name).cloned().unwrap_or_default();
+        new.set(courses::name, name.to_uppercase());
+        Ok(())
+    }
+}
+
+orm_core::schema! { School { Class, Pupil, Desk, Course, Place } }
 
 orm_core::schema! { Shop { Order, Line, Remark, Invoice, Item, Booking } }
 
@@ -242,7 +307,7 @@ fn rows_alone_are_created_as_before() -> Result {
     assert_eq!((ann.id, inserts_among(&sent)), (1, 1));
     let more: Vec<User> = User::bulk_create(conn, [user("bob"), user("cid")])?;
     assert_eq!(more.len(), 2);
-    fn add<C: orm_core::Connection>(conn: &mut C) -> Result<(User, usize)>
+    fn add<C: Connection>(conn: &mut C) -> Result<(User, usize)>
     where
         User: Create<C>,
         Post: Create<C>,
@@ -402,5 +467,61 @@ fn builders_with_rows_are_values() -> Result {
     let post = Post::builder().title("y").author_id(users[0].id);
     let post = Post::create(conn, post.with_tags([tag.through(PostTag::builder())]))?;
     assert_eq!(post.tags[0].name, "rust");
+    Ok(())
+}
+
+/// All that is wrong is told at once, with the way to each row, before anything is sent.
+#[test]
+fn the_whole_graph_is_validated_first() -> Result {
+    let conn = &mut connect_to::<School>();
+    let pupil = |name: &str, desk, row| {
+        let course = Course::builder().name("art");
+        Pupil::builder()
+            .name(name)
+            .with_desk(Desk::builder().number(desk))
+            .with_courses([course.through(Place::builder().row(row))])
+    };
+    let class = Class::builder().name("first");
+    let class = class.with_pupils([pupil("Ann", 1, 1), pupil("Barbara", 10, 10)]);
+    let paths = |failed| match failed {
+        Err(Error::Invalid(problems)) => {
+            let paths = problems.iter().map(|problem| problem.path().to_owned());
+            paths.collect::<Vec<_>>()
+        }
+        _ => Vec::new(),
+    };
+    let expected = [
+        "pupils[1].name",
+        "pupils[1].desk.number",
+        "pupils[1].courses[0].through.row",
+    ];
+    let (failed, sent) = statements::all(conn, |conn| Class::create(conn, class.clone()));
+    assert_eq!(
+        (paths(failed.map(drop)), sent.len()),
+        (expected.map(String::from).to_vec(), 0)
+    );
+    let valid = Class::builder().name("none");
+    let valid = valid.with_pupils([pupil("Cy", 1, 1)]);
+    let (failed, sent) = statements::all(conn, |conn| Class::bulk_create(conn, [valid, class]));
+    assert!(sent.is_empty());
+    let text = failed.unwrap_err().to_string();
+    assert!(text.contains("Pupil.name in row 1, pupils[1]"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn hooks_run_level_by_level() -> Result {
+    let conn = &mut connect_to::<School>();
+    let pupil = |name: &str| {
+        let courses = ["art", "sport"].map(|name| Course::builder().name(name));
+        Pupil::builder().name(name).with_courses(courses)
+    };
+    let class = Class::builder().name("first");
+    let class = Class::create(conn, class.with_pupils([pupil("Ann"), pupil("Bo")]))?;
+    let names = class.pupils.iter().flat_map(|pupil| &pupil.courses);
+    let names: Vec<_> = names.map(|course| &*course.name).collect();
+    assert_eq!(names, ["ART", "SPORT", "ART", "SPORT"]);
+    let loaded = Class::query().include(Class::pupils().include(Pupil::courses()));
+    assert_eq!(vec![class], loaded.load(conn)?);
     Ok(())
 }

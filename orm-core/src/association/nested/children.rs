@@ -9,6 +9,7 @@ use crate::connection::Connection;
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::model::Values;
+use crate::validate::problems::Problems;
 
 /// The new rows of a `has_many` or a `has_one`, for one row.
 pub struct Children<A: Association, N = ()>(Vec<(Values<A::Target>, N)>);
@@ -43,17 +44,24 @@ where
 
 /// The shape of a slot that rows with our key are put into.
 pub trait FromRows: Shape {
+    /// Whether there can be several.
+    const SEVERAL: bool;
+
     /// The slot with all of these rows.
     fn from_rows<R>(rows: Vec<R>) -> Self::Slot<R>;
 }
 
 impl FromRows for Many {
+    const SEVERAL: bool = true;
+
     fn from_rows<R>(rows: Vec<R>) -> Vec<R> {
         rows
     }
 }
 
 impl FromRows for Maybe {
+    const SEVERAL: bool = false;
+
     fn from_rows<R>(rows: Vec<R>) -> Option<R> {
         rows.into_iter().next()
     }
@@ -67,10 +75,15 @@ where
 {
     type Waiting = Vec<Self>;
 
-    fn prepare(&mut self, _: &mut Values<A::Source>) -> Result<()> {
-        for (row, nested) in &mut self.0 {
+    fn prepare(&mut self, _: &Values<A::Source>, problems: &mut Problems) -> Result<()> {
+        for (index, (row, nested)) in self.0.iter_mut().enumerate() {
             without_key::<A, A::TargetField>(row)?;
-            nested.prepare(row)?;
+            let mut below = Problems::default();
+            nested.prepare(row, &mut below)?;
+            if A::Shape::SEVERAL {
+                below = below.in_row(index);
+            }
+            problems.append(below.within(A::NAME));
         }
         Ok(())
     }

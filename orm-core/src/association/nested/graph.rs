@@ -3,10 +3,13 @@
 use crate::association::Association;
 use crate::association::row::{Row, Vacant};
 use crate::connection::Connection;
+use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::include::slots::{Column, SlotColumns};
 use crate::model::{Model, Values};
+use crate::validate::failed;
+use crate::validate::problems::Problems;
 use crate::write::create::{Create, IntoNew};
 
 /// What `create` gives for a new row of `M`: the row, or the row with the associations that the builder has rows of.
@@ -53,11 +56,12 @@ pub trait Item {
 /// Rows of `M` with all that is created together with them, on a connection that can write all of it.
 pub trait Graph<M: Model, C: Connection>: Nesting<M, Row: Row<M>> + Sized {
     /// Visits all values of the graph, before the first of them is written: those of `row`, and then those of the rows
-    /// below it. Keys that come from other rows of the graph are not among the values yet.
+    /// below it, and adds what is wrong with them. Keys that come from other rows of the graph are not among the values
+    /// yet.
     ///
     /// # Errors
-    /// What is wrong with a row, as far as nothing but the row tells of it.
-    fn prepare(&mut self, row: &mut Values<M>) -> Result<()>;
+    /// [`Error::TwoKeys`]
+    fn prepare(&mut self, row: &mut Values<M>, problems: &mut Problems) -> Result<()>;
 
     /// Writes rows, all that they refer to before them, and all that refers to them after them. The caller has prepared
     /// them, and has opened a transaction.
@@ -75,12 +79,16 @@ pub trait Graph<M: Model, C: Connection>: Nesting<M, Row: Row<M>> + Sized {
         new: impl Iterator<Item = (Values<M>, Self)>,
     ) -> Result<Vec<Self::Row>> {
         let (mut rows, mut nested): (Vec<Values<M>>, Vec<Self>) = new.unzip();
-        for (nested, row) in nested.iter_mut().zip(&mut rows) {
-            nested.prepare(row)?;
+        let mut problems = Problems::default();
+        for (index, (nested, row)) in nested.iter_mut().zip(&mut rows).enumerate() {
+            let mut of_row = Problems::default();
+            nested.prepare(row, &mut of_row)?;
+            problems.append(of_row.in_row(index));
         }
+        failed(problems)?;
         match rows.is_empty() {
             true => Ok(Vec::new()),
-            false => conn.transaction(|conn| Self::write(conn, rows, nested)),
+            false => transaction(conn).run(|conn| Self::write(conn, rows, nested)),
         }
     }
 
@@ -88,16 +96,20 @@ pub trait Graph<M: Model, C: Connection>: Nesting<M, Row: Row<M>> + Sized {
     ///
     /// # Errors
     /// As [`create_all`](Self::create_all).
-    fn create_one(self, conn: &mut C, new: Values<M>) -> Result<Self::Row> {
-        let rows = Self::create_all(conn, std::iter::once((new, self)))?;
-        let row = rows.into_iter().next();
-        row.ok_or_else(|| Error::skipped::<M>(1, 0))
+    fn create_one(mut self, conn: &mut C, mut new: Values<M>) -> Result<Self::Row> {
+        let mut problems = Problems::default();
+        self.prepare(&mut new, &mut problems)?;
+        failed(problems)?;
+        let write = |conn: &mut C| Self::write(conn, vec![new], vec![self]);
+        let row = transaction(conn).run(write)?.into_iter().next();
+        row.ok_or_else(|| Error::skipped(M::NAME, 1, 0))
     }
 }
 
 /// Rows alone are written as they always were.
 impl<M: Create<C>, C: Connection> Graph<M, C> for () {
-    fn prepare(&mut self, _: &mut Values<M>) -> Result<()> {
+    fn prepare(&mut self, row: &mut Values<M>, problems: &mut Problems) -> Result<()> {
+        problems.append(M::problems(row));
         Ok(())
     }
 
@@ -121,8 +133,9 @@ where
     Self: Nesting<M, Row: Row<M>, Columns: SlotColumns<M::With, <Self as Nesting<M>>::Row>>
         + WriteItems<M, C>,
 {
-    fn prepare(&mut self, row: &mut Values<M>) -> Result<()> {
-        self.prepare_items(row)
+    fn prepare(&mut self, row: &mut Values<M>, problems: &mut Problems) -> Result<()> {
+        problems.append(M::problems(row));
+        self.prepare_items(row, problems)
     }
 
     fn write(conn: &mut C, mut rows: Vec<Values<M>>, nested: Vec<Self>) -> Result<Vec<Self::Row>> {
@@ -145,7 +158,7 @@ pub trait WriteItems<M: Model, C>: Nesting<M> + Sized {
     ///
     /// # Errors
     /// As there.
-    fn prepare_items(&mut self, row: &mut Values<M>) -> Result<()>;
+    fn prepare_items(&mut self, row: &Values<M>, problems: &mut Problems) -> Result<()>;
 
     /// Writes what `rows` refer to, and gives them the keys.
     ///
@@ -163,7 +176,7 @@ pub trait WriteItems<M: Model, C>: Nesting<M> + Sized {
 impl<M: Model, C> WriteItems<M, C> for () {
     type Waiting = ();
 
-    fn prepare_items(&mut self, _: &mut Values<M>) -> Result<()> {
+    fn prepare_items(&mut self, _: &Values<M>, _: &mut Problems) -> Result<()> {
         Ok(())
     }
 
@@ -184,9 +197,9 @@ where
 {
     type Waiting = (Rest::Waiting, I::Waiting);
 
-    fn prepare_items(&mut self, row: &mut Values<M>) -> Result<()> {
-        self.0.prepare_items(row)?;
-        self.1.prepare(row)
+    fn prepare_items(&mut self, row: &Values<M>, problems: &mut Problems) -> Result<()> {
+        self.0.prepare_items(row, problems)?;
+        self.1.prepare(row, problems)
     }
 
     fn before(conn: &mut C, lists: Vec<Self>, rows: &mut [Values<M>]) -> Result<Self::Waiting> {
@@ -212,7 +225,7 @@ pub trait WriteItem<C>: Item + Sized {
     ///
     /// # Errors
     /// As there.
-    fn prepare(&mut self, row: &mut Values<Source<Self>>) -> Result<()>;
+    fn prepare(&mut self, row: &Values<Source<Self>>, problems: &mut Problems) -> Result<()>;
 
     /// Writes what `rows` refer to, and gives them the keys. There is one item per row.
     ///

@@ -11,6 +11,7 @@ use crate::connection::Connection;
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::model::Values;
+use crate::validate::problems::Problems;
 use crate::write::create::Create;
 
 /// The new rows of a many-to-many association, for one row: each with its link.
@@ -58,11 +59,14 @@ where
 {
     type Waiting = Vec<Self>;
 
-    fn prepare(&mut self, _: &mut Values<A::Source>) -> Result<()> {
-        for (row, nested, link) in &mut self.0 {
+    fn prepare(&mut self, _: &Values<A::Source>, problems: &mut Problems) -> Result<()> {
+        for (index, (row, nested, link)) in self.0.iter_mut().enumerate() {
             without_key::<A, A::SourceLink>(link)?;
             without_key::<A, A::TargetLink>(link)?;
-            nested.prepare(row)?;
+            let mut below = Problems::default();
+            nested.prepare(row, &mut below)?;
+            below.append(A::Junction::problems(link).within("through"));
+            problems.append(below.in_row(index).within(A::NAME));
         }
         Ok(())
     }

@@ -8,7 +8,8 @@ use crate::association::{Association, Direct};
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds};
-use crate::model::Values;
+use crate::model::{Model, Values};
+use crate::validate::problems::Problems;
 use crate::write::create::IntoNew;
 
 /// The new row of a `belongs_to`, for one row.
@@ -51,9 +52,12 @@ where
 {
     type Waiting = Vec<N::Row>;
 
-    fn prepare(&mut self, row: &mut Values<A::Source>) -> Result<()> {
+    fn prepare(&mut self, row: &Values<A::Source>, problems: &mut Problems) -> Result<()> {
         without_key::<A, A::SourceField>(row)?;
-        self.1.prepare(&mut self.0)
+        let mut below = Problems::default();
+        self.1.prepare(&mut self.0, &mut below)?;
+        problems.append(below.within(A::NAME));
+        Ok(())
     }
 
     fn before(
@@ -74,7 +78,7 @@ where
 
     fn after(_: &mut C, owners: Vec<N::Row>, _: &[A::Source]) -> Result<Vec<Self::Slot>> {
         let owners = owners.into_iter();
-        let skipped = || Error::skipped::<A::Target>(1, 0);
+        let skipped = || Error::skipped(A::Target::NAME, 1, 0);
         let slots = owners.map(|owner| A::Shape::from_row(Some(owner), skipped));
         slots.collect()
     }
