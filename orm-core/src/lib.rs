@@ -36,6 +36,7 @@ mod validate;
 mod write;
 
 pub use association::Association;
+pub use association::nested::{Created, ThroughDsl};
 pub use association::row::{Linked, NotIncluded};
 pub use association::target::{IntoTarget, NONE, NoRow, Targets};
 pub use column::{ColumnOf, ColumnValue, ColumnsOf, UniqueKey};

@@ -32,7 +32,7 @@ pub trait Model: Clone + Sized + 'static {
     /// The fields, as a list of types.
     type Fields: FieldList;
     /// The insert builder with nothing set.
-    type Builder: FromValues<Model = Self>;
+    type Builder: FromValues<Model = Self, Nested = ()>;
     /// The row with slots for associations, nothing included yet.
     type With;
     /// Every model that an association of this one names.
@@ -212,6 +212,38 @@ pub(crate) enum Writing<'a, M: Model> {
     Rows(&'a Values<M>),
 }
 
+/// The same type.
+pub trait Same<M> {
+    /// The same values.
+    fn same(values: Values<Self>) -> Values<M>
+    where
+        Self: Model,
+        M: Model;
+
+    /// The same values.
+    fn same_mut(values: &mut Values<Self>) -> &mut Values<M>
+    where
+        Self: Model,
+        M: Model;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Same<M> for M {
+    fn same(values: Values<M>) -> Values<M>
+    where
+        M: Model,
+    {
+        values
+    }
+
+    fn same_mut(values: &mut Values<M>) -> &mut Values<M>
+    where
+        M: Model,
+    {
+        values
+    }
+}
+
 /// Values for the columns of a model: a builder, or the insert struct. The derive implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a builder",
@@ -222,17 +254,19 @@ pub trait Building: Sized {
     type Model: Model;
     /// What is missing.
     type State;
-    /// The builder with something else missing.
-    type In<State>: FromValues<Model = Self::Model, State = State>;
+    /// The rows that are created together with this one: `()`, or a list.
+    type Nested;
+    /// The builder with something else missing, and with other rows.
+    type In<State, Nested>: FromValues<Model = Self::Model, State = State, Nested = Nested>;
 
-    /// The values.
-    fn into_values(self) -> Values<Self::Model>;
+    /// The values, and the rows that are created together with this one.
+    fn into_parts(self) -> (Values<Self::Model>, Self::Nested);
 }
 
 /// A builder of a model. The derive implements it.
 pub trait FromValues: Building {
-    /// The builder with these values.
-    fn of_values(values: Values<Self::Model>) -> Self;
+    /// The builder with these values and rows.
+    fn of_parts(values: Values<Self::Model>, nested: Self::Nested) -> Self;
 }
 
 impl TableName {

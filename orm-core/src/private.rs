@@ -32,6 +32,9 @@ pub use crate::association::belongs_to_many::{
     FillLink, HasThrough, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
+pub use crate::association::nested::{
+    Children, Lacks, LinkedRows, NewChild, NewLinked, NewRows, Owner,
+};
 pub use crate::association::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::association::shape;
 pub use crate::association::target::{Always, IntoTarget, OneTarget, Targets};
@@ -54,7 +57,7 @@ pub use crate::meta::{
     Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
     TableName, TableOptions, is_same,
 };
-pub use crate::model::{Building, FromValues};
+pub use crate::model::{Building, FromValues, Same};
 pub use crate::model::{Draft, Values, values};
 pub use crate::model::{Itself, KeyOf, Model, PrimaryKey, Selects};
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
@@ -74,9 +77,9 @@ pub use crate::validate::problems::Problems;
 pub use crate::validate::{custom, rule, rules, whole};
 pub use crate::write::builder::{
     After, Free, IntoOption, IsSet, Many, Missing, OfCreation, OfKey, OfNewRow, Partial, ReadOnly,
-    Same, Set, SetField, SetSlot, Whole,
+    Set, SetField, SetSlot, TakeKey, Whole,
 };
-pub use crate::write::create::{Create, IntoNew};
+pub use crate::write::create::{Alone, Create, IntoNew};
 pub use crate::write::hooks::{HookedBy, NoHooks};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals};
 pub use crate::{Connection, Result, sql_types};

@@ -15,6 +15,7 @@ chapters! {
     GettingStarted = "../../docs/getting-started.md",
     Models = "../../docs/models.md",
     Associations = "../../docs/associations.md",
+    NestedCreate = "../../docs/nested-create.md",
     Includes = "../../docs/includes.md",
     Timestamps = "../../docs/timestamps.md",
     Hooks = "../../docs/hooks.md",

@@ -156,6 +156,17 @@ pub enum Error {
         association: &'static str,
     },
 
+    /// A new row has the key of an association, and a row that is created together with it gives this key, too.
+    /// Nothing was written.
+    #[error("{model}.{association} is given twice, by a key and by a new row: keep one of the two")]
+    #[non_exhaustive]
+    TwoKeys {
+        /// The model that has the association.
+        model: &'static str,
+        /// The association.
+        association: &'static str,
+    },
+
     /// A row is larger than the server accepts at once. The row was not sent, and the connection is
     /// unchanged.
     #[error(

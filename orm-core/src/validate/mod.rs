@@ -103,6 +103,14 @@ pub(crate) fn validate<M: Model>(writing: Writing<'_, M>) -> Result<()> {
     failed(problems(writing))
 }
 
+/// Everything that is wrong with a new row.
+pub(crate) fn problems_of_new<M: Model>(new: &Values<M>) -> Problems {
+    match M::CHECKED {
+        true => problems(Writing::New(new)),
+        false => Problems::default(),
+    }
+}
+
 /// Fails with everything that is wrong with several new rows.
 pub(crate) fn validate_all<M: Model>(new: &[Values<M>]) -> Result<()> {
     if !M::CHECKED {
@@ -121,7 +129,8 @@ fn problems<M: Model>(writing: Writing<'_, M>) -> Problems {
     problems
 }
 
-fn failed(problems: Problems) -> Result<()> {
+/// Fails if there are problems.
+pub(crate) fn failed(problems: Problems) -> Result<()> {
     match problems.is_empty() {
         true => Ok(()),
         false => Err(Error::Invalid(problems)),

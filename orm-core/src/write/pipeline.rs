@@ -19,7 +19,8 @@ use crate::model::{KeyOf, Model, PrimaryKey, Values, Writing};
 use crate::now::Now;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
-use crate::validate::{validate, validate_all};
+use crate::validate::problems::Problems;
+use crate::validate::{problems_of_new, validate, validate_all};
 use crate::write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};
 use crate::write::inserting::{InsertRows, Inserting, insert_all, only};
 use crate::write::statement::Statement;
@@ -282,6 +283,21 @@ where
 pub(crate) fn validate_new<M: Model>(mut new: Values<M>) -> Result<()> {
     stamp_new(std::slice::from_mut(&mut new));
     validate(Writing::New(&new))
+}
+
+/// What is wrong with a new row, known before anything is written. Hooks may change the row first, so a row that has
+/// some is checked when it is written.
+pub(crate) fn problems<M, H, DB>(new: &mut Values<M>) -> Problems
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, DB>,
+    DB: Dialect,
+{
+    if H::ANY || !M::CHECKED {
+        return Problems::default();
+    }
+    stamp_new(std::slice::from_mut(new));
+    problems_of_new(new)
 }
 
 /// Gives new rows the values that are made here.

@@ -14,11 +14,12 @@ pub struct NewTrack {
     pub plays: ::core::option::Option<i32>,
     pub composer: Option<String>,
 }
-///Collects the columns of a new [`Track`]: `State` tells which required ones are missing.
+///Collects the columns of a new [`Track`]: `State` tells which required ones are missing, and `Nested` what is created together with it.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
 #[derive(Debug, Clone)]
-pub struct TrackBuilder<State = (::orm_core::Missing<tracks::name>,)>(
+pub struct TrackBuilder<State = (::orm_core::Missing<tracks::name>,), Nested = ()>(
     ::orm_core::Values<Track>,
+    Nested,
     ::core::marker::PhantomData<fn() -> State>,
 );
 ///Collects changes of a [`Track`], for `update`.
@@ -208,18 +209,22 @@ const _: () = {
     impl __orm::Building for NewTrack {
         type Model = Track;
         type State = __orm::Whole;
-        type In<__State> = TrackBuilder<__State>;
-        fn into_values(self) -> __orm::Values<Track> {
-            __orm::values((
-                self.id,
-                __orm::Some(self.name),
-                self.plays,
-                self.composer.map(__orm::Some),
-            ))
+        type Nested = ();
+        type In<__State, __Nested> = TrackBuilder<__State, __Nested>;
+        fn into_parts(self) -> (__orm::Values<Track>, ()) {
+            (
+                __orm::values((
+                    self.id,
+                    __orm::Some(self.name),
+                    self.plays,
+                    self.composer.map(__orm::Some),
+                )),
+                (),
+            )
         }
     }
     #[allow(missing_docs)]
-    impl<__State> TrackBuilder<__State> {
+    impl<__State, __Nested> TrackBuilder<__State, __Nested> {
         pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
@@ -229,7 +234,7 @@ const _: () = {
         pub fn name(
             self,
             __value: impl __orm::Into<String>,
-        ) -> TrackBuilder<__State::After>
+        ) -> TrackBuilder<__State::After, __Nested>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
@@ -246,17 +251,18 @@ const _: () = {
             >::set_field(self, __orm::IntoOption::into_option(__value))
         }
     }
-    impl<__State> __orm::Building for TrackBuilder<__State> {
+    impl<__State, __Nested> __orm::Building for TrackBuilder<__State, __Nested> {
         type Model = Track;
         type State = __State;
-        type In<__Other> = TrackBuilder<__Other>;
-        fn into_values(self) -> __orm::Values<Track> {
-            self.0
+        type Nested = __Nested;
+        type In<__Other, __Others> = TrackBuilder<__Other, __Others>;
+        fn into_parts(self) -> (__orm::Values<Track>, __Nested) {
+            (self.0, self.1)
         }
     }
-    impl<__State> __orm::FromValues for TrackBuilder<__State> {
-        fn of_values(__values: __orm::Values<Track>) -> Self {
-            Self(__values, __orm::PhantomData)
+    impl<__State, __Nested> __orm::FromValues for TrackBuilder<__State, __Nested> {
+        fn of_parts(__values: __orm::Values<Track>, __nested: __Nested) -> Self {
+            Self(__values, __nested, __orm::PhantomData)
         }
     }
     impl TrackWith {

@@ -49,6 +49,7 @@ mod modules;
 mod names_in_rust;
 mod names_in_sql;
 mod names_odd;
+mod nested_create;
 mod numbers_out_of_range;
 mod own_derives;
 mod packets;

@@ -12,7 +12,7 @@ use crate::connection::transaction::transaction;
 use crate::connection::{Connection, retry};
 use crate::error::Result;
 use crate::query::keys::Keys;
-use crate::write::create::{Create, IntoNew};
+use crate::write::create::{Alone, Create, IntoNew};
 
 /// A connection that can tell whether rows are linked through a junction.
 pub trait HasThrough<C: Connection>: Through {
@@ -96,7 +96,7 @@ pub trait LinkThrough<C: Connection>: Through {
     ) -> Result<Self::Target>
     where
         Self: Sized + CreateTarget<C>,
-        T: IntoNew<Self::Target>,
+        T: IntoNew<Self::Target, Nested: Alone>,
         B: FillLink<Self> + Clone;
 }
 
@@ -149,7 +149,7 @@ where
     fn create_with<T, B>(conn: &mut C, source: &A::Source, target: T, link: B) -> Result<A::Target>
     where
         A: CreateTarget<C>,
-        T: IntoNew<A::Target>,
+        T: IntoNew<A::Target, Nested: Alone>,
         B: FillLink<A> + Clone,
     {
         let key = source_key::<A>(source)?;
@@ -184,7 +184,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     fn create<T>(conn: &mut C, source: &Self::Source, target: T) -> Result<Self::Target>
     where
         Self: CreateTarget<C>,
-        T: IntoNew<Self::Target>;
+        T: IntoNew<Self::Target, Nested: Alone>;
 }
 
 impl<A, C> LinkPlainly<C> for A
@@ -217,7 +217,7 @@ where
     fn create<T>(conn: &mut C, source: &A::Source, target: T) -> Result<A::Target>
     where
         A: CreateTarget<C>,
-        T: IntoNew<A::Target>,
+        T: IntoNew<A::Target, Nested: Alone>,
     {
         A::create_with(conn, source, target, A::Identity::builder())
     }

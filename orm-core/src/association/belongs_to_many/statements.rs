@@ -123,7 +123,8 @@ where
     links::values_of::<A::TargetField, _, Pk<A>, C>(conn, keys)
 }
 
-pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
+/// The key by which the junction knows a target.
+pub(in crate::association) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
     let key = A::TargetField::read(target).key();
     key.cloned().ok_or(Error::NullKey {
         model: A::Target::NAME,
