@@ -6,7 +6,7 @@ use crate::connection::Connection;
 use crate::error::Result;
 use crate::model::{Building, Model};
 use crate::write::builder::ChangesOf;
-use crate::write::create::IntoNew;
+use crate::write::create::{Alone, IntoNew};
 use crate::write::hooks::NoHooks;
 use crate::write::inserting::{InsertRows, Inserting};
 use crate::write::pipeline;
@@ -27,7 +27,7 @@ impl<M: Model> WithoutHooks<M> {
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    pub fn create<C>(self, conn: &mut C, new: impl IntoNew<M>) -> Result<M>
+    pub fn create<C>(self, conn: &mut C, new: impl IntoNew<M, Nested: Alone>) -> Result<M>
     where
         C: Connection,
         Inserting<C>: InsertRows<C, M>,
@@ -42,7 +42,7 @@ impl<M: Model> WithoutHooks<M> {
     pub fn bulk_create<C, N>(self, conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<M>>
     where
         C: Connection,
-        N: IntoNew<M>,
+        N: IntoNew<M, Nested: Alone>,
         Inserting<C>: InsertRows<C, M>,
     {
         let new = new.into_iter().map(IntoNew::into_new).collect();
@@ -53,7 +53,7 @@ impl<M: Model> WithoutHooks<M> {
     ///
     /// # Errors
     /// Constraint violations, of other keys as well; then nothing is written.
-    pub fn upsert<C>(self, conn: &mut C, new: impl IntoNew<M>) -> Result<M>
+    pub fn upsert<C>(self, conn: &mut C, new: impl IntoNew<M, Nested: Alone>) -> Result<M>
     where
         C: Connection,
         Inserting<C>: InsertRows<C, M>,
@@ -70,7 +70,7 @@ impl<M: Model> WithoutHooks<M> {
         C: Connection,
         M: Updatable<C::Backend>,
     {
-        pipeline::update::<M, NoHooks, C>(conn, row, changes.into_values())
+        pipeline::update::<M, NoHooks, C>(conn, row, changes.into_parts().0)
     }
 
     /// [`ModelExt::save`](crate::ModelExt::save) without hooks.
