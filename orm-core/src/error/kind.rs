@@ -58,7 +58,7 @@ pub enum Error {
         key: String,
     },
 
-    /// Rows break rules of their models, `#[model(validate(…))]`. No statement was sent.
+    /// Rows break rules of their models, `#[model(validate(…))]`. Nothing was written.
     #[error(transparent)]
     Invalid(Problems),
 

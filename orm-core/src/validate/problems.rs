@@ -280,6 +280,16 @@ mod tests {
         assert!(nested.iter().all(|problem| problem.row() == Some(4)));
     }
 
+    #[cfg(feature = "garde")]
+    #[test]
+    fn a_report_of_garde_is_one_message() {
+        let mut report = garde::Report::new();
+        report.append(garde::Path::new("street"), garde::Error::new("is long"));
+        report.append(garde::Path::empty(), garde::Error::new("is far"));
+        let invalid = Invalid::new("garde", "street: is long, is far");
+        assert_eq!(Invalid::from(report), invalid);
+    }
+
     #[test]
     fn each_problem_is_shown_once() {
         assert_eq!(

@@ -375,8 +375,13 @@ fn associations_check_what_they_write() -> Result {
     assert_eq!(found, ["[0]beds: range", "[1]beds: range"]);
     assert_eq!(booking.count_rooms(conn)?, 0);
     booking.add_rooms_with(conn, &rooms, beds(2))?;
-    let result = booking.set_rooms_with(conn, &rooms[..1], beds(-1));
+    let found = refused(conn, |conn| {
+        booking.set_rooms_with(conn, &rooms[..1], beds(-1))
+    });
+    assert_eq!(found, ["[0]beds: range"]);
+    let result = booking.create_room_with(conn, Room::builder().id(3), beds(-1));
     assert_eq!(codes(&problems(result)), ["[0]beds: range"]);
+    assert_eq!(Room::count(conn)?, 2);
     assert_eq!(booking.count_rooms(conn)?, 2);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::fill::FillLink;
 use super::statements::{
     Existing, Links, NamesTargets, association_keys, delete, delete_others, insert, target_key,
+    validate,
 };
 use crate::association::keys::{source_key, without};
 use crate::association::links::{self, InJunction};
@@ -118,6 +119,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
+        validate::<A, _>(key, &targets, || link.clone())?;
         retry::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
         })
@@ -140,6 +142,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
+        validate::<A, _>(key, &targets, || link.clone())?;
         retry::transaction(conn, |conn| {
             delete_others::<A, C>(conn, key, &targets)?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
@@ -156,6 +159,7 @@ where
         transaction(conn).run(|conn| {
             let target = <A as CreateTarget<C>>::insert_one(conn, target.into_new())?;
             let targets = Keys::new(vec![target_key::<A>(&target)?]);
+            validate::<A, _>(key, &targets, || link.clone())?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)?;
             Ok(target)
         })
@@ -198,6 +202,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = A::Identity::builder;
+        validate::<A, _>(key, &targets, link)?;
         retry::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, link, Existing::Stays)
         })
@@ -207,6 +212,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = A::Identity::builder;
+        validate::<A, _>(key, &targets, link)?;
         retry::transaction(conn, |conn| {
             let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);

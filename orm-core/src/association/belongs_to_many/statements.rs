@@ -170,6 +170,25 @@ pub(super) enum Existing {
     Takes,
 }
 
+/// Fails with everything that the rules of the junction find wrong with links to these, in their order.
+pub(super) fn validate<A, B>(
+    source: &A::Key,
+    targets: &Keys<A::TargetKey>,
+    link: impl Fn() -> B,
+) -> Result<()>
+where
+    A: Through,
+    B: FillLink<A>,
+{
+    if !Junction::<A>::CHECKED {
+        return Ok(());
+    }
+    let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
+    let mut rows: Vec<New<A>> = targets.all().iter().map(fill).collect();
+    pipeline::stamp_new(&mut rows);
+    validate_all(&rows)
+}
+
 /// Inserts links, in one transaction if it takes more than one statement.
 pub(super) fn insert<A, C, B>(
     conn: &mut C,
@@ -196,7 +215,6 @@ where
         return Ok(());
     };
     let mut links = NewLinks::<A>::new(source, targets, rows, stated, existing);
-    validate_all(&links.rows)?;
     links.one_by_one =
         !C::Backend::WRITES_A_ROW_TWICE && !links.changed.is_empty() && A::TargetLink::is_asked();
     if <HooksOf<A> as Hooks<Junction<A>, C::Backend>>::ANY {
