@@ -14,6 +14,7 @@ chapters! {
     Contents = "../../docs/README.md",
     GettingStarted = "../../docs/getting-started.md",
     Models = "../../docs/models.md",
+    Writing = "../../docs/writing.md",
     Associations = "../../docs/associations.md",
     NestedCreate = "../../docs/nested-create.md",
     Includes = "../../docs/includes.md",

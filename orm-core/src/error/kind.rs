@@ -183,6 +183,27 @@ pub enum Error {
         limit: usize,
     },
 
+    /// A new row does not state the unique key by which it is to be found, or states a part of it as NULL. Nothing
+    /// was sent.
+    #[error("a new row of {model} has no {key}, by which it is to be found: set it on the builder")]
+    #[non_exhaustive]
+    MissingKey {
+        /// The model of the row.
+        model: &'static str,
+        /// The columns of the key that have no value.
+        key: String,
+    },
+
+    /// Two new rows of one list have the same unique key, by which each is to be found. Nothing was sent.
+    #[error("two new rows of {model} have {key}: leave one of them out")]
+    #[non_exhaustive]
+    RepeatedKey {
+        /// The model of the rows.
+        model: &'static str,
+        /// The key.
+        key: String,
+    },
+
     /// The row was changed since it was read: it has another version. Nothing was written. Read the row again, and
     /// decide what becomes of both changes.
     #[error("{model} with {key} was changed since it was read")]

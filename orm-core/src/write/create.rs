@@ -3,10 +3,11 @@
 use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
+use crate::meta::ColumnSet;
 use crate::model::{Model, Same, Values};
 use crate::validate::problems::Problems;
 use crate::write::hooks::{HookedBy, Hooks};
-use crate::write::inserting::InsertRows;
+use crate::write::inserting::{InsertRows, Returns};
 use crate::write::pipeline;
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
@@ -90,6 +91,52 @@ pub trait Create<C: Connection>: Model {
     /// # Errors
     /// Constraint violations and what the database says.
     fn upsert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
+
+    /// The same, where the unique key is told.
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`](crate::Error::MissingKey) if the row does not state it; constraint violations.
+    fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<Self>) -> Result<Self>;
+
+    /// Inserts rows or, where their unique key is taken, writes the columns `changed` into the rows that are there;
+    /// reads them back, in order.
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key,
+    /// [`Error::RepeatedKey`](crate::Error::RepeatedKey) if two state the same; constraint violations. Then nothing is
+    /// written.
+    fn upsert_many(
+        conn: &mut C,
+        new: Vec<Values<Self>>,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<Self>>;
+
+    /// Inserts rows but those whose unique key is taken, and gives how many it inserted.
+    ///
+    /// # Errors
+    /// Other constraint violations and what the database says; then no row is written.
+    fn insert_free(conn: &mut C, new: Vec<Values<Self>>) -> Result<usize>;
+}
+
+/// A connection on which it is told which rows of this model were created, if some were left out.
+pub trait CreateBack<C: Connection>: Create<C> {
+    /// Inserts rows but those whose unique key is taken, and gives those that it inserted.
+    ///
+    /// # Errors
+    /// Other constraint violations and what the database says; then no row is written.
+    fn insert_free_back(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
+}
+
+impl<M, C> CreateBack<C> for M
+where
+    C: Connection<Backend: Returns>,
+    M: Model<Hooks: Hooks<M, C::Backend>> + HookedBy<<M as Model>::Hooks>,
+    <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
+{
+    fn insert_free_back(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
+        pipeline::create_free_back::<M, M::Hooks, C>(conn, new)
+    }
 }
 
 impl<M, C> Create<C> for M
@@ -112,5 +159,22 @@ where
 
     fn upsert_one(conn: &mut C, new: Values<M>) -> Result<M> {
         pipeline::upsert::<M, M::Hooks, C>(conn, new)
+    }
+
+    fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<M>) -> Result<M> {
+        pipeline::upsert_by::<M, M::Hooks, C>(conn, key, new)
+    }
+
+    fn upsert_many(
+        conn: &mut C,
+        new: Vec<Values<M>>,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<M>> {
+        pipeline::upsert_all::<M, M::Hooks, C>(conn, new, key, changed)
+    }
+
+    fn insert_free(conn: &mut C, new: Vec<Values<M>>) -> Result<usize> {
+        pipeline::create_free::<M, M::Hooks, C>(conn, new)
     }
 }
