@@ -6,22 +6,26 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
+use crate::association::nested::Graph;
 use crate::column::{NamedKey, set_of};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
-use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey, Values};
+use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey, Values, Writing};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{AsGiven, KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
 use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::types::numeric::Numeric;
+use crate::validate::validate;
 use crate::write::builder::ChangesOf;
 use crate::write::bulk::NewRows;
 use crate::write::change::Write;
-use crate::write::create::{Create, IntoNew};
+use crate::write::create::{Alone, Create, IntoNew};
+use crate::write::pipeline;
 use crate::write::rows::{Additions, Every, IsCondition, RowFilter, RowsOf, Truncating, Where};
+use crate::write::unhooked::WithoutHooks;
 use crate::write::update::Sum;
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
@@ -54,13 +58,29 @@ pub trait ModelExt: Model {
     /// An insert builder with nothing set.
     #[must_use]
     fn builder() -> Self::Builder {
-        FromValues::of_values(Default::default())
+        FromValues::of_parts(Default::default(), ())
     }
 
     /// Changes for [`update`](Self::update), with nothing set.
     #[must_use]
     fn changes() -> ChangesOf<Self> {
-        FromValues::of_values(Default::default())
+        FromValues::of_parts(Default::default(), ())
+    }
+
+    /// Writes around which none of the model's hooks run: `User::without_hooks().create(conn, new)`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let mut bo = User::without_hooks().create(conn, User::builder().name("Bo"))?;
+    /// User::without_hooks().update(conn, &mut bo, User::changes().name("Bob"))?;
+    /// User::without_hooks().destroy(conn, &bo)?;
+    /// # Ok(()) }
+    /// ```
+    fn without_hooks() -> WithoutHooks<Self> {
+        WithoutHooks::new()
     }
 
     /// Inserts a row and gives it back as the database has it, with its key and defaults.
@@ -75,20 +95,40 @@ pub trait ModelExt: Model {
     /// # Ok(()) }
     /// ```
     ///
+    /// Rows of associations that the builder has are created, too, in one transaction: those that the row refers to
+    /// before it, the others after it. The row comes back with them, as an include of the same associations gives it.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let posts = ["Tea", "Milk"].map(|title| Post::builder().title(title));
+    /// let bo = User::create(conn, User::builder().name("Bo").with_posts(posts))?;
+    /// assert_eq!(bo.posts[1].author_id, bo.id);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
-    /// Constraint violations and what the database says.
-    fn create<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    /// Constraint violations and what the database says; then nothing is written. [`Error::TwoKeys`] if a row has a key
+    /// that another new row gives, too.
+    fn create<C, Row>(
+        conn: &mut C,
+        new: impl IntoNew<Self, Nested: Graph<Self, C, Row = Row>>,
+    ) -> Result<Row>
     where
         C: Connection,
         Self: Create<C>,
     {
-        Self::insert_one(conn, new.into_new())
+        let (new, nested) = new.into_graph();
+        nested.create_one(conn, new)
     }
 
     /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
     ///
     /// Rows that give different columns (one leaves a default to the database, another states it)
-    /// go into one `INSERT` each kind. With no rows, nothing is sent. Rows may refer to each other by keys
+    /// go into one `INSERT` each kind. Rows of associations take one `INSERT` for each association, and not for each
+    /// row; see [`create`](Self::create). With no rows, nothing is sent. Rows may refer to each other by keys
     /// that they state: parents are written first.
     ///
     /// ```
@@ -103,15 +143,31 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and [`Error::NotFound`] where a trigger skips a row; then no
-    /// row is written.
-    fn bulk_create<C, N>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Self>>
+    /// As [`create`](Self::create), and [`Error::NotFound`] where a trigger skips a row; then no row is written.
+    fn bulk_create<C, N, Row>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Row>>
     where
         C: Connection,
         Self: Create<C>,
-        N: IntoNew<Self>,
+        N: IntoNew<Self, Nested: Graph<Self, C, Row = Row>>,
     {
-        Self::insert_many(conn, new.into_iter().map(IntoNew::into_new).collect())
+        N::Nested::create_all(conn, new.into_iter().map(IntoNew::into_graph))
+    }
+
+    /// Whether the row keeps the rules of its model, `#[model(validate(…))]`. Every call that writes a row asks
+    /// this, so call it only to ask before.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the row.
+    fn validate(&self) -> Result<()> {
+        validate(Writing::Row(self))
+    }
+
+    /// The same for a row that is not yet created.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the row.
+    fn validate_new(new: &(impl IntoNew<Self, Nested: Alone> + Clone)) -> Result<()> {
+        pipeline::validate_new(new.clone().into_new())
     }
 
     /// The row with this key, if there is one. A composite key is a tuple.
@@ -335,7 +391,7 @@ pub trait ModelExt: Model {
     fn find_or_create<C, P>(
         conn: &mut C,
         filter: P,
-        new: impl IntoNew<Self>,
+        new: impl IntoNew<Self, Nested: Alone>,
     ) -> Result<(Self, bool)>
     where
         C: Connection,
@@ -367,7 +423,7 @@ pub trait ModelExt: Model {
     fn find_or_create_by<C, K: NamedKey<Self>>(
         conn: &mut C,
         _: K,
-        new: impl IntoNew<Self>,
+        new: impl IntoNew<Self, Nested: Alone>,
     ) -> Result<(Self, bool)>
     where
         C: Connection,
@@ -419,7 +475,7 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Constraint violations, of other keys as well; then nothing is written.
-    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self, Nested: Alone>) -> Result<Self>
     where
         C: Connection,
         Self: Create<C>,
@@ -443,7 +499,11 @@ pub trait ModelExt: Model {
     /// # Errors
     /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
     /// as well. Then nothing is written.
-    fn upsert_by<C, K: NamedKey<Self>>(conn: &mut C, _: K, new: impl IntoNew<Self>) -> Result<Self>
+    fn upsert_by<C, K: NamedKey<Self>>(
+        conn: &mut C,
+        _: K,
+        new: impl IntoNew<Self, Nested: Alone>,
+    ) -> Result<Self>
     where
         C: Connection,
         Self: Create<C>,
@@ -462,7 +522,9 @@ pub trait ModelExt: Model {
     /// assert_eq!(User::inserting(rows).ignore_taken().execute(conn)?, 1);
     /// # Ok(()) }
     /// ```
-    fn inserting<N: IntoNew<Self>>(new: impl IntoIterator<Item = N>) -> NewRows<Self> {
+    fn inserting<N: IntoNew<Self, Nested: Alone>>(
+        new: impl IntoIterator<Item = N>,
+    ) -> NewRows<Self> {
         NewRows::new(new.into_iter().map(IntoNew::into_new).collect())
     }
 
@@ -585,7 +647,7 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Write<C>,
     {
-        self.update_row(conn, changes.into_values())
+        self.update_row(conn, changes.into_parts().0)
     }
 
     /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.

@@ -57,6 +57,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `engine`, `charset`, `collate` | the table's storage engine, character set and collation (MySQL) |
 /// | `unique(a, b)` | these fields are unique together |
 /// | `index(a, b)` | an index on these fields |
+/// | `validate = f`, `validate(f, g)` | functions that check a row before it is written: `fn(&Draft<User>) -> Result<(), Invalid>` |
 ///
 /// # On a field: `#[model(…)]`
 ///
@@ -72,6 +73,12 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `column = "…"` | the column's name; in an adopted table, its name in `table!` or in the database |
 /// | `sql_type = "…"` | the Diesel SQL type of a type of your own |
 /// | `read_only` | only the database writes the column |
+/// | `validate(…)` | rules that are checked before the value is written, see below |
+///
+/// `validate(…)` takes `email`, `url`, `length(range)`, `not_empty`, `range(range)`, `after(value)`, `before(value)`,
+/// `one_of(…)`, `not_one_of(…)`, `contains("…")`, `not_contains("…")`, `starts_with("…")`, `ends_with("…")`, `alpha`,
+/// `alphanumeric`, `numeric`, `ascii`, `lowercase`, `uppercase`, `ip`, `ipv4`, `ipv6`, `uuid`, `credit_card`, functions
+/// `with = f`, and `message = "…"` in place of the messages of the rules beside it.
 ///
 /// # Associations
 ///

@@ -6,6 +6,7 @@ use crate::error::refused::SchemaRefused;
 use crate::error::violation::Violation;
 use crate::meta::ModelMeta;
 use crate::model_enum::UnknownVariant;
+use crate::validate::problems::Problems;
 
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -56,6 +57,10 @@ pub enum Error {
         /// What was looked for: `id = 7`, or `the given filter`.
         key: String,
     },
+
+    /// Rows break rules of their models, `#[model(validate(…))]`. Nothing was written.
+    #[error(transparent)]
+    Invalid(Problems),
 
     /// A value that must be unique is already taken.
     #[error(transparent)]
@@ -146,6 +151,17 @@ pub enum Error {
     #[non_exhaustive]
     NullKey {
         /// The model of the row.
+        model: &'static str,
+        /// The association.
+        association: &'static str,
+    },
+
+    /// A new row has the key of an association, and a row that is created together with it gives this key, too.
+    /// Nothing was written.
+    #[error("{model}.{association} is given twice, by a key and by a new row: keep one of the two")]
+    #[non_exhaustive]
+    TwoKeys {
+        /// The model that has the association.
         model: &'static str,
         /// The association.
         association: &'static str,
@@ -291,6 +307,14 @@ impl Error {
             self,
             Self::SerializationFailure(_) | Self::Deadlock(_) | Self::LockTimeout(_)
         )
+    }
+
+    /// The error of the only one of several rows.
+    pub(crate) fn in_first_row(self) -> Self {
+        match self {
+            Self::Invalid(problems) => Self::Invalid(problems.in_row(0)),
+            other => other,
+        }
     }
 
     /// Adds what the model knows to an error of a statement on its table.

@@ -4,7 +4,8 @@ use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::meta::ColumnSet;
-use crate::model::{Model, Values};
+use crate::model::{Model, Same, Values};
+use crate::validate::problems::Problems;
 use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::inserting::{InsertRows, Returns};
 use crate::write::pipeline;
@@ -14,12 +15,36 @@ use crate::write::pipeline;
     message = "you cannot create a `{M}` from `{Self}`",
     label = "expected `{M}::builder()…` with all required columns, or the insert struct of `{M}`"
 )]
-pub trait IntoNew<M> {
-    /// The values that are stated, NULL being a statement.
-    fn into_new(self) -> Values<M>
+pub trait IntoNew<M>: Sized {
+    /// The rows that are created together with it: `()`, or a list; see [`ModelExt::create`](crate::ModelExt::create).
+    type Nested;
+
+    /// The values that are stated, NULL being a statement, and the rows that are created together with it.
+    fn into_graph(self) -> (Values<M>, Self::Nested)
     where
         M: Model;
+
+    /// The values of a row that is created alone.
+    fn into_new(self) -> Values<M>
+    where
+        M: Model,
+        Self::Nested: Alone,
+    {
+        self.into_graph().0
+    }
 }
+
+/// Nothing is created together with a row: `()`.
+#[diagnostic::on_unimplemented(
+    message = "this call creates a row alone, and the builder has rows of its associations",
+    label = "they would not be created",
+    note = "`create` and `bulk_create` create the rows of `.with_…`, too"
+)]
+pub trait Alone {}
+
+// For any type that is `()`, so that rustc does not list it.
+#[diagnostic::do_not_recommend]
+impl<T: Same<()>> Alone for T {}
 
 /// A connection on which rows of this model can be created.
 ///
@@ -38,6 +63,11 @@ pub trait IntoNew<M> {
 /// }
 /// # fn main() { add_user(&mut connection(), "Bo").unwrap(); }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "you cannot create a `{Self}` on this connection",
+    label = "`{Self}` cannot be written here",
+    note = "if `{Self}` names hooks, as in `#[model(hooks)]`, write them: `impl Hooks<{Self}, Sqlite> for …`"
+)]
 pub trait Create<C: Connection>: Model {
     /// Inserts one row and reads it back.
     ///
@@ -50,6 +80,10 @@ pub trait Create<C: Connection>: Model {
     /// # Errors
     /// Constraint violations and what the database says; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
+
+    /// What is wrong with a new row, as far as it is known before anything is written.
+    #[doc(hidden)]
+    fn problems(new: &mut Values<Self>) -> Problems;
 
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
     /// is there; reads it back.
@@ -117,6 +151,10 @@ where
 
     fn insert_many(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
         pipeline::create_all::<M, M::Hooks, C>(conn, new)
+    }
+
+    fn problems(new: &mut Values<M>) -> Problems {
+        pipeline::problems::<M, M::Hooks, C::Backend>(new)
     }
 
     fn upsert_one(conn: &mut C, new: Values<M>) -> Result<M> {

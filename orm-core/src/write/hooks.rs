@@ -245,13 +245,16 @@ pub trait HookedBy<H> {}
 #[derive(Debug)]
 pub enum NoHooks {}
 
+#[diagnostic::do_not_recommend]
 impl<M> HookedBy<NoHooks> for M {}
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, DB: Dialect> Hooks<M, DB> for NoHooks {
     const ANY: bool = false;
     const BY_FILTER: ByFilter = ByFilter::Statement;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: HookedBy<A> + HookedBy<B>, A, B> HookedBy<(A, B)> for M {}
 
 /// Runs the hooks of both, in order.
@@ -266,6 +269,7 @@ macro_rules! both {
     };
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, DB, A, B> Hooks<M, DB> for (A, B)
 where
     M: Model + HookedBy<A> + HookedBy<B>,

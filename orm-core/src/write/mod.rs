@@ -12,5 +12,6 @@ pub(crate) mod pipeline;
 pub(crate) mod rows;
 pub(crate) mod statement;
 pub(crate) mod stored;
+pub(crate) mod unhooked;
 pub(crate) mod update;
 pub(crate) mod values;

@@ -1,10 +1,11 @@
 //! The one way to write rows: each write of each method of each model goes through here, in this order.
 //!
 //! 1. *Stamp*: the values that a write makes itself, such as `updated_at` and the version.
-//! 2. *Before*: the hooks that run before the write, which may change the values.
-//! 3. *SQL*: one statement, or as few as there can be; see `inserting` and `update`.
-//! 4. *Read*: the row in memory becomes what the database made of it.
-//! 5. *After*: the hooks that run behind the write.
+//! 2. *Validate*: the rules of the model.
+//! 3. *Before*: the hooks that run before the write, which may change the values. What they leave is validated again.
+//! 4. *SQL*: one statement, or as few as there can be; see `inserting` and `update`.
+//! 5. *Read*: the row in memory becomes what the database made of it.
+//! 6. *After*: the hooks that run behind the write.
 //!
 //! `H` is what runs around the write: the model's own hooks, or [`NoHooks`]. If there are none, their steps are no
 //! code at all, and there is no transaction that only they need.
@@ -19,10 +20,12 @@ use crate::connection::transaction::transaction;
 use crate::dialect::{Dialect, OnTaken, Truncation};
 use crate::error::{Error, Result};
 use crate::meta::{ColumnSet, TableName};
-use crate::model::{KeyOf, Model, PrimaryKey, Values};
+use crate::model::{KeyOf, Model, PrimaryKey, Values, Writing};
 use crate::now::Now;
 use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
+use crate::validate::problems::Problems;
+use crate::validate::{problems_of_new, validate, validate_all};
 use crate::write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};
 use crate::write::inserting::{
     InsertRows, Inserting, Returns, insert_all, insert_free, insert_free_back,
@@ -44,9 +47,13 @@ where
         stamp_new(std::slice::from_mut(&mut new));
         if H::ANY {
             H::before_validate(conn, &mut new)?;
+        }
+        validate(Writing::New(&new))?;
+        if H::ANY {
             H::after_validate(conn, &new)?;
             H::before_create(conn, &mut new)?;
             H::before_save(conn, &mut new)?;
+            validate(Writing::New(&new))?;
         }
         let columns = new.written();
         let row = Inserting::<C>::insert_one(conn, new, columns)?;
@@ -68,7 +75,8 @@ where
 {
     if !H::ANY && new.len() <= 1 {
         let row = new.pop().map(|new| create::<M, H, C>(conn, new));
-        return row.into_iter().collect();
+        let row: Result<_> = row.into_iter().collect();
+        return row.map_err(Error::in_first_row);
     }
     whole(conn, H::ANY && !new.is_empty(), |conn| {
         before_all::<M, H, C>(conn, &mut new)?;
@@ -86,17 +94,21 @@ where
     C: Connection,
 {
     stamp_new(new);
-    if H::ANY && !new.is_empty() {
+    if H::ANY {
         for row in &mut *new {
             H::before_validate(conn, row)?;
         }
+    }
+    validate_all(new)?;
+    if H::ANY && !new.is_empty() {
         for row in &*new {
             H::after_validate(conn, row)?;
         }
         H::before_bulk_create(conn, new)?;
-        for row in new {
+        for row in &mut *new {
             H::before_save(conn, row)?;
         }
+        validate_all(new)?;
     }
     Ok(())
 }
@@ -157,6 +169,7 @@ where
     whole(conn, H::ANY, |conn| {
         if H::ANY {
             H::before_validate(conn, &mut new)?;
+            validate(Writing::New(&new))?;
             H::after_validate(conn, &new)?;
             H::before_upsert(conn, &mut new)?;
             H::before_save(conn, &mut new)?;
@@ -167,6 +180,7 @@ where
             return create::<M, NoHooks, C>(conn, new);
         };
         stamp_new(std::slice::from_mut(&mut new));
+        validate(Writing::New(&new))?;
         let columns = new.written();
         let on_taken = written_if_taken::<M>(key, stated);
         let row = Inserting::<C>::upsert(conn, &new, columns, on_taken)?;
@@ -203,6 +217,7 @@ where
         }
         Values::must_differ(&new, key)?;
         stamp_new(&mut new);
+        validate_all(&new)?;
         let rows = insert_all(conn, &new, written_if_taken::<M>(key, changed))?;
         if H::ANY {
             for row in &rows {
@@ -241,6 +256,7 @@ where
         return create_free_back::<M, H, C>(conn, new).map(|rows| rows.len());
     }
     stamp_new(&mut new);
+    validate_all(&new)?;
     insert_free(conn, &new)
 }
 
@@ -272,6 +288,7 @@ where
     }
     if !H::ANY {
         stamp_change(row, &mut changes)?;
+        validate(Writing::Changes(row, &changes))?;
         return write(conn, row, changes);
     }
     let now = transaction(conn).run(|conn| {
@@ -307,6 +324,7 @@ where
         *row = now;
         return Ok(());
     }
+    validate(Writing::Row(row))?;
     let mut stamps = Values::default();
     stamp_change(row, &mut stamps)?;
     let values = Overlay { row, over: &stamps };
@@ -330,9 +348,11 @@ where
 {
     stamp_change(now, &mut changes)?;
     H::before_validate(conn, &mut changes)?;
+    validate(Writing::Changes(now, &changes))?;
     H::after_validate(conn, &changes)?;
     H::before_update(conn, old, &mut changes)?;
     H::before_save(conn, &mut changes)?;
+    validate(Writing::Changes(now, &changes))?;
     write(conn, now, changes)?;
     H::after_update(conn, old, now)?;
     H::after_save(conn, now)
@@ -394,6 +414,27 @@ where
     })
 }
 
+/// What would be wrong with a row if it were created.
+pub(crate) fn validate_new<M: Model>(mut new: Values<M>) -> Result<()> {
+    stamp_new(std::slice::from_mut(&mut new));
+    validate(Writing::New(&new))
+}
+
+/// What is wrong with a new row, known before anything is written. Hooks may change the row first, so a row that has
+/// some is checked when it is written.
+pub(crate) fn problems<M, H, DB>(new: &mut Values<M>) -> Problems
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, DB>,
+    DB: Dialect,
+{
+    if H::ANY || !M::CHECKED {
+        return Problems::default();
+    }
+    stamp_new(std::slice::from_mut(new));
+    problems_of_new(new)
+}
+
 /// Gives new rows the values that are made here.
 pub(crate) fn stamp_new<M: Model>(new: &mut [Values<M>]) {
     let now = Now::default();
@@ -445,6 +486,7 @@ impl<M: Model> Change<M> {
         if H::ANY && H::BY_FILTER == ByFilter::Statement {
             H::before_update_where(conn, &mut values)?;
         }
+        validate(Writing::Rows(&values))?;
         let made = values.given().without(before);
         Ok(Self {
             columns: columns.and(made),
@@ -562,6 +604,7 @@ impl<M: Model> Change<M> {
             H::after_validate(conn, &values)?;
             H::before_update(conn, &old, &mut values)?;
             H::before_save(conn, &mut values)?;
+            validate(Writing::Changes(&old, &values))?;
             // Values need not be equal by any trait, but are shown alike if they are alike.
             let shown = format!("{values:?}");
             let key = M::PrimaryKey::of(&old);

@@ -134,7 +134,7 @@ impl<M: Model, W> RowsOf<M, W> {
         M: Write<C>,
         W: Which<C::Backend>,
     {
-        M::update_rows(conn, self.which.filter(), changes.into_values(), None)
+        M::update_rows(conn, self.which.filter(), changes.into_parts().0, None)
     }
 
     /// Writes what Diesel's assignments say into the rows, and gives how many there were: what `.set(…)` of Diesel's
@@ -288,7 +288,7 @@ impl<M: Model, W> Returning<M, W> {
         M: WriteBack<C>,
         W: Which<C::Backend>,
     {
-        M::update_rows_back(conn, self.0.which.filter(), changes.into_values(), None)
+        M::update_rows_back(conn, self.0.which.filter(), changes.into_parts().0, None)
     }
 
     /// As [`RowsOf::set`]; the rows are as they then are.

@@ -475,7 +475,7 @@ mod tests {
 
     #[test]
     fn rows_take_what_their_long_values_take_and_no_less_for_others() {
-        let note = Note::builder().title("abc").body(None).into_values();
+        let note = Note::builder().title("abc").body(None).into_parts().0;
         let [id, title, body] = [0, 1, 2].map(|index| ColumnSet::new().with(index, true));
         assert_eq!(note.bytes(ColumnSet::new()), 0);
         assert_eq!(note.bytes(id), BESIDE + SHORT);

@@ -6,6 +6,7 @@ mod field;
 mod list;
 mod serde;
 mod structure;
+mod validate;
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
@@ -17,6 +18,7 @@ pub(crate) use association::{AssociationAttr, Kind};
 pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
 pub(crate) use structure::{HooksAttr, StructAttr, Without};
+pub(crate) use validate::{RuleAttr, ValidateAttr};
 
 pub(crate) use list::is_path_of_crate;
 use list::{is_path, listed};

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, LitInt, LitStr, Type, Visibility};
 
-use crate::attrs::{FieldAttr, InputField};
+use crate::attrs::{FieldAttr, InputField, ValidateAttr};
 use crate::model::default::{self, Default};
 use crate::model::types::{Kind, inner_of_option};
 use crate::naming;
@@ -38,6 +38,8 @@ pub(crate) struct Field {
     pub(crate) default: Option<Default>,
     pub(crate) collate: Option<LitStr>,
     pub(crate) comment: Option<LitStr>,
+    /// The rules that a value must keep.
+    pub(crate) validate: Vec<ValidateAttr>,
 }
 
 /// What writes make of a column.
@@ -152,6 +154,7 @@ impl Field {
             stamp,
             collate: attr.collate.clone(),
             comment: attr.comment.clone(),
+            validate: attr.validate.clone(),
             ident: field.ident.clone(),
             name,
             kind,

@@ -323,6 +323,25 @@ fn rows_that_are_written_together_share_a_statement_if_their_changes_are_alike()
 }
 
 #[test]
+fn a_call_can_leave_them_out() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let quiet = User::without_hooks;
+    let mut ann = quiet().create(conn, User::builder().name(" bad "))?;
+    assert_eq!(ann.name, " bad ");
+    quiet().update(conn, &mut ann, User::changes().name("bad"))?;
+    ann.level = 3;
+    quiet().save(conn, &mut ann)?;
+    quiet().upsert(conn, User::builder().name("bad").level(4))?;
+    quiet().bulk_create(conn, [User::builder().name("bad+")])?;
+    quiet().destroy(conn, &ann)?;
+    assert_eq!(
+        (User::count(conn)?, Entry::count(conn)?, mails().len()),
+        (1, 0, 0)
+    );
+    Ok(())
+}
+
+#[test]
 fn a_model_without_hooks_runs_the_statements_that_it_ran_before() -> Result {
     let conn = &mut connect_to::<Work>();
     let (entry, sent) =
