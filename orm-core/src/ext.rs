@@ -112,13 +112,12 @@ pub trait ModelExt: Model {
     /// # Errors
     /// Constraint violations and what the database says; then nothing is written. [`Error::TwoKeys`] if a row has a key
     /// that another new row gives, too.
-    fn create<C, Row>(
-        conn: &mut C,
-        new: impl IntoNew<Self, Nested: Graph<Self, C, Row = Row>>,
-    ) -> Result<Row>
+    fn create<C, G, Row>(conn: &mut C, new: impl IntoNew<Self, Nested = G>) -> Result<Row>
     where
         C: Connection,
         Self: Create<C>,
+        // Parameters of their own, so that rustc shows the argument if it is the wrong one.
+        G: Graph<Self, C, Row = Row>,
     {
         let (new, nested) = new.into_graph();
         nested.create_one(conn, new)
@@ -144,13 +143,14 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// As [`create`](Self::create), and [`Error::NotFound`] where a trigger skips a row; then no row is written.
-    fn bulk_create<C, N, Row>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Row>>
+    fn bulk_create<C, N, G, Row>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Row>>
     where
         C: Connection,
         Self: Create<C>,
-        N: IntoNew<Self, Nested: Graph<Self, C, Row = Row>>,
+        N: IntoNew<Self, Nested = G>,
+        G: Graph<Self, C, Row = Row>,
     {
-        N::Nested::create_all(conn, new.into_iter().map(IntoNew::into_graph))
+        G::create_all(conn, new.into_iter().map(IntoNew::into_graph))
     }
 
     /// Whether the row keeps the rules of its model, `#[model(validate(…))]`. Every call that writes a row asks

@@ -319,11 +319,12 @@ pub struct NewBooking {
     pub contact: Option<String>,
     pub seats: i32,
 }
-///Collects the columns of a new [`Booking`]: `State` tells which required ones are missing.
+///Collects the columns of a new [`Booking`]: `State` tells which required ones are missing, and `Nested` what is created together with it.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
 #[derive(Debug, Clone)]
-pub struct BookingBuilder<State = (::orm_core::Missing<bookings::seats>,)>(
+pub struct BookingBuilder<State = (::orm_core::Missing<bookings::seats>,), Nested = ()>(
     ::orm_core::Values<Booking>,
+    Nested,
     ::core::marker::PhantomData<fn() -> State>,
 );
 ///Collects changes of a [`Booking`], for `update`.
@@ -541,17 +542,21 @@ const _: () = {
     impl __orm::Building for NewBooking {
         type Model = Booking;
         type State = __orm::Whole;
-        type In<__State> = BookingBuilder<__State>;
-        fn into_values(self) -> __orm::Values<Booking> {
-            __orm::values((
-                self.id,
-                self.contact.map(__orm::Some),
-                __orm::Some(self.seats),
-            ))
+        type Nested = ();
+        type In<__State, __Nested> = BookingBuilder<__State, __Nested>;
+        fn into_parts(self) -> (__orm::Values<Booking>, ()) {
+            (
+                __orm::values((
+                    self.id,
+                    self.contact.map(__orm::Some),
+                    __orm::Some(self.seats),
+                )),
+                (),
+            )
         }
     }
     #[allow(missing_docs)]
-    impl<__State> BookingBuilder<__State> {
+    impl<__State, __Nested> BookingBuilder<__State, __Nested> {
         pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
@@ -563,24 +568,25 @@ const _: () = {
                 __F<7076869931558898275>,
             >::set_field(self, __orm::IntoOption::into_option(__value))
         }
-        pub fn seats(self, __value: i32) -> BookingBuilder<__State::After>
+        pub fn seats(self, __value: i32) -> BookingBuilder<__State::After, __Nested>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
             __orm::SetField::<__F<9179822787273076833>>::set_field(self, __value)
         }
     }
-    impl<__State> __orm::Building for BookingBuilder<__State> {
+    impl<__State, __Nested> __orm::Building for BookingBuilder<__State, __Nested> {
         type Model = Booking;
         type State = __State;
-        type In<__Other> = BookingBuilder<__Other>;
-        fn into_values(self) -> __orm::Values<Booking> {
-            self.0
+        type Nested = __Nested;
+        type In<__Other, __Others> = BookingBuilder<__Other, __Others>;
+        fn into_parts(self) -> (__orm::Values<Booking>, __Nested) {
+            (self.0, self.1)
         }
     }
-    impl<__State> __orm::FromValues for BookingBuilder<__State> {
-        fn of_values(__values: __orm::Values<Booking>) -> Self {
-            Self(__values, __orm::PhantomData)
+    impl<__State, __Nested> __orm::FromValues for BookingBuilder<__State, __Nested> {
+        fn of_parts(__values: __orm::Values<Booking>, __nested: __Nested) -> Self {
+            Self(__values, __nested, __orm::PhantomData)
         }
     }
     impl BookingWith {
