@@ -292,7 +292,7 @@ fn no_children_are_no_statement() -> Result {
     });
     assert_eq!((ann?.posts, inserts_among(&sent)), (Vec::new(), 1));
     let (none, sent) = statements::all(conn, |conn| {
-        User::bulk_create(conn, [user("bob").with_posts(none()); 0])
+        User::bulk_create(conn, (0..0).map(|_| user("bob").with_posts(none())))
     });
     assert_eq!((none?.len(), sent.len()), (0, 0));
     Ok(())
@@ -385,7 +385,7 @@ fn keys_that_are_not_ids() -> Result {
     let failed = Order::create(conn, Order::builder().with_lines([line(7)]));
     assert!(matches!(failed, Err(Error::NullKey { .. })), "{failed:?}");
     assert_eq!(Order::count(conn)?, 1);
-    let alone = Order::create(conn, Order::builder().with_lines([line(7); 0]))?;
+    let alone = Order::create(conn, Order::builder().with_lines((0..0).map(|_| line(7))))?;
     assert_eq!(alone.lines.len(), 0);
     let line = Line::create(
         conn,
