@@ -98,11 +98,13 @@ impl<M: Model> Values<M> {
 
     /// Gives a column a value.
     pub fn set<C: ColumnOf<M>>(&mut self, _: C, value: impl Into<ColumnValue<M, C>>) {
+        self.1 = false;
         *C::Field::place(self) = Some(value.into());
     }
 
     /// Takes the value of a column out. A new row then has the column's default, and a change leaves it as it is.
     pub fn unset<C: ColumnOf<M>>(&mut self, _: C) -> Option<ColumnValue<M, C>> {
+        self.1 = false;
         C::Field::place(self).take()
     }
 }

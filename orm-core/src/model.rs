@@ -143,22 +143,36 @@ impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
 pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
 /// Values for some columns of a model: a row to insert, or changes.
-pub struct Values<M: Model>(pub(crate) ValuesOf<M>);
+///
+/// Beside the values stands whether they are still those that a write was given; see [`mark`](Self::mark).
+pub struct Values<M: Model>(pub(crate) ValuesOf<M>, pub(crate) bool);
+
+impl<M: Model> Values<M> {
+    /// Says that these are the values that a write was given, until a hook changes them.
+    pub(crate) fn mark(&mut self) {
+        self.1 = true;
+    }
+
+    /// Whether nobody changed the values since they were marked.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.1
+    }
+}
 
 /// The values of all fields, as the insert struct has them.
 pub fn values<M: Model>(values: ValuesOf<M>) -> Values<M> {
-    Values(values)
+    Values(values, false)
 }
 
 impl<M: Model> Default for Values<M> {
     fn default() -> Self {
-        Self(Default::default())
+        Self(Default::default(), false)
     }
 }
 
 impl<M: Model> Clone for Values<M> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self(self.0.clone(), self.1)
     }
 }
 

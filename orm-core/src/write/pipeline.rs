@@ -595,39 +595,53 @@ impl<M: Model> Change<M> {
         C: Connection,
         M: Updatable<C::Backend> + HookedBy<H>,
     {
-        let all = self.values.given();
-        let mut kinds: Vec<(String, Values<M>, Vec<KeyOf<M>>)> = Vec::new();
+        // Values need not be equal by any trait, so the rows that share a statement are those whose changes no hook
+        // touched.
+        let mut alike: Vec<KeyOf<M>> = Vec::new();
+        let mut apart: Vec<(KeyOf<M>, Values<M>, ColumnSet)> = Vec::new();
         let mut changed = Vec::with_capacity(rows.len());
         for old in rows {
             let mut values = self.values.clone();
+            values.mark();
             H::before_validate(conn, &mut values)?;
             H::after_validate(conn, &values)?;
             H::before_update(conn, &old, &mut values)?;
             H::before_save(conn, &mut values)?;
             validate(Writing::Changes(&old, &values))?;
-            // Values need not be equal by any trait, but are shown alike if they are alike.
-            let shown = format!("{values:?}");
             let key = M::PrimaryKey::of(&old);
-            match kinds.iter_mut().find(|kind| kind.0 == shown) {
-                Some((_, _, keys)) => keys.push(key),
-                None => kinds.push((shown, values.clone(), vec![key])),
-            }
+            let columns = match values.is_marked() {
+                true => {
+                    alike.push(key);
+                    self.columns
+                }
+                false => {
+                    let given = values.given();
+                    let columns = self.columns.within(given);
+                    let columns = columns.and(given.without(self.values.given()));
+                    apart.push((key, values.clone(), columns));
+                    columns
+                }
+            };
             let mut now = old.clone();
-            let written = self.columns.and(values.given().without(all));
             old.advance(&mut values)?;
             let version = M::META.version.map(|name| M::META.columns_named(&[name]));
-            let applied = written.and(version.unwrap_or_default());
+            let applied = columns.and(version.unwrap_or_default());
             update::apply::<M, C::Backend>(&mut now, &mut values, applied);
             changed.push((old, now));
         }
-        for (_, values, keys) in kinds {
-            let columns = self.columns.and(values.given().without(all));
-            let keys = Keys::new(keys);
-            for chunk in keys.chunks_of(M::PrimaryKey::limit(&keys)) {
-                keys.select(chunk);
-                self.assign(None, &values, columns)
+        let alike = Keys::new(alike);
+        for chunk in alike.chunks_of(M::PrimaryKey::limit(&alike)) {
+            alike.select(chunk);
+            self.assign(None, &self.values, self.columns)
+                .sql(" WHERE ")
+                .key_in::<M::PrimaryKey, _>(&alike)
+                .execute(conn)?;
+        }
+        for (key, values, columns) in &apart {
+            if !columns.is_empty() {
+                self.assign(None, values, *columns)
                     .sql(" WHERE ")
-                    .key_in::<M::PrimaryKey, _>(&keys)
+                    .key_is::<M>(key)
                     .execute(conn)?;
             }
         }
