@@ -426,7 +426,7 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Write<C>,
     {
-        self.update_row(conn, changes.into_values())
+        self.update_row(conn, changes.into_values()).map(drop)
     }
 
     /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.

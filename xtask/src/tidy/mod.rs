@@ -28,6 +28,7 @@ const FLOORS: &[&[&str]] = &[
         "ext.rs",
         "include/",
         "schema/",
+        "tracked.rs",
     ],
 ];
 
