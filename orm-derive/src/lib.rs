@@ -72,6 +72,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `column = "…"` | the column's name; in an adopted table, its name in `table!` or in the database |
 /// | `sql_type = "…"` | the Diesel SQL type of a type of your own |
 /// | `read_only` | only the database writes the column |
+/// | `set(password(&str) = hash)` | builders have `.password("…")` instead of the field's setter: `hash(&str)` makes the value |
+/// | `set(password(&str) -> Result<_, Weak> = hash)` | the same, if `hash` may fail; `_` is the builder |
+///
+/// Each field is a column. A value that is computed from others is a method.
 ///
 /// # Associations
 ///

@@ -14,6 +14,7 @@ chapters! {
     Contents = "../../docs/README.md",
     GettingStarted = "../../docs/getting-started.md",
     Models = "../../docs/models.md",
+    Tracking = "../../docs/tracking.md",
     Associations = "../../docs/associations.md",
     Includes = "../../docs/includes.md",
     Transactions = "../../docs/transactions.md",

@@ -4,6 +4,8 @@ use darling::FromMeta;
 use darling::util::{Flag, SpannedValue};
 use syn::{Expr, LitInt, LitStr, Meta};
 
+use crate::attrs::set::SetAttr;
+
 /// `#[model(…)]` on a field.
 #[derive(FromMeta)]
 pub(crate) struct FieldAttr {
@@ -55,6 +57,9 @@ pub(crate) struct FieldAttr {
     /// `sql_type = "Text"`: the Diesel SQL type.
     #[darling(default)]
     pub(crate) sql_type: Option<LitStr>,
+    /// `set(password(&str) = hash)`: the setter of the builder.
+    #[darling(default)]
+    pub(crate) set: Option<SetAttr>,
 }
 
 /// `default` or `default = …`.

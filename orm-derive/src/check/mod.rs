@@ -26,6 +26,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         fields::stamps_fit,
         table::options_are_words,
         fields::read_only_is_of_the_database,
+        fields::setters_fit,
         table::columns_differ,
         table::diesel_makes_what_it_reads,
         table::names_are_possible,

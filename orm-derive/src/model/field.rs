@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, LitInt, LitStr, Type, Visibility};
 
-use crate::attrs::{FieldAttr, InputField};
+use crate::attrs::{FieldAttr, InputField, SetAttr};
 use crate::model::default::{self, Default};
 use crate::model::types::{Kind, inner_of_option};
 use crate::naming;
@@ -38,6 +38,8 @@ pub(crate) struct Field {
     pub(crate) default: Option<Default>,
     pub(crate) collate: Option<LitStr>,
     pub(crate) comment: Option<LitStr>,
+    /// The setter of the builder, if it is not the field.
+    pub(crate) set: Option<SetAttr>,
 }
 
 /// What writes make of a column.
@@ -152,6 +154,7 @@ impl Field {
             stamp,
             collate: attr.collate.clone(),
             comment: attr.comment.clone(),
+            set: attr.set.clone(),
             ident: field.ident.clone(),
             name,
             kind,
