@@ -74,12 +74,12 @@ pub trait Track: Model {
     /// ```
     fn track(self) -> Tracked<Self>
     where
-        Self::Fields: Differ<Self>,
+        Self: Compared,
     {
         Tracked {
             before: self.clone(),
             now: self,
-            differ: |a, b| ColumnSet(Self::Fields::differ(a, b)),
+            differ: Self::differing,
         }
     }
 }
@@ -89,9 +89,8 @@ impl<M: Model> Track for M {}
 impl<M: Model> Tracked<M> {
     /// Whether the column differs from the row as it was read.
     #[must_use]
-    pub fn changed<C: ColumnOf<M>>(&self, _: C) -> bool {
-        let column = columns_of::<M, C>();
-        !self.differing().within(column).is_empty()
+    pub fn changed(&self, column: impl ColumnOf<M>) -> bool {
+        !self.differing().within(columns_of(column)).is_empty()
     }
 
     /// Whether any column differs.
@@ -161,13 +160,12 @@ impl<M: Model> Tracked<M> {
     ///
     /// # Errors
     /// Those of [`save`](Self::save).
-    pub fn save_only<C, L>(&mut self, conn: &mut C, _columns: L) -> Result<()>
+    pub fn save_only<C>(&mut self, conn: &mut C, columns: impl ColumnsOf<M>) -> Result<()>
     where
         C: Connection,
         M: Write<C>,
-        L: ColumnsOf<M>,
     {
-        self.save_within(conn, columns_of::<M, L>())
+        self.save_within(conn, columns_of(columns))
     }
 
     /// Writes the columns that are given, here and in the database. Other changes stay unsaved.
@@ -322,7 +320,7 @@ fn which<M: Model>() -> ColumnSet {
     key.and(version.unwrap_or_default())
 }
 
-fn columns_of<M: Model, L: ColumnsOf<M>>() -> ColumnSet {
+fn columns_of<M: Model, L: ColumnsOf<M>>(_: L) -> ColumnSet {
     let mut names = Vec::new();
     L::Fields::each(&mut |name| names.push(name));
     M::META.columns_named(&names)
@@ -357,6 +355,19 @@ impl<M: Model> Row<M> for Tracked<M> {
     }
 }
 
+/// A model of which is known in which columns two rows differ. It is a trait of the model so that rustc does not list
+/// the impls for tuples of fields.
+pub trait Compared: Model {
+    /// The columns in which two rows differ.
+    fn differing(a: &Self, b: &Self) -> ColumnSet;
+}
+
+impl<M: Model<Fields: Differ<M>>> Compared for M {
+    fn differing(a: &M, b: &M) -> ColumnSet {
+        ColumnSet(M::Fields::differ(a, b))
+    }
+}
+
 /// Fields of which is known whether two rows differ in them.
 pub trait Differ<M>: FieldList {
     /// The fields in which two rows differ, one bit each.
@@ -367,7 +378,7 @@ pub trait Differ<M>: FieldList {
 #[diagnostic::on_unimplemented(
     message = "you cannot track a row with a field of type `{Self}`: nobody knows whether two of them are equal",
     label = "`{Self}` is not `PartialEq`",
-    note = "add `#[derive(PartialEq)]` to `{Self}`"
+    note = "add `#[derive(PartialEq)]` to `{Self}`, or to the types in it"
 )]
 pub trait Equal {
     /// Whether the two are equal.

@@ -70,13 +70,17 @@ impl Parse for SetAttr {
             )));
         }
         input.parse::<Token![=]>()?;
-        let function: Path = input.parse()?;
+        let start = input.fork();
+        let function: Path = input
+            .parse()
+            .map_err(|_| start.error(format!("name a function, as in `{name}(&str) = hash`")))?;
         if input.peek(Token![?]) {
             return Err(input.error(format!(
                 "state what the setter gives instead, with `_` for the builder, as in \
                  `{name}(&str) -> Result<_, Error> = hash`"
             )));
         }
+        input.parse::<Option<Token![,]>>()?;
         match input.is_empty() {
             true => Ok(Self {
                 name,

@@ -159,22 +159,26 @@ fn own_setter(
         gives,
         function,
     } = set;
-    let of = field_of(field);
-    let set_to = |value: TokenStream| {
-        let value = match field.nullable {
-            true => quote!(__orm::IntoOption::into_option(#value)),
-            false => value,
-        };
-        quote!(__orm::SetField::<#of>::set_field(self, #value))
-    };
+    let (of, ty) = (field_of(field), &field.ty);
     // If the types do not fit, rustc shows the function and what it takes.
     let parameter = parameter(argument.span());
-    let made = quote!(#function(#parameter));
+    let span = function.span().resolved_at(Span::call_site());
+    let made = quote_spanned!(span=> #function(#parameter));
+    let set_to = |value: TokenStream| {
+        let value = match field.nullable {
+            true => quote_spanned!(span=> __orm::IntoOption::into_option(#value)),
+            false => value,
+        };
+        quote! {
+            let __value: #ty = #value;
+            __orm::SetField::<#of>::set_field(self, __value)
+        }
+    };
     let (output, body) = match gives {
         Some(gives) => {
-            let set = set_to(quote!(__value));
+            let set = set_to(quote_spanned!(span=> __value));
             let output = filled(gives.to_token_stream(), output);
-            (output, quote!(#made.map(|__value| #set)))
+            (output, quote_spanned!(span=> #made.map(|__value| { #set })))
         }
         None => (output.clone(), set_to(made)),
     };

@@ -1,3 +1,4 @@
+// lines: 20, because rustc shows where the column is declared
 include!("models.rs");
 
 fn renamed(user: &orm_core::Tracked<User>) -> bool {

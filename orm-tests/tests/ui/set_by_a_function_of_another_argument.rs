@@ -1,3 +1,4 @@
+// lines: 17, because rustc shows the function, too
 use orm_core::prelude::*;
 
 fn hash(password: u64) -> String {

@@ -1,3 +1,4 @@
+// lines: 20, because rustc says by which lists of fields the type is asked for
 use orm_core::prelude::*;
 
 #[derive(serde::Serialize, serde::Deserialize, Debug, Clone)]
