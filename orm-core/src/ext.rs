@@ -647,7 +647,7 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Write<C>,
     {
-        self.update_row(conn, changes.into_parts().0)
+        self.update_row(conn, changes.into_parts().0).map(drop)
     }
 
     /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.

@@ -30,6 +30,7 @@ mod query;
 mod schema;
 pub mod sql_types;
 mod stamp;
+mod tracked;
 mod types;
 mod untyped;
 mod validate;
@@ -54,6 +55,7 @@ pub use model::{Draft, KeyOf, Model, PrimaryKey, Values, ValuesOf};
 pub use model_enum::{ModelEnum, UnknownVariant};
 pub use orm_derive::{Model, ModelEnum};
 pub use schema::Schema;
+pub use tracked::{Track, Tracked};
 #[cfg(feature = "json")]
 pub use types::Json;
 pub use types::{DdlType, Value, value};

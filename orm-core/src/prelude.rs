@@ -8,4 +8,5 @@ pub use crate::include::query::IncludeDsl as _;
 pub use crate::model::Model;
 pub use crate::model_enum::ModelEnum;
 pub use crate::schema::Schema as _;
+pub use crate::tracked::Track as _;
 pub use orm_derive::{Model, ModelEnum};

@@ -85,6 +85,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// `one_of(…)`, `not_one_of(…)`, `contains("…")`, `not_contains("…")`, `starts_with("…")`, `ends_with("…")`, `alpha`,
 /// `alphanumeric`, `numeric`, `ascii`, `lowercase`, `uppercase`, `ip`, `ipv4`, `ipv6`, `uuid`, `credit_card`, functions
 /// `with = f`, and `message = "…"` in place of the messages of the rules beside it.
+/// | `set(password(&str) = hash)` | builders have `.password("…")` instead of the field's setter: `hash(&str)` makes the value |
+/// | `set(password(&str) -> Result<_, Weak> = hash)` | the same, if `hash` may fail; `_` is the builder |
+///
+/// Each field is a column. A value that is computed from others is a method.
 ///
 /// # Associations
 ///

@@ -15,6 +15,7 @@ chapters! {
     GettingStarted = "../../docs/getting-started.md",
     Models = "../../docs/models.md",
     Writing = "../../docs/writing.md",
+    Tracking = "../../docs/tracking.md",
     Associations = "../../docs/associations.md",
     NestedCreate = "../../docs/nested-create.md",
     Includes = "../../docs/includes.md",

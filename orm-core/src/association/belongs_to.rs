@@ -167,7 +167,7 @@ where
     })?;
     let mut changes = Values::<A::Source>::default();
     *A::SourceField::place(&mut changes) = Some(value);
-    source.update_row(conn, changes)
+    source.update_row(conn, changes).map(drop)
 }
 
 /// The key of the row that a `belongs_to` leads to.

@@ -5,19 +5,21 @@ use diesel::query_builder::QueryFragment;
 
 use crate::connection::Connection;
 use crate::error::Result;
+use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
 use crate::write::inserting::Returns;
 use crate::write::pipeline;
 use crate::write::stored::Updatable;
-use crate::write::update::Sum;
+use crate::write::update::{self, Sum};
 
 /// A connection on which rows of this model can be changed and deleted.
 pub trait Write<C: Connection>: Model {
-    /// Writes changes to the database, and then to this value what the database made of them.
+    /// Writes changes to the database, and then to this value what the database made of them. Gives the columns that
+    /// were written into this value.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone; constraint violations.
-    fn update_row(&mut self, conn: &mut C, changes: Values<Self>) -> Result<()>;
+    fn update_row(&mut self, conn: &mut C, changes: Values<Self>) -> Result<ColumnSet>;
 
     /// Writes all columns but the key.
     ///
@@ -64,6 +66,12 @@ pub trait Write<C: Connection>: Model {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone.
     fn delete_row(&self, conn: &mut C) -> Result<()>;
+
+    /// The values of these columns in this value.
+    fn values_of(&self, columns: ColumnSet) -> Values<Self>;
+
+    /// Takes these columns from another value. Nothing is sent.
+    fn take_from(&mut self, other: &Self, columns: ColumnSet);
 }
 
 impl<M, C> Write<C> for M
@@ -71,7 +79,7 @@ where
     C: Connection,
     M: Updatable<C::Backend>,
 {
-    fn update_row(&mut self, conn: &mut C, changes: Values<M>) -> Result<()> {
+    fn update_row(&mut self, conn: &mut C, changes: Values<M>) -> Result<ColumnSet> {
         pipeline::update::<M, M::Hooks, C>(conn, self, changes)
     }
 
@@ -108,6 +116,15 @@ where
 
     fn delete_row(&self, conn: &mut C) -> Result<()> {
         pipeline::destroy::<M, M::Hooks, C>(conn, self)
+    }
+
+    fn values_of(&self, columns: ColumnSet) -> Values<M> {
+        update::values_of::<M, C::Backend>(self, columns)
+    }
+
+    fn take_from(&mut self, other: &M, columns: ColumnSet) {
+        let mut values = update::values_of::<M, C::Backend>(other, columns);
+        update::apply::<M, C::Backend>(self, &mut values, columns);
     }
 }
 

@@ -126,7 +126,8 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
             .try_for_each(|row| Self::after_create(conn, row))
     }
 
-    /// Runs before a row is changed. It may change the changes. `row` is the row in memory.
+    /// Runs before a row is changed. It may change the changes. `row` is the row in memory, or for a
+    /// [tracked](crate::Tracked) row the one before its changes.
     ///
     /// # Errors
     /// Any, which stops the write.
@@ -138,8 +139,8 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
         Ok(())
     }
 
-    /// Runs when a row is changed. `old` is the row before the change: as it was in memory for `update`, and as it
-    /// was in the database for `save`.
+    /// Runs when a row is changed. `old` is the row before the change: as it was in memory for `update`, as it was in
+    /// the database for `save`, and as it was read for a [tracked](crate::Tracked) row.
     ///
     /// # Errors
     /// Any, which undoes the write.

@@ -276,28 +276,32 @@ where
     })
 }
 
-/// Writes changes into a row, here and in the database.
-pub(crate) fn update<M, H, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
+/// Writes changes into a row, here and in the database. Gives the columns that were written here.
+pub(crate) fn update<M, H, C>(
+    conn: &mut C,
+    row: &mut M,
+    mut changes: Values<M>,
+) -> Result<ColumnSet>
 where
     M: Updatable<C::Backend> + HookedBy<H>,
     H: Hooks<M, C::Backend>,
     C: Connection,
 {
     if changes.given().is_empty() {
-        return Ok(());
+        return Ok(ColumnSet::new());
     }
     if !H::ANY {
         stamp_change(row, &mut changes)?;
         validate(Writing::Changes(row, &changes))?;
         return write(conn, row, changes);
     }
-    let now = transaction(conn).run(|conn| {
+    let (now, written) = transaction(conn).run(|conn| {
         let mut now = row.clone();
-        change::<M, H, C>(conn, row, &mut now, changes)?;
-        Ok::<_, Error>(now)
+        let written = change::<M, H, C>(conn, row, &mut now, changes)?;
+        Ok::<_, Error>((now, written))
     })?;
     *row = now;
-    Ok(())
+    Ok(written)
 }
 
 /// Writes all of a row but its key.
@@ -339,8 +343,9 @@ where
     Ok(())
 }
 
-/// A change with the hooks around it: `old` is the row before it, and `now` becomes the row behind it.
-fn change<M, H, C>(conn: &mut C, old: &M, now: &mut M, mut changes: Values<M>) -> Result<()>
+/// A change with the hooks around it: `old` is the row before it, and `now` becomes the row behind it. Gives the
+/// columns that were written into `now`.
+fn change<M, H, C>(conn: &mut C, old: &M, now: &mut M, mut changes: Values<M>) -> Result<ColumnSet>
 where
     M: Updatable<C::Backend> + HookedBy<H>,
     H: Hooks<M, C::Backend>,
@@ -353,13 +358,14 @@ where
     H::before_update(conn, old, &mut changes)?;
     H::before_save(conn, &mut changes)?;
     validate(Writing::Changes(now, &changes))?;
-    write(conn, now, changes)?;
+    let written = write(conn, now, changes)?;
     H::after_update(conn, old, now)?;
-    H::after_save(conn, now)
+    H::after_save(conn, now)?;
+    Ok(written)
 }
 
-/// `UPDATE`, and the row in memory.
-fn write<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<()>
+/// `UPDATE`, and the row in memory. Gives the columns that were written into it.
+fn write<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<ColumnSet>
 where
     M: Updatable<C::Backend>,
     C: Connection,
@@ -370,7 +376,7 @@ where
         *row = stored;
     }
     update::apply::<M, C::Backend>(row, &mut changes, columns.without(back));
-    Ok(())
+    Ok(columns.and(back))
 }
 
 /// Adds to numbers of a row, in the database, and reads the row again. The hooks before a change do not run, since

@@ -70,7 +70,7 @@ impl<M: Model> WithoutHooks<M> {
         C: Connection,
         M: Updatable<C::Backend>,
     {
-        pipeline::update::<M, NoHooks, C>(conn, row, changes.into_parts().0)
+        pipeline::update::<M, NoHooks, C>(conn, row, changes.into_parts().0).map(drop)
     }
 
     /// [`ModelExt::save`](crate::ModelExt::save) without hooks.

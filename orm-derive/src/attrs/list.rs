@@ -13,6 +13,8 @@ pub(super) fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
         if let NestedMeta::Meta(Meta::List(inner)) = item
             // Its items are read as expressions.
             && !inner.path.is_ident("validate")
+            // Its items are no attributes.
+            && !inner.path.is_ident("set")
             && let Some(error) = listed(inner)?.into_iter().find_map(invalid)
         {
             return Err(error);

@@ -5,6 +5,7 @@ mod diesel;
 mod field;
 mod list;
 mod serde;
+mod set;
 mod structure;
 mod validate;
 
@@ -17,6 +18,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, Visibility};
 pub(crate) use association::{AssociationAttr, Kind};
 pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
+pub(crate) use set::SetAttr;
 pub(crate) use structure::{HooksAttr, StructAttr, Without};
 pub(crate) use validate::{RuleAttr, ValidateAttr};
 
@@ -141,8 +143,42 @@ pub(crate) fn items(attr: &Attribute) -> darling::Result<Vec<NestedMeta>> {
     listed(&parse_attribute_to_meta_list(attr)?)
 }
 
+/// What other libraries call a field that is no column.
+const NO_COLUMN: [&str; 6] = [
+    "computed",
+    "ignore",
+    "not_mapped",
+    "skip",
+    "transient",
+    "virtual",
+];
+
+/// Reports a field that is meant to be no column.
+fn is_column(field: &syn::Field) -> darling::Result<()> {
+    let attrs = field.attrs.iter();
+    let models = attrs.filter(|attr| attr.path().is_ident("model"));
+    let mut errors = darling::Error::accumulator();
+    for item in models.flat_map(|attr| items(attr).unwrap_or_default()) {
+        if let NestedMeta::Meta(meta) = &item
+            && NO_COLUMN.iter().any(|name| meta.path().is_ident(name))
+        {
+            let name = field.ident.as_ref().map(ToString::to_string);
+            errors.push(
+                darling::Error::custom(format!(
+                    "each field of a model is a column: remove `{0}` from the struct, and write a method \
+                     `fn {0}(&self)` instead",
+                    name.unwrap_or_default()
+                ))
+                .with_span(meta),
+            );
+        }
+    }
+    errors.finish()
+}
+
 fn read_fields(fields: &syn::FieldsNamed, errors: &mut Accumulator) -> Vec<InputField> {
     let resolve = |field: &syn::Field| {
+        errors.handle(is_column(field))?;
         let attr = errors.handle(read::<FieldAttr>(&field.attrs))?;
         Some(InputField {
             ident: field.ident.clone()?,

@@ -5,6 +5,7 @@ use syn::spanned::Spanned;
 
 use crate::check::errors::at;
 use crate::model::{Model, Stamp, TypeKind};
+use crate::naming;
 
 /// Refuses a type that the enabled features of orm-core cannot store.
 pub(super) fn types_are_enabled(model: &Model, errors: &mut Accumulator) {
@@ -144,5 +145,44 @@ pub(super) fn stamps_fit(model: &Model, errors: &mut Accumulator) {
             }
         };
         errors.push(at(span, text));
+    }
+}
+
+/// A setter sets a column that the builder has, under a name that no other column has there.
+pub(super) fn setters_fit(model: &Model, errors: &mut Accumulator) {
+    let mut names: Vec<String> = model
+        .written()
+        .filter(|field| field.set.is_none())
+        .map(|field| field.name.clone())
+        .collect();
+    for field in &model.fields {
+        let Some(set) = &field.set else {
+            continue;
+        };
+        let (column, name) = (&field.name, naming::plain(&set.name));
+        let text = match () {
+            () if field.read_only.is_some() => {
+                "only the database writes this column: remove `set`, or remove `read_only`".to_owned()
+            }
+            () if field.primary_key => {
+                "the key is set as it is, and never changed: remove `set`, or make a type of your own that \
+                 builds the key"
+                    .to_owned()
+            }
+            () if field.is(Stamp::Version) => {
+                "nobody sets a version: remove `set`, or remove `version`".to_owned()
+            }
+            () if !naming::is_possible(&name) => {
+                format!("a method cannot be called `{name}`: choose another name")
+            }
+            () if names.contains(&name) => format!(
+                "another column has the setter `{name}`: choose another name for that of `{column}`"
+            ),
+            () => {
+                names.push(name);
+                continue;
+            }
+        };
+        errors.push(at(set.name.span(), text));
     }
 }

@@ -30,6 +30,7 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         validate::rules_are_possible,
         validate::rules_differ,
         validate::values_are_written,
+        fields::setters_fit,
         table::columns_differ,
         table::diesel_makes_what_it_reads,
         table::names_are_possible,

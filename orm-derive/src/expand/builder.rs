@@ -1,12 +1,13 @@
 //! The typestate builder: each required column is part of the type, and is `Missing` until it is set. In the
 //! state of changes nothing is required.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
 use crate::attrs::Kind;
+use crate::attrs::SetAttr;
 use crate::expand::column::{column, field_of};
 use crate::expand::part::Part;
 use crate::expand::tuple::{place, tuple};
@@ -101,20 +102,7 @@ pub(super) fn slot(model: &Model, field: &Field) -> TokenStream {
 
 fn setter(model: &Model, field: &Field) -> TokenStream {
     let builder = naming::builder(&model.ident);
-    let (name, ty, inner) = (&field.ident, &field.ty, &field.inner);
-    // However it is stored.
-    let text = matches!(TypeKind::of(inner), TypeKind::Text);
-    let (argument, value) = match (field.nullable, text) {
-        (true, _) => (
-            quote!(impl __orm::IntoOption<#inner>),
-            quote!(__orm::IntoOption::into_option(__value)),
-        ),
-        (false, true) => (
-            quote!(impl __orm::Into<#ty>),
-            quote!(__orm::Into::into(__value)),
-        ),
-        (false, false) => (quote!(#ty), quote!(__value)),
-    };
+    let name = &field.ident;
     let (output, bound) = match (model.requires(field), field.primary_key) {
         (true, _) => {
             let slot = slot(model, field);
@@ -133,9 +121,13 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
         }
         (false, false) => (quote!(Self), TokenStream::new()),
     };
+    if let Some(set) = &field.set {
+        return own_setter(field, set, &output, &bound);
+    }
+    let (argument, value) = plain(field);
     let field = field_of(field);
     // If the type does not fit, rustc shows the field.
-    let parameter = Ident::new("__value", name.span().resolved_at(Span::call_site()));
+    let parameter = parameter(name.span());
     quote! {
         pub fn #name(self, #parameter: #argument) -> #output #bound {
             __orm::SetField::<#field>::set_field(self, #value)
@@ -210,4 +202,85 @@ fn key_slot(model: &Model, association: &Association) -> Option<TokenStream> {
     let key = model.field(&association.fk.text).filter(|_| of_ours)?;
     let tells = model.requires(key) || key.primary_key;
     tells.then(|| slot(model, key))
+}
+
+/// What the setter of a field takes, and what it makes of it.
+fn plain(field: &Field) -> (TokenStream, TokenStream) {
+    let (ty, inner) = (&field.ty, &field.inner);
+    // However it is stored.
+    let text = matches!(TypeKind::of(inner), TypeKind::Text);
+    match (field.nullable, text) {
+        (true, _) => (
+            quote!(impl __orm::IntoOption<#inner>),
+            quote!(__orm::IntoOption::into_option(__value)),
+        ),
+        (false, true) => (
+            quote!(impl __orm::Into<#ty>),
+            quote!(__orm::Into::into(__value)),
+        ),
+        (false, false) => (quote!(#ty), quote!(__value)),
+    }
+}
+
+/// The setter that the user states in place of that of the field.
+fn own_setter(
+    field: &Field,
+    set: &SetAttr,
+    output: &TokenStream,
+    bound: &TokenStream,
+) -> TokenStream {
+    let SetAttr {
+        name,
+        argument,
+        gives,
+        function,
+    } = set;
+    let (of, ty) = (field_of(field), &field.ty);
+    // If the types do not fit, rustc shows the function and what it takes.
+    let parameter = parameter(argument.span());
+    let span = function.span().resolved_at(Span::call_site());
+    let made = quote_spanned!(span=> #function(#parameter));
+    let set_to = |value: TokenStream| {
+        let value = match field.nullable {
+            true => quote_spanned!(span=> __orm::IntoOption::into_option(#value)),
+            false => value,
+        };
+        quote! {
+            let __value: #ty = #value;
+            __orm::SetField::<#of>::set_field(self, __value)
+        }
+    };
+    let (output, body) = match gives {
+        Some(gives) => {
+            let set = set_to(quote_spanned!(span=> __value));
+            let output = filled(gives.to_token_stream(), output);
+            (output, quote_spanned!(span=> #made.map(|__value| { #set })))
+        }
+        None => (output.clone(), set_to(made)),
+    };
+    quote! {
+        pub fn #name(self, #parameter: #argument) -> #output #bound {
+            #body
+        }
+    }
+}
+
+/// The tokens with `filling` in place of `_`.
+fn filled(tokens: TokenStream, filling: &TokenStream) -> TokenStream {
+    let filled = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(hole) if hole == "_" => filling.clone(),
+        TokenTree::Group(group) => {
+            let stream = filled(group.stream(), filling);
+            let mut inner = Group::new(group.delimiter(), stream);
+            inner.set_span(group.span());
+            TokenTree::Group(inner).into()
+        }
+        token => token.into(),
+    });
+    filled.collect()
+}
+
+/// The parameter of a setter, at this position.
+fn parameter(span: Span) -> Ident {
+    Ident::new("__value", span.resolved_at(Span::call_site()))
 }

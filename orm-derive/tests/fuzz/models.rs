@@ -42,6 +42,10 @@ pub struct User {
     pub large: i64,
     #[model(default = true)]
     pub flag: bool,
+    #[model(set(password(&str) = hash))]
+    pub password_hash: Hash,
+    #[model(set(pin(Option<&str>) -> Result<_, Weak> = auth::pin))]
+    pub pin_hash: Option<Hash>,
     #[model(default = Role::Reader)]
     pub role: Role,
     #[model(sql_type = "Integer", default = 7)]

@@ -35,6 +35,7 @@ const FLOORS: &[&[&str]] = &[
         "ext.rs",
         "include/",
         "schema/",
+        "tracked.rs",
     ],
 ];
 
