@@ -25,7 +25,7 @@ use crate::untyped::Untyped;
     note = "if your program chooses the backend at run time, as with `diesel::MultiConnection`, declare the enum in `orm_core::any_connection!` and put this call into `with_connection!(conn, |conn| …)`"
 )]
 pub trait Dialect:
-    Backend<QueryBuilder: Default> + QueryMetadata<BigInt> + Default + Sized + 'static
+    Known + Backend<QueryBuilder: Default> + QueryMetadata<BigInt> + Default + Sized + 'static
 {
     /// How inserted rows come back: a type that implements `InsertRows`.
     type Inserting;
@@ -275,6 +275,9 @@ pub trait Dialect:
         format!("ALTER TABLE {table} ADD {constraint}")
     }
 }
+
+/// A backend that this crate knows. Only this crate implements it, so that [`Dialect`] may grow.
+pub trait Known {}
 
 /// How a row comes back that a statement wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,7 +46,7 @@ pub struct FieldOf<M, const HASH: u64>(PhantomData<fn() -> M>);
     message = "the model has no field of this name",
     label = "no such field"
 )]
-pub trait Field: 'static {
+pub trait Field: Sealed + 'static {
     /// The model that has the field.
     type Model: Model;
     /// Diesel's column.
@@ -87,6 +87,11 @@ pub trait Field: 'static {
         Box::leak(Box::default())
     }
 }
+
+/// Only [`FieldOf`] implements it.
+pub trait Sealed {}
+
+impl<M, const HASH: u64> Sealed for FieldOf<M, HASH> {}
 
 impl<M: ColumnNamed<HASH>, const HASH: u64> Field for FieldOf<M, HASH> {
     type Model = M;

@@ -17,7 +17,7 @@ use diesel::sql_types::HasSqlType;
 use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, microseconds, names};
 use crate::backend::stays;
 use crate::dialect::{
-    Alone, Back, BindKeys, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
+    Alone, Back, BindKeys, Comments, Compared, Dialect, FirstRows, KeyRange, Known, OnTaken,
 };
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::query::fetch::Erased;
@@ -45,6 +45,8 @@ const FOREIGN_KEYS_AND_ESCAPES: [&str; 2] = [
      sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')",
     "SET FOREIGN_KEY_CHECKS = 1, sql_mode = @__orm_sql_mode",
 ];
+
+impl Known for Mysql {}
 
 impl Dialect for Mysql {
     type Inserting = ReadBack;

@@ -18,8 +18,8 @@ use crate::backend::returning::load_untyped;
 use crate::backend::shared::{last_number, microseconds, push_on_conflict};
 use crate::backend::stays;
 use crate::dialect::{
-    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
-    TruncatesReferring,
+    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, Known,
+    OnTaken, TruncatesReferring,
 };
 use crate::meta::names::{LONGEST, cut};
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
@@ -31,6 +31,8 @@ use crate::write::values::{ExactDecimals, check};
 use insert::ByArrays;
 
 impl TruncatesReferring for Pg {}
+
+impl Known for Pg {}
 
 impl Dialect for Pg {
     type Inserting = ByArrays;

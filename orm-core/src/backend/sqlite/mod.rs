@@ -20,7 +20,8 @@ use crate::backend::returning::load_untyped;
 use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, push_on_conflict};
 use crate::backend::stays;
 use crate::dialect::{
-    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
+    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, Known,
+    OnTaken,
 };
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 use crate::query::keys::Keys;
@@ -32,6 +33,8 @@ use insert::ByRowid;
 
 /// `SQLITE_MAX_VARIABLE_NUMBER` since 3.32 (<https://www.sqlite.org/limits.html>).
 const BIND_LIMIT: usize = 32_766;
+
+impl Known for Sqlite {}
 
 impl Dialect for Sqlite {
     type Inserting = ByRowid;
