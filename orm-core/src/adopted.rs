@@ -12,8 +12,8 @@ use diesel::query_source::{Column, Table};
 use diesel::sql_types::Text;
 
 use crate::meta::{ColumnKind, is_same};
+use crate::model::Same;
 use crate::types::DdlType;
-use crate::write::builder::Same;
 
 /// The column names of a primary key that Diesel declares as a column or as a tuple of columns. `Shape` says
 /// which of the two it is; Rust infers it.

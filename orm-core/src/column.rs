@@ -1,6 +1,7 @@
 //! From Diesel's columns to the fields of a model.
 
 use crate::field::Field;
+use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
 
 /// A column of the model `M`, or a tuple of them. The derive implements it for each column.
@@ -47,6 +48,35 @@ pub type ColumnValue<M, C> = <<C as ColumnOf<M>>::Field as Field>::Value;
 )]
 pub trait UniqueKey<M>: ColumnsOf<M> {}
 
+/// A column of the model `M`, or a tuple of them, where they are named in a call. It is a trait of its own so that rustc
+/// does not tell which columns other models have.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column of `{M}`",
+    label = "expected a column of `{M}`, as in `users::name`, or a tuple of them"
+)]
+pub trait NamedColumns<M>: ColumnsOf<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, C: ColumnsOf<M>> NamedColumns<M> for C {}
+
+/// A [`UniqueKey`] of the model `M`, where it is named in a call. It is a trait of its own so that rustc does not tell
+/// which keys other models have.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no unique key of `{M}`",
+    label = "expected the primary key of `{M}`, a column that is `#[model(unique)]`, or a tuple of the columns of a `unique(…)`"
+)]
+pub trait NamedKey<M>: UniqueKey<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, C: UniqueKey<M>> NamedKey<M> for C {}
+
+/// The columns of `M` that are meant.
+pub(crate) fn set_of<M: Model, C: ColumnsOf<M>>() -> ColumnSet {
+    let mut names = Vec::new();
+    C::Fields::each(&mut |name| names.push(name));
+    M::META.columns_named(&names)
+}
+
 /// One field or several, by the names of their columns.
 pub trait FieldNames: 'static {
     /// Shows the names.
@@ -68,11 +98,13 @@ impl<M: Model> Values<M> {
 
     /// Gives a column a value.
     pub fn set<C: ColumnOf<M>>(&mut self, _: C, value: impl Into<ColumnValue<M, C>>) {
+        self.1 = false;
         *C::Field::place(self) = Some(value.into());
     }
 
     /// Takes the value of a column out. A new row then has the column's default, and a change leaves it as it is.
     pub fn unset<C: ColumnOf<M>>(&mut self, _: C) -> Option<ColumnValue<M, C>> {
+        self.1 = false;
         C::Field::place(self).take()
     }
 }

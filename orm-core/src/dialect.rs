@@ -70,6 +70,10 @@ pub trait Dialect:
         None
     }
 
+    /// An expression that makes a statement fail once it is evaluated, if [`sum_fits`](Self::sum_fits) gives
+    /// conditions.
+    const FAILURE: &'static str = "NULL";
+
     /// Whether what is bound is what the column then has and the field reads from it: it rounds nothing, cuts
     /// nothing and pads nothing. Where nobody can know, it is not.
     fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool;
@@ -177,6 +181,16 @@ pub trait Dialect:
         meta: &ModelMeta,
         out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()>;
+
+    /// What stands before the table's name in a statement that deletes all rows; what stands behind it if
+    /// generated keys begin again; and if the tables that refer to it are emptied, too.
+    const TRUNCATE: [&'static str; 3];
+
+    /// What lets the generated keys of an empty table begin again, if [`TRUNCATE`](Self::TRUNCATE) does not: a
+    /// query for a number, and a statement that is run if it is not 0.
+    fn restart_keys(_: TableName) -> Option<[String; 2]> {
+        None
+    }
 
     /// The column's type; `in_key` where the column is part of an index or a key.
     fn column_type(column: &ColumnMeta, in_key: bool) -> String;
@@ -344,6 +358,31 @@ pub enum OnTaken {
         columns: ColumnSet,
     },
 }
+
+impl OnTaken {
+    /// The row is left out, whichever unique key is taken.
+    pub(crate) const SKIP: Self = Self::Write {
+        meant: ColumnSet::new(),
+        unique: false,
+        columns: ColumnSet::new(),
+    };
+}
+
+/// How all rows of a table are deleted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Truncation {
+    /// Generated keys begin again.
+    pub(crate) restart: bool,
+    /// All rows of the tables that refer to it are deleted, too.
+    pub(crate) cascade: bool,
+}
+
+/// A backend that truncates the tables that refer to a table along with it.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` does not truncate the tables that refer to a table",
+    note = "truncate those tables first, or call `all_rows().destroy(conn)`, which does what each `on_delete` says"
+)]
+pub trait TruncatesReferring: Dialect {}
 
 /// How a column compares texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,23 +1,32 @@
 //! What every model can do.
 
+use diesel::expression::{Expression, NonAggregate};
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
+use crate::association::nested::Graph;
+use crate::column::{NamedKey, set_of};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
-use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey};
+use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey, Values, Writing};
 use crate::query::fetch::Fetch;
-use crate::query::filter::{KeyColumns, KeyIs};
+use crate::query::filter::{AsGiven, KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
 use crate::query::read::Scalar;
 use crate::query::tally::{AnyRow, CountRows};
 use crate::types::numeric::Numeric;
+use crate::validate::validate;
 use crate::write::builder::ChangesOf;
+use crate::write::bulk::NewRows;
 use crate::write::change::Write;
-use crate::write::create::{Create, IntoNew};
+use crate::write::create::{Alone, Create, IntoNew};
+use crate::write::pipeline;
+use crate::write::rows::{Additions, Every, IsCondition, RowFilter, RowsOf, Truncating, Where};
+use crate::write::unhooked::WithoutHooks;
+use crate::write::update::Sum;
 
 type ByKey<M> = KeyIs<<M as Model>::PrimaryKey>;
 type QueryOf<Q> = <Q as AsQuery>::Query;
@@ -49,13 +58,29 @@ pub trait ModelExt: Model {
     /// An insert builder with nothing set.
     #[must_use]
     fn builder() -> Self::Builder {
-        FromValues::of_values(Default::default())
+        FromValues::of_parts(Default::default(), ())
     }
 
     /// Changes for [`update`](Self::update), with nothing set.
     #[must_use]
     fn changes() -> ChangesOf<Self> {
-        FromValues::of_values(Default::default())
+        FromValues::of_parts(Default::default(), ())
+    }
+
+    /// Writes around which none of the model's hooks run: `User::without_hooks().create(conn, new)`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let mut bo = User::without_hooks().create(conn, User::builder().name("Bo"))?;
+    /// User::without_hooks().update(conn, &mut bo, User::changes().name("Bob"))?;
+    /// User::without_hooks().destroy(conn, &bo)?;
+    /// # Ok(()) }
+    /// ```
+    fn without_hooks() -> WithoutHooks<Self> {
+        WithoutHooks::new()
     }
 
     /// Inserts a row and gives it back as the database has it, with its key and defaults.
@@ -70,20 +95,39 @@ pub trait ModelExt: Model {
     /// # Ok(()) }
     /// ```
     ///
+    /// Rows of associations that the builder has are created, too, in one transaction: those that the row refers to
+    /// before it, the others after it. The row comes back with them, as an include of the same associations gives it.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let posts = ["Tea", "Milk"].map(|title| Post::builder().title(title));
+    /// let bo = User::create(conn, User::builder().name("Bo").with_posts(posts))?;
+    /// assert_eq!(bo.posts[1].author_id, bo.id);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
-    /// Constraint violations and what the database says.
-    fn create<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    /// Constraint violations and what the database says; then nothing is written. [`Error::TwoKeys`] if a row has a key
+    /// that another new row gives, too.
+    fn create<C, G, Row>(conn: &mut C, new: impl IntoNew<Self, Nested = G>) -> Result<Row>
     where
         C: Connection,
         Self: Create<C>,
+        // Parameters of their own, so that rustc shows the argument if it is the wrong one.
+        G: Graph<Self, C, Row = Row>,
     {
-        Self::insert_one(conn, new.into_new())
+        let (new, nested) = new.into_graph();
+        nested.create_one(conn, new)
     }
 
     /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
     ///
     /// Rows that give different columns (one leaves a default to the database, another states it)
-    /// go into one `INSERT` each kind. With no rows, nothing is sent. Rows may refer to each other by keys
+    /// go into one `INSERT` each kind. Rows of associations take one `INSERT` for each association, and not for each
+    /// row; see [`create`](Self::create). With no rows, nothing is sent. Rows may refer to each other by keys
     /// that they state: parents are written first.
     ///
     /// ```
@@ -98,15 +142,32 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and [`Error::NotFound`] where a trigger skips a row; then no
-    /// row is written.
-    fn bulk_create<C, N>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Self>>
+    /// As [`create`](Self::create), and [`Error::NotFound`] where a trigger skips a row; then no row is written.
+    fn bulk_create<C, N, G, Row>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Row>>
     where
         C: Connection,
         Self: Create<C>,
-        N: IntoNew<Self>,
+        N: IntoNew<Self, Nested = G>,
+        G: Graph<Self, C, Row = Row>,
     {
-        Self::insert_many(conn, new.into_iter().map(IntoNew::into_new).collect())
+        G::create_all(conn, new.into_iter().map(IntoNew::into_graph))
+    }
+
+    /// Whether the row keeps the rules of its model, `#[model(validate(…))]`. Every call that writes a row asks
+    /// this, so call it only to ask before.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the row.
+    fn validate(&self) -> Result<()> {
+        validate(Writing::Row(self))
+    }
+
+    /// The same for a row that is not yet created.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong with the row.
+    fn validate_new(new: &(impl IntoNew<Self, Nested: Alone> + Clone)) -> Result<()> {
+        pipeline::validate_new(new.clone().into_new())
     }
 
     /// The row with this key, if there is one. A composite key is a tuple.
@@ -330,7 +391,7 @@ pub trait ModelExt: Model {
     fn find_or_create<C, P>(
         conn: &mut C,
         filter: P,
-        new: impl IntoNew<Self>,
+        new: impl IntoNew<Self, Nested: Alone>,
     ) -> Result<(Self, bool)>
     where
         C: Connection,
@@ -339,20 +400,70 @@ pub trait ModelExt: Model {
         Self::Query: FilterDsl<P, Output: AsQuery>,
         FirstRow<QueryOf<Filtered<Self, P>>>: Fetch<C, Self>,
     {
-        if let Some(row) = Self::find_one(conn, filter.clone())? {
-            return Ok((row, false));
-        }
-        // A transaction of its own: in one that is open already it is a savepoint, so that a taken
-        // key does not end the outer one.
-        let created = transaction(conn).run(|conn| Self::insert_one(conn, new.into_new()));
-        match created {
-            Err(taken @ Error::UniqueViolation(_)) => {
-                let query = FirstRow(Self::query().filter(filter).as_query());
-                let row = query.fetch_latest(conn)?.into_iter().next();
-                row.map(|row| (row, false)).ok_or(taken)
-            }
-            created => created.map(|row| (row, true)),
-        }
+        find_or_insert(conn, filter, new.into_new())
+    }
+
+    /// The row that has this unique key of `new`; if there is none, `new` is created. The `bool` says whether it was.
+    /// Of many that call it at once, one creates the row, and all get it.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let new = User::builder().id(1).name("Bo");
+    /// let (user, created) = User::find_or_create_by(conn, users::id, new)?;
+    /// assert_eq!((user.name.as_str(), created), ("Ann", false));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
+    /// as well.
+    fn find_or_create_by<C, K: NamedKey<Self>>(
+        conn: &mut C,
+        _: K,
+        new: impl IntoNew<Self, Nested: Alone>,
+    ) -> Result<(Self, bool)>
+    where
+        C: Connection,
+        Self: Create<C>,
+        Self::Query: FilterDsl<AsGiven<Self>, Output: AsQuery>,
+        FirstRow<QueryOf<Filtered<Self, AsGiven<Self>>>>: Fetch<C, Self>,
+    {
+        let (new, key) = (new.into_new(), set_of::<Self, K>());
+        new.must_have(key)?;
+        find_or_insert(conn, AsGiven::new(new.clone(), key), new)
+    }
+
+    /// The first row that matches a Diesel filter; if there is none, `new` as it is, which is not sent.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// use orm_core::FoundOrNew::{Found, New};
+    ///
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let bo = User::builder().name("Bo");
+    /// match User::find_or_build(conn, users::name.eq("Bo"), bo)? {
+    ///     Found(user) => println!("{} is there", user.name),
+    ///     New(builder) => _ = User::create(conn, builder)?,
+    /// }
+    /// # assert_eq!(User::count(conn)?, 2); Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// What the database says.
+    fn find_or_build<C, P, N>(conn: &mut C, filter: P, new: N) -> Result<FoundOrNew<Self, N>>
+    where
+        C: Connection,
+        N: IntoNew<Self>,
+        Self::Query: FilterDsl<P, Output: AsQuery>,
+        FirstRow<QueryOf<Filtered<Self, P>>>: Fetch<C, Self>,
+    {
+        let found = Self::find_one(conn, filter)?;
+        Ok(found.map_or(FoundOrNew::New(new), FoundOrNew::Found))
     }
 
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
@@ -364,12 +475,94 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Constraint violations, of other keys as well; then nothing is written.
-    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self>) -> Result<Self>
+    fn upsert<C>(conn: &mut C, new: impl IntoNew<Self, Nested: Alone>) -> Result<Self>
     where
         C: Connection,
         Self: Create<C>,
     {
         Self::upsert_one(conn, new.into_new())
+    }
+
+    /// Inserts a row or, if this unique key of it is taken, writes the other stated columns into the row that is there.
+    /// The primary key of that row stays. The row comes back.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let user = User::upsert_by(conn, users::id, User::builder().id(1).name("Anna"))?;
+    /// assert_eq!(user.name, "Anna");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
+    /// as well. Then nothing is written.
+    fn upsert_by<C, K: NamedKey<Self>>(
+        conn: &mut C,
+        _: K,
+        new: impl IntoNew<Self, Nested: Alone>,
+    ) -> Result<Self>
+    where
+        C: Connection,
+        Self: Create<C>,
+    {
+        Self::upsert_by_key(conn, set_of::<Self, K>(), new.into_new())
+    }
+
+    /// New rows, with a choice of what happens to those whose unique key is taken: [`NewRows`].
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let rows = [1, 2].map(|id| User::builder().id(id).name("New"));
+    /// assert_eq!(User::inserting(rows).ignore_taken().execute(conn)?, 1);
+    /// # Ok(()) }
+    /// ```
+    fn inserting<N: IntoNew<Self, Nested: Alone>>(
+        new: impl IntoIterator<Item = N>,
+    ) -> NewRows<Self> {
+        NewRows::new(new.into_iter().map(IntoNew::into_new).collect())
+    }
+
+    /// The rows that a Diesel filter finds, to be changed or deleted at once: [`RowsOf`].
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let changes = User::changes().name("Anna");
+    /// assert_eq!(User::rows(users::name.eq("Ann")).update(conn, changes)?, 1);
+    /// # Ok(()) }
+    /// ```
+    fn rows<P: RowFilter<Self> + Expression<SqlType: IsCondition> + NonAggregate>(
+        filter: P,
+    ) -> RowsOf<Self, Where<P>> {
+        RowsOf::found_by(filter)
+    }
+
+    /// All rows, to be changed or deleted at once: [`RowsOf`].
+    fn all_rows() -> RowsOf<Self, Every> {
+        RowsOf::all()
+    }
+
+    /// Deletes all rows without looking at each: `TRUNCATE`, on SQLite a `DELETE` without a filter.
+    ///
+    /// On MySQL it ends the transaction that is open, and generated keys begin again; else they go on.
+    ///
+    /// # Errors
+    /// Others refer to the table, which PostgreSQL and MySQL refuse even if they have no rows; what the database says.
+    fn truncate<C: Connection>(conn: &mut C) -> Result<()> {
+        Self::truncating().execute(conn)
+    }
+
+    /// The same with options: `User::truncating().cascade().restart().execute(conn)`.
+    fn truncating() -> Truncating<Self> {
+        Truncating::new()
     }
 
     /// Adds to a number, in the database: `SET column = column + by`. The row is then read again.
@@ -385,7 +578,21 @@ pub trait ModelExt: Model {
         C::Backend: HasSqlType<F::SqlType>,
         V: ToSql<F::SqlType, C::Backend>,
     {
-        self.add_to::<F, V>(conn, " + ", &by)
+        self.add_to(conn, &[Sum::new::<F::SqlType, V>(F::NAME, " + ", &by)])
+    }
+
+    /// Adds to several numbers at once: a tuple of pairs of a column and a number, as in
+    /// `((users::points, 5), (users::level, 1))`. The row is then read again.
+    ///
+    /// # Errors
+    /// As [`increment`](Self::increment); then no column is changed.
+    fn increment_each<C, A>(&mut self, conn: &mut C, additions: A) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C>,
+        A: Additions<Self, C::Backend>,
+    {
+        self.add_to(conn, &additions.sums(" + "))
     }
 
     /// Subtracts from a number, in the database: `SET column = column - by`. The row is then read
@@ -402,7 +609,21 @@ pub trait ModelExt: Model {
         C::Backend: HasSqlType<F::SqlType>,
         V: ToSql<F::SqlType, C::Backend>,
     {
-        self.add_to::<F, V>(conn, " - ", &by)
+        self.add_to(conn, &[Sum::new::<F::SqlType, V>(F::NAME, " - ", &by)])
+    }
+
+    /// Subtracts from several numbers at once: a tuple of pairs of a column and a number, as in
+    /// `((users::points, 5), (users::level, 1))`. The row is then read again.
+    ///
+    /// # Errors
+    /// As [`decrement`](Self::decrement); then no column is changed.
+    fn decrement_each<C, A>(&mut self, conn: &mut C, additions: A) -> Result<()>
+    where
+        C: Connection,
+        Self: Write<C>,
+        A: Additions<Self, C::Backend>,
+    {
+        self.add_to(conn, &additions.sums(" - "))
     }
 
     /// Writes only the columns that are given, to the database and then to this value, as the database has
@@ -426,7 +647,7 @@ pub trait ModelExt: Model {
         C: Connection,
         Self: Write<C>,
     {
-        self.update_row(conn, changes.into_values()).map(drop)
+        self.update_row(conn, changes.into_parts().0).map(drop)
     }
 
     /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.
@@ -502,3 +723,37 @@ pub trait ModelExt: Model {
 }
 
 impl<M: Model> ModelExt for M {}
+
+/// What [`find_or_build`](ModelExt::find_or_build) gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundOrNew<M, N> {
+    /// The row that was found.
+    Found(M),
+    /// There is none: what was handed over for a new one.
+    New(N),
+}
+
+/// The first row that a filter finds, or a new one.
+fn find_or_insert<M, C, P>(conn: &mut C, filter: P, new: Values<M>) -> Result<(M, bool)>
+where
+    C: Connection,
+    P: Clone,
+    M: Create<C>,
+    M::Query: FilterDsl<P, Output: AsQuery>,
+    FirstRow<QueryOf<Filtered<M, P>>>: Fetch<C, M>,
+{
+    if let Some(row) = M::find_one(conn, filter.clone())? {
+        return Ok((row, false));
+    }
+    // A transaction of its own: in one that is open already it is a savepoint, so that a taken
+    // key does not end the outer one.
+    let created = transaction(conn).run(|conn| M::insert_one(conn, new));
+    match created {
+        Err(taken @ Error::UniqueViolation(_)) => {
+            let query = FirstRow(M::query().filter(filter).as_query());
+            let row = query.fetch_latest(conn)?.into_iter().next();
+            row.map(|row| (row, false)).ok_or(taken)
+        }
+        created => created.map(|row| (row, true)),
+    }
+}

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::fields::FieldList;
 use crate::meta::{ModelMeta, TableName, TableOptions};
 use crate::now::Now;
+use crate::validate::problems::Problems;
 
 /// A struct that is a row of a table; derive it.
 ///
@@ -31,7 +32,7 @@ pub trait Model: Clone + Sized + 'static {
     /// The fields, as a list of types.
     type Fields: FieldList;
     /// The insert builder with nothing set.
-    type Builder: FromValues<Model = Self>;
+    type Builder: FromValues<Model = Self, Nested = ()>;
     /// The row with slots for associations, nothing included yet.
     type With;
     /// Every model that an association of this one names.
@@ -49,6 +50,8 @@ pub trait Model: Clone + Sized + 'static {
     const SCHEMA_NAME: Option<&'static str> = None;
     /// Everything the DDL needs.
     const META: ModelMeta;
+    /// Whether the model has rules.
+    const CHECKED: bool = false;
 
     /// All rows, as a plain Diesel query.
     ///
@@ -87,6 +90,9 @@ pub trait Model: Clone + Sized + 'static {
     fn advance(&self, _: &mut Values<Self>) -> Result<()> {
         Ok(())
     }
+
+    /// Adds what the rules of the model find wrong with a row that is about to be written.
+    fn check(_: &Draft<'_, Self>, _: &mut Problems) {}
 
     /// The row with slots for associations, nothing included yet.
     fn into_with(self) -> Self::With;
@@ -137,28 +143,118 @@ impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
 pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
 /// Values for some columns of a model: a row to insert, or changes.
-pub struct Values<M: Model>(pub(crate) ValuesOf<M>);
+///
+/// Beside the values stands whether they are still those that a write was given; see [`mark`](Self::mark).
+pub struct Values<M: Model>(pub(crate) ValuesOf<M>, pub(crate) bool);
+
+impl<M: Model> Values<M> {
+    /// Says that these are the values that a write was given, until a hook changes them.
+    pub(crate) fn mark(&mut self) {
+        self.1 = true;
+    }
+
+    /// Whether nobody changed the values since they were marked.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.1
+    }
+}
 
 /// The values of all fields, as the insert struct has them.
 pub fn values<M: Model>(values: ValuesOf<M>) -> Values<M> {
-    Values(values)
+    Values(values, false)
 }
 
 impl<M: Model> Default for Values<M> {
     fn default() -> Self {
-        Self(Default::default())
+        Self(Default::default(), false)
     }
 }
 
 impl<M: Model> Clone for Values<M> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self(self.0.clone(), self.1)
     }
 }
 
 impl<M: Model> fmt::Debug for Values<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// A row as it is about to be written, for the rules of its model: a new one, changes of one, or all of one.
+///
+/// ```
+/// use orm_core::{Draft, Invalid};
+/// # use diesel::prelude::*; use orm_core::prelude::*;
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[model(validate = in_order)]
+/// pub struct Booking {
+///     #[model(primary_key)]
+///     pub id: i32,
+///     pub first_day: i32,
+///     pub last_day: i32,
+/// }
+///
+/// fn in_order(row: &Draft<'_, Booking>) -> Result<(), Invalid> {
+///     match (row.get(bookings::first_day), row.get(bookings::last_day)) {
+///         (Some(first), Some(last)) if first > last => {
+///             Err(Invalid::new("order", "ends before it begins"))
+///         }
+///         _ => Ok(()),
+///     }
+/// }
+///
+/// let new = Booking::builder().first_day(2).last_day(1);
+/// assert!(Booking::validate_new(&new).is_err());
+/// # assert!(Booking { id: 1, first_day: 1, last_day: 1 }.validate().is_ok());
+/// ```
+#[derive(Debug)]
+pub struct Draft<'a, M: Model>(pub(crate) Writing<'a, M>);
+
+/// What is about to be written.
+#[derive(Debug)]
+pub(crate) enum Writing<'a, M: Model> {
+    /// A new row.
+    New(&'a Values<M>),
+    /// Changes of a row.
+    Changes(&'a M, &'a Values<M>),
+    /// All of a row.
+    Row(&'a M),
+    /// Changes of the rows that a condition finds.
+    Rows(&'a Values<M>),
+}
+
+/// The same type.
+pub trait Same<M> {
+    /// The same values.
+    fn same(values: Values<Self>) -> Values<M>
+    where
+        Self: Model,
+        M: Model;
+
+    /// The same values.
+    fn same_mut(values: &mut Values<Self>) -> &mut Values<M>
+    where
+        Self: Model,
+        M: Model;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Same<M> for M {
+    fn same(values: Values<M>) -> Values<M>
+    where
+        M: Model,
+    {
+        values
+    }
+
+    fn same_mut(values: &mut Values<M>) -> &mut Values<M>
+    where
+        M: Model,
+    {
+        values
     }
 }
 
@@ -172,17 +268,19 @@ pub trait Building: Sized {
     type Model: Model;
     /// What is missing.
     type State;
-    /// The builder with something else missing.
-    type In<State>: FromValues<Model = Self::Model, State = State>;
+    /// The rows that are created together with this one: `()`, or a list.
+    type Nested;
+    /// The builder with something else missing, and with other rows.
+    type In<State, Nested>: FromValues<Model = Self::Model, State = State, Nested = Nested>;
 
-    /// The values.
-    fn into_values(self) -> Values<Self::Model>;
+    /// The values, and the rows that are created together with this one.
+    fn into_parts(self) -> (Values<Self::Model>, Self::Nested);
 }
 
 /// A builder of a model. The derive implements it.
 pub trait FromValues: Building {
-    /// The builder with these values.
-    fn of_values(values: Values<Self::Model>) -> Self;
+    /// The builder with these values and rows.
+    fn of_parts(values: Values<Self::Model>, nested: Self::Nested) -> Self;
 }
 
 impl TableName {

@@ -1,5 +1,6 @@
 //! Everything a program needs: `use orm_core::prelude::*;`, next to `use diesel::prelude::*;`.
 
+pub use crate::association::nested::ThroughDsl as _;
 pub use crate::error::OptionalRow as _;
 pub use crate::ext::ModelExt as _;
 pub use crate::include::loaded::Loaded;

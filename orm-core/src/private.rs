@@ -6,6 +6,7 @@ pub use core::convert::Into;
 pub use core::fmt::{Debug, Formatter, Result as FmtResult};
 pub use core::iter::IntoIterator;
 pub use core::marker::PhantomData;
+pub use core::ops::Bound;
 pub use core::ops::{Deref, DerefMut};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::Ok;
@@ -31,6 +32,9 @@ pub use crate::association::belongs_to_many::{
     FillLink, HasThrough, LinkPlainly, LinkThrough, QueryThrough, ReadThrough,
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
+pub use crate::association::nested::{
+    Children, Lacks, LinkedRows, NewChild, NewLinked, NewRows, Owner,
+};
 pub use crate::association::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::association::shape;
 pub use crate::association::target::{Always, IntoTarget, OneTarget, Targets};
@@ -53,9 +57,9 @@ pub use crate::meta::{
     Action, ColumnKind as Kind, ColumnMeta, DefaultValue, Junction, ModelMeta, Reference,
     TableName, TableOptions, is_same,
 };
-pub use crate::model::{Building, FromValues};
+pub use crate::model::{Building, FromValues, Same};
+pub use crate::model::{Draft, Values, values};
 pub use crate::model::{Itself, KeyOf, Model, PrimaryKey, Selects};
-pub use crate::model::{Values, values};
 pub use crate::model_enum::{ModelEnum, NoTexts, TextsOf, UnknownVariant};
 pub use crate::now::Now;
 pub use crate::query::all::All;
@@ -69,11 +73,13 @@ pub use crate::types::indexed::{InIndex, InUnique, in_index, in_unique};
 #[cfg(feature = "uuid")]
 pub use crate::types::new_uuid;
 pub use crate::types::{ByDiesel, ByValue, DdlType, Operand, Value, ValueOf, list};
+pub use crate::validate::problems::Problems;
+pub use crate::validate::{custom, rule, rules, whole};
 pub use crate::write::builder::{
     After, Free, IntoOption, IsSet, Many, Missing, OfCreation, OfKey, OfNewRow, Partial, ReadOnly,
-    Same, Set, SetField, SetSlot, Whole,
+    Set, SetField, SetSlot, TakeKey, Whole,
 };
-pub use crate::write::create::{Create, IntoNew};
+pub use crate::write::create::{Alone, Create, IntoNew};
 pub use crate::write::hooks::{HookedBy, NoHooks};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals};
 pub use crate::{Connection, Result, sql_types};

@@ -177,7 +177,7 @@ impl<M: Model> Tracked<M> {
         C: Connection,
         M: Write<C>,
     {
-        self.write_values(conn, changes.into_values())
+        self.write_values(conn, changes.into_parts().0)
     }
 
     /// Adds to a number, in the database, and reads the row again. Other changes stay unsaved.

@@ -37,7 +37,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// # What it emits for a struct `User`
 ///
 /// - Diesel's `table!` `users`, unless `schema` names one, and the code that loads rows.
-/// - `NewUser`, with a public field per column, and `User::builder()`, which produces it.
+/// - `NewUser`, whose fields are as visible as the model's, and the builders of `User::builder()`; `create` takes either.
+/// - `with_posts` on the builders: rows that are created together with this one.
 /// - `UserChanges`, which `User::changes()` starts.
 /// - `UserWith<…>`, the row with one slot per association.
 /// - For each association a marker type such as `UserPosts`, the loader `User::posts()`, and the methods.
@@ -57,6 +58,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `engine`, `charset`, `collate` | the table's storage engine, character set and collation (MySQL) |
 /// | `unique(a, b)` | these fields are unique together |
 /// | `index(a, b)` | an index on these fields |
+/// | `hooks` | the struct implements `Hooks` for itself |
+/// | `hooks(Audit, …)` | these types implement `Hooks` for the struct |
+/// | `validate = f`, `validate(f, g)` | functions that check a row before it is written: `fn(&Draft<User>) -> Result<(), Invalid>` |
 ///
 /// # On a field: `#[model(…)]`
 ///
@@ -71,11 +75,20 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `comment = "…"` | the comment that the database stores for the column (PostgreSQL, MySQL) |
 /// | `column = "…"` | the column's name; in an adopted table, its name in `table!` or in the database |
 /// | `sql_type = "…"` | the Diesel SQL type of a type of your own |
+/// | `created_at`, `updated_at` | the moment in which a row is created, or changed: a `DateTime<Utc>` or a `NaiveDateTime` |
+/// | `version` | counts the changes of a row, so that nobody overwrites those of others: an `i16`, `i32` or `i64` |
+/// | `precision`, `scale` | the digits of a decimal |
 /// | `read_only` | only the database writes the column |
 /// | `set(password(&str) = hash)` | builders have `.password("…")` instead of the field's setter: `hash(&str)` makes the value |
 /// | `set(password(&str) -> Result<_, Weak> = hash)` | the same, if `hash` may fail; `_` is the builder |
+/// | `validate(…)` | rules that are checked before the value is written, see below |
 ///
 /// Each field is a column. A value that is computed from others is a method.
+///
+/// `validate(…)` takes `email`, `url`, `length(range)`, `not_empty`, `range(range)`, `after(value)`, `before(value)`,
+/// `one_of(…)`, `not_one_of(…)`, `contains("…")`, `not_contains("…")`, `starts_with("…")`, `ends_with("…")`, `alpha`,
+/// `alphanumeric`, `numeric`, `ascii`, `lowercase`, `uppercase`, `ip`, `ipv4`, `ipv6`, `uuid`, `credit_card`, functions
+/// `with = f`, and `message = "…"` in place of the messages of the rules beside it.
 ///
 /// # Associations
 ///

@@ -14,7 +14,7 @@ use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{FieldIs, KeyIs};
 use crate::write::change::Write;
-use crate::write::create::IntoNew;
+use crate::write::create::{Alone, IntoNew};
 
 /// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
 /// can become NULL.
@@ -114,7 +114,7 @@ pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
     fn create<B>(conn: &mut C, source: &mut Self::Source, builder: B) -> Result<Self::Target>
     where
         Self: CreateTarget<C>,
-        B: IntoNew<Self::Target>;
+        B: IntoNew<Self::Target, Nested: Alone>;
 }
 
 type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
@@ -142,7 +142,7 @@ where
     fn create<B>(conn: &mut C, source: &mut A::Source, builder: B) -> Result<A::Target>
     where
         A: CreateTarget<C>,
-        B: IntoNew<A::Target>,
+        B: IntoNew<A::Target, Nested: Alone>,
     {
         let (target, changed) = transaction(conn).run::<_, Error>(|conn| {
             let target = <A as CreateTarget<C>>::insert_one(conn, builder.into_new())?;
@@ -170,7 +170,8 @@ where
     source.update_row(conn, changes).map(drop)
 }
 
-fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {
+/// The key of the row that a `belongs_to` leads to.
+pub(super) fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {
     let key = A::TargetField::read(target).key();
     key.cloned().ok_or(Error::NullKey {
         model: A::Target::NAME,

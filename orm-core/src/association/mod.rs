@@ -10,6 +10,7 @@ pub mod has_one;
 mod keys;
 mod links;
 mod lock;
+pub mod nested;
 mod references;
 pub mod row;
 pub mod shape;
@@ -19,12 +20,11 @@ use diesel::query_dsl::methods::FilterDsl;
 
 use crate::connection::Connection;
 use crate::error::Result;
-use crate::ext::ModelExt;
 use crate::field::{Field, Holds};
-use crate::model::{Key, Model, Values};
+use crate::model::{FromValues, Key, Model, Same, Values};
 use crate::query::filter::FieldIs;
-use crate::write::builder::{Same, SetField};
-use crate::write::create::{Create, IntoNew};
+use crate::write::builder::SetField;
+use crate::write::create::{Alone, Create, IntoNew};
 
 /// A link from rows of one model to rows of another.
 pub trait Association: 'static {
@@ -114,7 +114,7 @@ impl<J: Model> BuilderOf<J> for Identified<true> {
     type Builder = J::Builder;
 
     fn builder() -> J::Builder {
-        J::builder()
+        FromValues::of_parts(Values::default(), ())
     }
 }
 
@@ -191,7 +191,7 @@ pub trait Fill<A: Direct> {
 impl<A, B> Fill<A> for B
 where
     A: Direct,
-    B: SetField<A::TargetField, Output: IntoNew<A::Target>>,
+    B: SetField<A::TargetField, Output: IntoNew<A::Target, Nested: Alone>>,
 {
     fn fill(self, key: A::Key) -> Values<A::Target> {
         self.set_field(Holds::holding(key)).into_new()

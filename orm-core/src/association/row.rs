@@ -29,7 +29,7 @@ pub const fn empty<A>() -> NotIncluded<A> {
 /// were included are the rows themselves.
 #[diagnostic::on_unimplemented(
     message = "you cannot read the association `{A}`: the query did not include it",
-    label = "add it to the query, as in `.include(User::posts())` for `UserPosts`"
+    label = "add it to the query, as in `.include(User::posts())` for `UserPosts`, or to the new row, as in `.with_posts(…)`"
 )]
 pub trait Included<A> {
     /// What was included.

@@ -55,37 +55,19 @@ where
     LoadConnection::load(conn, Erased::<C::Backend, Untyped>::new(query))
 }
 
-/// Inserts rows and reads them back.
-pub(crate) fn insert<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>
-where
-    C: Connection,
-    C::Backend: QueryMetadata<M::SqlType>,
-    M: Columns<C::Backend> + ReadColumns<C::Backend>,
-{
-    let mut insert = Insert::rows::<M>(rows.iter().copied(), columns);
-    insert.end = Some(Box::new(Returning::of::<M>()));
-    run::all_by_text::<C, M, M::SqlType>(conn, &insert)
-}
-
-/// Inserts a row. If its unique `key` is taken, writes `changed` into the existing row. Reads the row back.
-pub(crate) fn upsert<C, M>(
+/// Inserts rows and reads back those that were written.
+pub(crate) fn insert<C, M>(
     conn: &mut C,
-    row: &Values<M>,
+    rows: &[&Values<M>],
     columns: ColumnSet,
-    key: ColumnSet,
-    changed: ColumnSet,
+    on_taken: OnTaken,
 ) -> Result<Vec<M>>
 where
     C: Connection,
     C::Backend: QueryMetadata<M::SqlType>,
     M: Columns<C::Backend> + ReadColumns<C::Backend>,
 {
-    let on_taken = OnTaken::Write {
-        meant: key,
-        unique: true,
-        columns: changed,
-    };
-    let mut insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
+    let mut insert = Insert::rows::<M>(rows.iter().copied(), columns).on_taken(on_taken);
     insert.end = Some(Box::new(Returning::of::<M>()));
     run::all_by_text::<C, M, M::SqlType>(conn, &insert)
 }

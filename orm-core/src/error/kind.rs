@@ -6,6 +6,7 @@ use crate::error::refused::SchemaRefused;
 use crate::error::violation::Violation;
 use crate::meta::ModelMeta;
 use crate::model_enum::UnknownVariant;
+use crate::validate::problems::Problems;
 
 /// The result of every call of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -56,6 +57,10 @@ pub enum Error {
         /// What was looked for: `id = 7`, or `the given filter`.
         key: String,
     },
+
+    /// Rows break rules of their models, `#[model(validate(…))]`. Nothing was written.
+    #[error(transparent)]
+    Invalid(Problems),
 
     /// A value that must be unique is already taken.
     #[error(transparent)]
@@ -151,6 +156,17 @@ pub enum Error {
         association: &'static str,
     },
 
+    /// A new row has the key of an association, and a row that is created together with it gives this key, too.
+    /// Nothing was written.
+    #[error("{model}.{association} is given twice, by a key and by a new row: keep one of the two")]
+    #[non_exhaustive]
+    TwoKeys {
+        /// The model that has the association.
+        model: &'static str,
+        /// The association.
+        association: &'static str,
+    },
+
     /// A row is larger than the server accepts at once. The row was not sent, and the connection is
     /// unchanged.
     #[error(
@@ -165,6 +181,27 @@ pub enum Error {
         bytes: usize,
         /// How many bytes the server accepts.
         limit: usize,
+    },
+
+    /// A new row does not state the unique key by which it is to be found, or states a part of it as NULL. Nothing
+    /// was sent.
+    #[error("a new row of {model} has no {key}, by which it is to be found: set it on the builder")]
+    #[non_exhaustive]
+    MissingKey {
+        /// The model of the row.
+        model: &'static str,
+        /// The columns of the key that have no value.
+        key: String,
+    },
+
+    /// Two new rows of one list have the same unique key, by which each is to be found. Nothing was sent.
+    #[error("two new rows of {model} have {key}: leave one of them out")]
+    #[non_exhaustive]
+    RepeatedKey {
+        /// The model of the rows.
+        model: &'static str,
+        /// The key.
+        key: String,
     },
 
     /// The row was changed since it was read: it has another version. Nothing was written. Read the row again, and
@@ -270,6 +307,14 @@ impl Error {
             self,
             Self::SerializationFailure(_) | Self::Deadlock(_) | Self::LockTimeout(_)
         )
+    }
+
+    /// The error of the only one of several rows.
+    pub(crate) fn in_first_row(self) -> Self {
+        match self {
+            Self::Invalid(problems) => Self::Invalid(problems.in_row(0)),
+            other => other,
+        }
     }
 
     /// Adds what the model knows to an error of a statement on its table.

@@ -105,6 +105,16 @@ pub struct Column<A, Slot> {
     association: PhantomData<fn() -> A>,
 }
 
+impl<A, Slot> Column<A, Slot> {
+    /// These slots, of which none leaves a row out.
+    pub(crate) fn of(slots: Vec<Slot>) -> Self {
+        Self {
+            slots: slots.into_iter().map(Some).collect::<Vec<_>>().into_iter(),
+            association: PhantomData,
+        }
+    }
+}
+
 impl<Row> SlotColumns<Row, Row> for () {
     fn next(&mut self, row: Option<Row>) -> Option<Row> {
         row

@@ -16,10 +16,11 @@ use diesel::sql_types::{Bool, HasSqlType};
 
 use crate::dialect::{BindKeys, Collation, Dialect, KeyRange};
 use crate::field::Field;
-use crate::model::{Key, PrimaryKey};
+use crate::meta::{ColumnSet, TableName, push_names};
+use crate::model::{Key, Model, PrimaryKey, Values};
 use crate::query::keys::Keys;
 use crate::types::by_value::is_by_value;
-use crate::write::values::{BindValue, bind_checked};
+use crate::write::values::{BindAt, BindValue, Columns, bind_checked};
 
 /// `field = value`, with the value of a field `S` of another row. It finds nothing if the value is NULL.
 pub struct FieldIs<F, S: Field>(S::Value, PhantomData<fn() -> F>);
@@ -35,12 +36,24 @@ pub struct FieldInQuery<F, Q> {
     field: PhantomData<fn() -> F>,
 }
 
+/// Some columns have the values of a new row: `a = 1 AND b = 2`.
+pub struct AsGiven<M: Model> {
+    values: Values<M>,
+    columns: ColumnSet,
+}
+
 /// The whole primary key: `a = 1 AND b = 2`.
 pub struct KeyIs<P: PrimaryKey>(P::Value);
 
 impl<F, S: Field> FieldIs<F, S> {
     pub(crate) fn new(value: &S::Value) -> Self {
         Self(value.clone(), PhantomData)
+    }
+}
+
+impl<M: Model> AsGiven<M> {
+    pub(crate) fn new(values: Values<M>, columns: ColumnSet) -> Self {
+        Self { values, columns }
     }
 }
 
@@ -119,6 +132,7 @@ macro_rules! boolean_on {
 boolean_on!([F, S: Field] FieldIs<F, S>: F::Column where F: Field);
 boolean_on!([F, K] FieldIn<F, K>: F::Column where F: Field);
 boolean_on!([F, Q] FieldInQuery<F, Q>: F::Column where F: Field);
+boolean_on!([M: Model] AsGiven<M>: <M::PrimaryKey as KeyColumns>::Columns where M::PrimaryKey: KeyColumns);
 boolean_on!([P: PrimaryKey] KeyIs<P>: P::Columns where P: KeyColumns);
 
 impl<F: 'static, S: Field> QueryId for FieldIs<F, S> {
@@ -132,6 +146,12 @@ impl<F, K> QueryId for FieldIn<F, K> {
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
+/// Which columns these are is not known from the type, so the prepared statement is cached by its text.
+impl<M: Model> QueryId for AsGiven<M> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
 impl<F: 'static, Q: QueryId> QueryId for FieldInQuery<F, Q> {
     type QueryId = FieldInQuery<F, Q::QueryId>;
     const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
@@ -140,6 +160,12 @@ impl<F: 'static, Q: QueryId> QueryId for FieldInQuery<F, Q> {
 impl<P: PrimaryKey> QueryId for KeyIs<P> {
     type QueryId = KeyIs<P>;
     const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<M: Model> Clone for AsGiven<M> {
+    fn clone(&self) -> Self {
+        Self::new(self.values.clone(), self.columns)
+    }
 }
 
 impl<F, Q: Clone> Clone for FieldInQuery<F, Q> {
@@ -167,6 +193,22 @@ where
         F::expression().walk_ast(out.reborrow())?;
         out.push_sql(" = ");
         S::bind_value(&self.0, out)
+    }
+}
+
+impl<M: Columns<DB>, DB: Backend> QueryFragment<DB> for AsGiven<M> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for (position, index) in self.columns.iter().enumerate() {
+            if position > 0 {
+                out.push_sql(" AND ");
+            }
+            TableName::of::<M>().walk(out.reborrow())?;
+            out.push_sql(".");
+            push_names(&M::META, std::iter::once(index), &mut out)?;
+            out.push_sql(" = ");
+            self.values.bind(index, out.reborrow())?;
+        }
+        Ok(())
     }
 }
 

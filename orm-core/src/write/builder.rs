@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use crate::field::Field;
 use crate::fields::{At, In};
-use crate::model::{Building, FromValues, Model, Values};
+use crate::model::{Building, FromValues, Model, Same, Values};
 use crate::write::create::IntoNew;
 
 /// A required column of a builder that has no value yet.
@@ -17,6 +17,10 @@ pub struct Missing<Column>(PhantomData<fn() -> Column>); // set this column on t
 /// A required column of a builder that has its value.
 #[derive(Debug, Clone, Copy)]
 pub enum Set {}
+
+/// A required column of a builder that takes its value from a row that is created together with this one.
+#[derive(Debug, Clone, Copy)]
+pub enum OfOwner {}
 
 /// The state of an insert struct: it has every required column.
 #[derive(Debug, Clone, Copy)]
@@ -32,11 +36,14 @@ where
     Values<B::Model>: Fit<B::Model, M>,
     Unset<B>: IsSet,
 {
-    fn into_new(self) -> Values<M>
+    type Nested = B::Nested;
+
+    fn into_graph(self) -> (Values<M>, B::Nested)
     where
         M: Model,
     {
-        Values::<B::Model>::fit(self.into_values())
+        let (values, nested) = self.into_parts();
+        (Values::<B::Model>::fit(values), nested)
     }
 }
 
@@ -79,45 +86,13 @@ impl<T, Built: Same<M>, M> Fit<Built, M> for T {
     }
 }
 
-/// The same type.
-pub trait Same<M> {
-    /// The same values.
-    fn same(values: Values<Self>) -> Values<M>
-    where
-        Self: Model,
-        M: Model;
-
-    /// The same values.
-    fn same_mut(values: &mut Values<Self>) -> &mut Values<M>
-    where
-        Self: Model,
-        M: Model;
-}
-
-#[diagnostic::do_not_recommend]
-impl<M> Same<M> for M {
-    fn same(values: Values<M>) -> Values<M>
-    where
-        M: Model,
-    {
-        values
-    }
-
-    fn same_mut(values: &mut Values<M>) -> &mut Values<M>
-    where
-        M: Model,
-    {
-        values
-    }
-}
-
 /// Changes of a model, as `User::changes()` collects them.
-pub type ChangesOf<M> = <<M as Model>::Builder as Building>::In<Partial>;
+pub type ChangesOf<M> = <<M as Model>::Builder as Building>::In<Partial, ()>;
 
 /// A required column of a builder is set.
 #[diagnostic::on_unimplemented(
     message = "a required column has no value: `{Self}`",
-    label = "set it with the builder's method, as in `.title(\"…\")`; for a column of a junction, use `add_…_with`"
+    label = "set it with the builder's method, as in `.title(\"…\")`; for a column of a junction, use `add_…_with` or `.through(…)`"
 )]
 pub trait IsSet {}
 
@@ -138,6 +113,7 @@ pub trait State {
 pub trait Part: State {}
 
 impl Part for Set {}
+impl Part for OfOwner {}
 impl<Column> Part for Missing<Column> {}
 impl<Slots: State> Part for Many<Slots> {}
 
@@ -145,6 +121,10 @@ impl<Slots: State> Part for Many<Slots> {}
 pub(crate) type Unset<B> = <<B as Building>::State as State>::Unset<Set>;
 
 impl State for Set {
+    type Unset<Rest> = Rest;
+}
+
+impl State for OfOwner {
     type Unset<Rest> = Rest;
 }
 
@@ -187,6 +167,29 @@ pub trait SetSlot<Slot> {
 
 /// The state of a builder when a slot is set.
 pub type After<State, Slot> = <State as SetSlot<Slot>>::After;
+
+/// A part of a state that the user may set.
+#[diagnostic::on_unimplemented(
+    message = "the key of this association is given twice",
+    label = "the row that `.with_…` creates gives this key already",
+    note = "keep one of the two: the key, or the new row"
+)]
+pub trait Settable {}
+
+impl Settable for Set {}
+impl<Column> Settable for Missing<Column> {}
+
+/// A state of a builder in which a slot, that of a foreign key, can be set by a row that is created together with this
+/// one. As far as the state tells, it is not set yet.
+#[diagnostic::on_unimplemented(
+    message = "the key of this association is given twice",
+    label = "the builder has this key already, and a new row would give it, too",
+    note = "keep one of the two: the key, or the new row"
+)]
+pub trait TakeKey<Slot> {
+    /// The state when it is.
+    type After;
+}
 
 /// The slot of a column that is not required.
 #[derive(Debug)]
@@ -244,6 +247,32 @@ impl<State> SetSlot<Free> for State {
 }
 
 #[diagnostic::do_not_recommend]
+impl<State> TakeKey<Free> for State {
+    type After = State;
+}
+
+#[diagnostic::do_not_recommend]
+impl<State: OfDatabase> TakeKey<ReadOnly> for State {
+    type After = State;
+}
+
+#[diagnostic::do_not_recommend]
+impl<State: OfNewRow + TakeKey<Slot>, Slot> TakeKey<OfKey<Slot>> for State {
+    type After = State::After;
+}
+
+// Changes with new rows do not fit into `update`, so rustc tells of them there.
+#[diagnostic::do_not_recommend]
+impl<const POSITION: usize> TakeKey<At<POSITION>> for Partial {
+    type After = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const POSITION: usize, Slot> TakeKey<In<POSITION, Slot>> for Partial {
+    type After = Self;
+}
+
+#[diagnostic::do_not_recommend]
 impl<State: OfNewRow + SetSlot<Slot>, Slot> SetSlot<OfKey<Slot>> for State {
     type After = State::After;
 }
@@ -276,10 +305,26 @@ macro_rules! states {
         states!(@each [] [$($part $position)*]);
     };
     (@each [$($before:ident)*] [$this:ident $position:literal $($after:ident $next:literal)*]) => {
-        impl<$($before,)* $this, $($after),*> SetSlot<At<$position>>
+        impl<$($before,)* $this: Settable, $($after),*> SetSlot<At<$position>>
             for ($($before,)* $this, $($after,)*)
         {
             type After = ($($before,)* Set, $($after,)*);
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($before,)* $this, $($after),*> TakeKey<At<$position>>
+            for ($($before,)* Missing<$this>, $($after,)*)
+        {
+            type After = ($($before,)* OfOwner, $($after,)*);
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($before,)* $this, $($after,)* Slot> TakeKey<In<$position, Slot>>
+            for ($($before,)* Many<$this>, $($after,)*)
+        where
+            $this: TakeKey<Slot>,
+        {
+            type After = ($($before,)* Many<$this::After>, $($after,)*);
         }
 
         impl<$($before,)* $this, $($after,)* Slot> SetSlot<In<$position, Slot>>
@@ -332,12 +377,12 @@ where
     B: Building<State: SetSlot<F::Slot>>,
     Values<B::Model>: Fit<B::Model, F::Model>,
 {
-    type Output = B::In<After<B::State, F::Slot>>;
+    type Output = B::In<After<B::State, F::Slot>, B::Nested>;
 
     fn set_field(self, value: F::Value) -> Self::Output {
-        let mut values = self.into_values();
+        let (mut values, nested) = self.into_parts();
         *F::place(Values::<B::Model>::fit_mut(&mut values)) = Some(value);
-        FromValues::of_values(values)
+        FromValues::of_parts(values, nested)
     }
 }
 
@@ -374,6 +419,7 @@ mod tests {
     use super::*;
 
     const fn state<A: SetSlot<Slot, After = B>, Slot, B>() {}
+    const fn takes_key<A: TakeKey<Slot, After = B>, Slot, B>() {}
     const fn is_complete<S: State<Unset<Set> = Set>>() {}
 
     type Ten<A> = (A, A, A, A, A, A, A, A, A, A);
@@ -389,6 +435,10 @@ mod tests {
             state::<Partial, At<7>, Partial>();
             state::<(Many<Ten<No>>, Many<(No, No)>), In<1, At<1>>, (Many<Ten<No>>, Many<(No, Set)>)>(
             );
+            takes_key::<(No, No), At<1>, (No, OfOwner)>();
+            takes_key::<(No, Set), OfKey<At<0>>, (OfOwner, Set)>();
+            takes_key::<(No,), Free, (No,)>();
+            is_complete::<(Set, OfOwner)>();
             is_complete::<()>();
             is_complete::<(Many<Ten<Set>>, Many<(Set, Set)>)>();
         }

@@ -1,15 +1,16 @@
 //! Rows that are there: changing and deleting them.
 
-use diesel::serialize::ToSql;
-use diesel::sql_types::HasSqlType;
+use diesel::expression::QueryMetadata;
+use diesel::query_builder::QueryFragment;
 
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
+use crate::write::inserting::Returns;
 use crate::write::pipeline;
 use crate::write::stored::Updatable;
-use crate::write::update::{self, Addend, Sum};
+use crate::write::update::{self, Sum};
 
 /// A connection on which rows of this model can be changed and deleted.
 pub trait Write<C: Connection>: Model {
@@ -26,16 +27,39 @@ pub trait Write<C: Connection>: Model {
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone; constraint violations.
     fn save_row(&mut self, conn: &mut C) -> Result<()>;
 
-    /// `SET column = column + by`, or with another operator. Reads the row again.
+    /// `SET column = column + by, …`, or with another operator. Reads the row again.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone;
-    /// [`Error::CheckViolation`](crate::Error::CheckViolation) if the sum does not fit.
-    fn add_to<F, V>(&mut self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
-    where
-        F: diesel::Column<SqlType: 'static>,
-        C::Backend: HasSqlType<F::SqlType>,
-        V: ToSql<F::SqlType, C::Backend>;
+    /// [`Error::CheckViolation`](crate::Error::CheckViolation) if a sum does not fit.
+    fn add_to(&mut self, conn: &mut C, sums: &[Sum<'_, C::Backend>]) -> Result<()>;
+
+    /// Writes changes, and what is assigned in SQL, into all rows that a filter finds; gives how many there were.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn update_rows(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        changes: Values<Self>,
+        also: Option<&dyn QueryFragment<C::Backend>>,
+    ) -> Result<usize>;
+
+    /// The same of `SET column = column + by, …`.
+    ///
+    /// # Errors
+    /// [`Error::CheckViolation`](crate::Error::CheckViolation) if a sum does not fit.
+    fn add_to_rows(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        sums: &[Sum<'_, C::Backend>],
+    ) -> Result<usize>;
+
+    /// Deletes all rows that a filter finds, and gives how many there were.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says.
+    fn delete_rows(conn: &mut C, filter: Option<&dyn QueryFragment<C::Backend>>) -> Result<usize>;
 
     /// Deletes the row.
     ///
@@ -63,14 +87,31 @@ where
         pipeline::save::<M, M::Hooks, C>(conn, self)
     }
 
-    fn add_to<F, V>(&mut self, conn: &mut C, operator: &'static str, by: &V) -> Result<()>
-    where
-        F: diesel::Column<SqlType: 'static>,
-        C::Backend: HasSqlType<F::SqlType>,
-        V: ToSql<F::SqlType, C::Backend>,
-    {
-        let by = Addend::<F::SqlType, V>::new(by);
-        pipeline::add::<M, M::Hooks, C>(conn, self, &Sum::new::<F>(operator, &by))
+    fn add_to(&mut self, conn: &mut C, sums: &[Sum<'_, C::Backend>]) -> Result<()> {
+        pipeline::add::<M, M::Hooks, C>(conn, self, sums)
+    }
+
+    fn update_rows(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        changes: Values<M>,
+        also: Option<&dyn QueryFragment<C::Backend>>,
+    ) -> Result<usize> {
+        pipeline::update_rows::<M, M::Hooks, C>(conn, filter, changes, also)
+    }
+
+    fn add_to_rows(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        sums: &[Sum<'_, C::Backend>],
+    ) -> Result<usize> {
+        pipeline::add_to_rows::<M, C, _>(conn, filter, sums, |conn, also| {
+            pipeline::update_rows::<M, M::Hooks, C>(conn, filter, Values::default(), also)
+        })
+    }
+
+    fn delete_rows(conn: &mut C, filter: Option<&dyn QueryFragment<C::Backend>>) -> Result<usize> {
+        pipeline::destroy_rows::<M, M::Hooks, C>(conn, filter)
     }
 
     fn delete_row(&self, conn: &mut C) -> Result<()> {
@@ -84,5 +125,70 @@ where
     fn take_from(&mut self, other: &M, columns: ColumnSet) {
         let mut values = update::values_of::<M, C::Backend>(other, columns);
         update::apply::<M, C::Backend>(self, &mut values, columns);
+    }
+}
+
+/// A connection on which a statement gives back the rows of this model that it wrote.
+pub trait WriteBack<C: Connection>: Write<C> {
+    /// As [`update_rows`](Write::update_rows), but gives the rows as they then are.
+    ///
+    /// # Errors
+    /// Constraint violations, what the database says, and what cannot be read; then nothing is written.
+    fn update_rows_back(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        changes: Values<Self>,
+        also: Option<&dyn QueryFragment<C::Backend>>,
+    ) -> Result<Vec<Self>>;
+
+    /// As [`add_to_rows`](Write::add_to_rows), but gives the rows as they then are.
+    ///
+    /// # Errors
+    /// As [`update_rows_back`](Self::update_rows_back), and if a sum does not fit.
+    fn add_to_rows_back(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        sums: &[Sum<'_, C::Backend>],
+    ) -> Result<Vec<Self>>;
+
+    /// As [`delete_rows`](Write::delete_rows), but gives the rows as they were.
+    ///
+    /// # Errors
+    /// Constraint violations, what the database says, and what cannot be read; then nothing is deleted.
+    fn delete_rows_back(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+    ) -> Result<Vec<Self>>;
+}
+
+impl<M, C> WriteBack<C> for M
+where
+    C: Connection<Backend: Returns + QueryMetadata<M::SqlType>>,
+    M: Updatable<C::Backend>,
+{
+    fn update_rows_back(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        changes: Values<M>,
+        also: Option<&dyn QueryFragment<C::Backend>>,
+    ) -> Result<Vec<M>> {
+        pipeline::update_rows_back::<M, M::Hooks, C>(conn, filter, changes, also)
+    }
+
+    fn add_to_rows_back(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+        sums: &[Sum<'_, C::Backend>],
+    ) -> Result<Vec<M>> {
+        pipeline::add_to_rows::<M, C, _>(conn, filter, sums, |conn, also| {
+            pipeline::update_rows_back::<M, M::Hooks, C>(conn, filter, Values::default(), also)
+        })
+    }
+
+    fn delete_rows_back(
+        conn: &mut C,
+        filter: Option<&dyn QueryFragment<C::Backend>>,
+    ) -> Result<Vec<M>> {
+        pipeline::destroy_rows_back::<M, M::Hooks, C>(conn, filter)
     }
 }

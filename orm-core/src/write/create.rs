@@ -3,9 +3,11 @@
 use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::model::{Model, Values};
+use crate::meta::ColumnSet;
+use crate::model::{Model, Same, Values};
+use crate::validate::problems::Problems;
 use crate::write::hooks::{HookedBy, Hooks};
-use crate::write::inserting::InsertRows;
+use crate::write::inserting::{InsertRows, Returns};
 use crate::write::pipeline;
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
@@ -13,12 +15,36 @@ use crate::write::pipeline;
     message = "you cannot create a `{M}` from `{Self}`",
     label = "expected `{M}::builder()…` with all required columns, or the insert struct of `{M}`"
 )]
-pub trait IntoNew<M> {
-    /// The values that are stated, NULL being a statement.
-    fn into_new(self) -> Values<M>
+pub trait IntoNew<M>: Sized {
+    /// The rows that are created together with it: `()`, or a list; see [`ModelExt::create`](crate::ModelExt::create).
+    type Nested;
+
+    /// The values that are stated, NULL being a statement, and the rows that are created together with it.
+    fn into_graph(self) -> (Values<M>, Self::Nested)
     where
         M: Model;
+
+    /// The values of a row that is created alone.
+    fn into_new(self) -> Values<M>
+    where
+        M: Model,
+        Self::Nested: Alone,
+    {
+        self.into_graph().0
+    }
 }
+
+/// Nothing is created together with a row: `()`.
+#[diagnostic::on_unimplemented(
+    message = "this call creates a row alone, and the builder has rows of its associations",
+    label = "they would not be created",
+    note = "`create` and `bulk_create` create the rows of `.with_…`, too"
+)]
+pub trait Alone {}
+
+// For any type that is `()`, so that rustc does not list it.
+#[diagnostic::do_not_recommend]
+impl<T: Same<()>> Alone for T {}
 
 /// A connection on which rows of this model can be created.
 ///
@@ -37,6 +63,11 @@ pub trait IntoNew<M> {
 /// }
 /// # fn main() { add_user(&mut connection(), "Bo").unwrap(); }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "you cannot create a `{Self}` on this connection",
+    label = "`{Self}` cannot be written here",
+    note = "if `{Self}` names hooks, as in `#[model(hooks)]`, write them: `impl Hooks<{Self}, Sqlite> for …`"
+)]
 pub trait Create<C: Connection>: Model {
     /// Inserts one row and reads it back.
     ///
@@ -50,12 +81,62 @@ pub trait Create<C: Connection>: Model {
     /// Constraint violations and what the database says; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
+    /// What is wrong with a new row, as far as it is known before anything is written.
+    #[doc(hidden)]
+    fn problems(new: &mut Values<Self>) -> Problems;
+
     /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
     /// is there; reads it back.
     ///
     /// # Errors
     /// Constraint violations and what the database says.
     fn upsert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
+
+    /// The same, where the unique key is told.
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`](crate::Error::MissingKey) if the row does not state it; constraint violations.
+    fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<Self>) -> Result<Self>;
+
+    /// Inserts rows or, where their unique key is taken, writes the columns `changed` into the rows that are there;
+    /// reads them back, in order.
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key,
+    /// [`Error::RepeatedKey`](crate::Error::RepeatedKey) if two state the same; constraint violations. Then nothing is
+    /// written.
+    fn upsert_many(
+        conn: &mut C,
+        new: Vec<Values<Self>>,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<Self>>;
+
+    /// Inserts rows but those whose unique key is taken, and gives how many it inserted.
+    ///
+    /// # Errors
+    /// Other constraint violations and what the database says; then no row is written.
+    fn insert_free(conn: &mut C, new: Vec<Values<Self>>) -> Result<usize>;
+}
+
+/// A connection on which it is told which rows of this model were created, if some were left out.
+pub trait CreateBack<C: Connection>: Create<C> {
+    /// Inserts rows but those whose unique key is taken, and gives those that it inserted.
+    ///
+    /// # Errors
+    /// Other constraint violations and what the database says; then no row is written.
+    fn insert_free_back(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
+}
+
+impl<M, C> CreateBack<C> for M
+where
+    C: Connection<Backend: Returns>,
+    M: Model<Hooks: Hooks<M, C::Backend>> + HookedBy<<M as Model>::Hooks>,
+    <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
+{
+    fn insert_free_back(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
+        pipeline::create_free_back::<M, M::Hooks, C>(conn, new)
+    }
 }
 
 impl<M, C> Create<C> for M
@@ -72,7 +153,28 @@ where
         pipeline::create_all::<M, M::Hooks, C>(conn, new)
     }
 
+    fn problems(new: &mut Values<M>) -> Problems {
+        pipeline::problems::<M, M::Hooks, C::Backend>(new)
+    }
+
     fn upsert_one(conn: &mut C, new: Values<M>) -> Result<M> {
         pipeline::upsert::<M, M::Hooks, C>(conn, new)
+    }
+
+    fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<M>) -> Result<M> {
+        pipeline::upsert_by::<M, M::Hooks, C>(conn, key, new)
+    }
+
+    fn upsert_many(
+        conn: &mut C,
+        new: Vec<Values<M>>,
+        key: ColumnSet,
+        changed: ColumnSet,
+    ) -> Result<Vec<M>> {
+        pipeline::upsert_all::<M, M::Hooks, C>(conn, new, key, changed)
+    }
+
+    fn insert_free(conn: &mut C, new: Vec<Values<M>>) -> Result<usize> {
+        pipeline::create_free::<M, M::Hooks, C>(conn, new)
     }
 }

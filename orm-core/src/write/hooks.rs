@@ -17,7 +17,7 @@ use crate::model::{Model, Values};
 /// use diesel::prelude::*;
 /// use diesel::sqlite::Sqlite;
 /// use orm_core::prelude::*;
-/// use orm_core::{ByFilter, Connection, Hooks, Values};
+/// use orm_core::{ByFilter, Hooks, Values};
 ///
 /// #[derive(Model, Debug, Clone, PartialEq)]
 /// #[model(hooks)]
@@ -31,7 +31,7 @@ use crate::model::{Model, Values};
 ///     const BY_FILTER: ByFilter = ByFilter::Each;
 ///
 ///     fn before_create(
-///         _: &mut impl Connection<Backend = Sqlite>,
+///         _: &mut impl orm_core::Connection<Backend = Sqlite>,
 ///         new: &mut Values<User>,
 ///     ) -> orm_core::Result<()> {
 ///         let name = new.get(users::name).map(|name| name.trim().to_owned());
@@ -228,7 +228,8 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
 /// What happens to hooks if many rows are written by a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByFilter {
-    /// The rows are read, and the hooks of each row run. Rows whose changes stay alike share a statement.
+    /// The rows are read, and the hooks of each row run. Rows whose changes no hook touches share one
+    /// statement; each other row has its own.
     Each,
     /// One statement writes all rows, and no hook of a single row runs.
     Statement,
@@ -246,13 +247,16 @@ pub trait HookedBy<H> {}
 #[derive(Debug)]
 pub enum NoHooks {}
 
+#[diagnostic::do_not_recommend]
 impl<M> HookedBy<NoHooks> for M {}
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, DB: Dialect> Hooks<M, DB> for NoHooks {
     const ANY: bool = false;
     const BY_FILTER: ByFilter = ByFilter::Statement;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: HookedBy<A> + HookedBy<B>, A, B> HookedBy<(A, B)> for M {}
 
 /// Runs the hooks of both, in order.
@@ -267,6 +271,7 @@ macro_rules! both {
     };
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, DB, A, B> Hooks<M, DB> for (A, B)
 where
     M: Model + HookedBy<A> + HookedBy<B>,

@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn rows_are_taken_until_one_does_not_fit() {
-        let rows = ["one", "two", "three"].map(|text| Note::builder().text(text).into_values());
+        let rows = ["one", "two", "three"].map(|text| Note::builder().text(text).into_parts().0);
         let columns = rows[0].given();
         let sizes = rows.each_ref().map(|row| row.bytes(columns));
         let within = |bytes| rows_within(rows.iter(), columns, bytes);

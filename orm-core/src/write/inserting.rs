@@ -1,14 +1,18 @@
 //! New rows in SQL: which of them share an `INSERT`, and in what order they are written.
 
+use diesel::expression::QueryMetadata;
+
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
-use crate::dialect::Dialect;
+use crate::dialect::{Back, Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
+use crate::query::read::ReadColumns;
 use crate::write::insert::{most_rows, rows_at_once};
 use crate::write::parents_first::ParentsFirst;
 use crate::write::stored::whole;
+use crate::write::values::Columns;
 
 /// How a backend gives back the rows that it inserted.
 pub trait InsertRows<C: Connection, M: Model> {
@@ -17,71 +21,75 @@ pub trait InsertRows<C: Connection, M: Model> {
     /// # Errors
     /// Constraint violations and what the database says.
     fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
-        only(Self::insert(conn, &[&row], columns)?)
+        only(Self::insert(conn, &[&row], columns, OnTaken::Fail)?)
     }
 
-    /// Inserts rows that all give `columns`, in one statement where it can, and reads them back.
+    /// Inserts rows that all give `columns`, in one statement where it can, and reads back those that it wrote.
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>>;
+    fn insert(
+        conn: &mut C,
+        rows: &[&Values<M>],
+        columns: ColumnSet,
+        on_taken: OnTaken,
+    ) -> Result<Vec<M>>;
 
     /// Whether rows that give `columns` must be taken back where [`insert`](Self::insert) fails, or gives too
     /// few: it does not do so itself.
     #[must_use]
-    fn must_undo(columns: ColumnSet) -> bool;
+    fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool;
 
-    /// Inserts a row that gives `columns` or, where its unique `key` is taken, writes `changed` into
-    /// the row that is there; reads it back.
+    /// Inserts a row that gives `columns` or, where its unique key is taken, writes into the row that is there;
+    /// reads it back.
     ///
     /// # Errors
     /// Constraint violations and what the database says.
-    fn upsert(
-        conn: &mut C,
-        row: &Values<M>,
-        columns: ColumnSet,
-        key: ColumnSet,
-        changed: ColumnSet,
-    ) -> Result<Vec<M>>;
+    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M>;
+
+    /// Inserts rows that all give `columns`, but those whose unique key is taken, and gives how many it inserted.
+    ///
+    /// # Errors
+    /// Other constraint violations and what the database says; then it inserted none.
+    fn insert_free(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<usize>;
 }
 
-/// Inserts rows and reads them back, in order.
-pub(crate) fn insert_all<M, C>(conn: &mut C, new: &[Values<M>]) -> Result<Vec<M>>
+/// A backend whose statements give back the rows that they wrote.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` does not give back the rows that a statement wrote",
+    note = "for new rows that may be taken, call `execute`, which gives their number",
+    note = "for rows by a filter, read them with `.for_update()` and write them, in one transaction"
+)]
+pub trait Returns: Dialect {
+    /// The rows that a statement gave back, as triggers left them that ran after it.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn settled<C, M>(conn: &mut C, rows: Vec<M>) -> Result<Vec<M>>
+    where
+        C: Connection<Backend = Self>,
+        Self: QueryMetadata<M::SqlType>,
+        M: Columns<Self> + ReadColumns<Self>;
+}
+
+/// Inserts rows and reads them back, in order. `on_taken` says what happens where a unique key is taken; it leaves
+/// no row out.
+pub(crate) fn insert_all<M, C>(conn: &mut C, new: &[Values<M>], on_taken: OnTaken) -> Result<Vec<M>>
 where
     M: Model,
     C: Connection,
-    <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
+    Inserting<C>: InsertRows<C, M>,
 {
-    let columns: Vec<ColumnSet> = new.iter().map(Values::written).collect();
-    let mut pieces = pieces(columns.iter().copied(), rows_at_once::<C::Backend>);
-    if const { M::META.refers_to_itself() }
-        && (pieces.len() > 1 || C::Backend::CHECKS_ROW_BY_ROW)
-        && let Some(order) = ParentsFirst::of(new)
-    {
-        pieces = pieces_in_order::<C::Backend>(&columns, order);
-    }
-    let insert = |conn: &mut C, (columns, indexes): &Piece| {
-        let rows = indexes.iter().filter_map(|index| new.get(*index));
-        let created = Inserting::<C>::insert(conn, &rows.collect::<Vec<_>>(), *columns)?;
-        match created.len() == indexes.len() {
-            true => Ok(created),
-            false => Err(Error::skipped(M::NAME, indexes.len(), created.len())),
+    let pieces = all_pieces::<M, C::Backend>(new);
+    let mut created: Vec<M> = Vec::with_capacity(new.len());
+    each_piece::<M, C>(conn, new, &pieces, on_taken, |conn, rows, columns| {
+        let mut now = Inserting::<C>::insert(conn, rows, columns, on_taken)?;
+        if now.len() != rows.len() {
+            return Err(Error::skipped(M::NAME, rows.len(), now.len()));
         }
-    };
-    let created = match &pieces[..] {
-        [] => return Ok(Vec::new()),
-        [piece] => {
-            let must = Inserting::<C>::must_undo(piece.0);
-            whole(conn, must, |conn| insert(conn, piece))?
-        }
-        _ => transaction(conn).run::<_, Error>(|conn| {
-            let mut created: Vec<M> = Vec::with_capacity(new.len());
-            for piece in &pieces {
-                created.append(&mut insert(conn, piece)?);
-            }
-            Ok(created)
-        })?,
-    };
+        created.append(&mut now);
+        Ok(())
+    })?;
     let indexes = pieces.into_iter().flat_map(|(_, indexes)| indexes);
     if indexes.clone().is_sorted() {
         return Ok(created);
@@ -89,6 +97,101 @@ where
     let mut numbered: Vec<(usize, M)> = indexes.zip(created).collect();
     numbered.sort_unstable_by_key(|(index, _)| *index);
     Ok(numbered.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Inserts rows but those whose unique key is taken, and reads back those that it inserted. A backend that does not
+/// tell which those are takes a statement for each row.
+pub(crate) fn insert_free_back<M, C>(conn: &mut C, new: &[Values<M>]) -> Result<Vec<M>>
+where
+    M: Model,
+    C: Connection,
+    Inserting<C>: InsertRows<C, M>,
+{
+    let pieces = all_pieces::<M, C::Backend>(new);
+    let mut created = Vec::new();
+    each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
+        if C::Backend::BACK != Back::Select {
+            created.append(&mut Inserting::<C>::insert(
+                conn,
+                rows,
+                columns,
+                OnTaken::SKIP,
+            )?);
+            return Ok(());
+        }
+        for row in rows {
+            let insert = |conn: &mut C| {
+                only(Inserting::<C>::insert(
+                    conn,
+                    &[*row],
+                    columns,
+                    OnTaken::Fail,
+                )?)
+            };
+            match transaction(conn).run(insert) {
+                Err(Error::UniqueViolation(_)) => {}
+                row => created.push(row?),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(created)
+}
+
+/// Inserts rows but those whose unique key is taken, and gives how many it inserted.
+pub(crate) fn insert_free<M, C>(conn: &mut C, new: &[Values<M>]) -> Result<usize>
+where
+    M: Model,
+    C: Connection,
+    Inserting<C>: InsertRows<C, M>,
+{
+    let pieces = all_pieces::<M, C::Backend>(new);
+    let mut written = 0;
+    each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
+        written += Inserting::<C>::insert_free(conn, rows, columns)?;
+        Ok(())
+    })?;
+    Ok(written)
+}
+
+/// The pieces in which rows are written: as they come, but for those that refer to each other.
+fn all_pieces<M: Model, DB: Dialect>(new: &[Values<M>]) -> Vec<Piece> {
+    let columns: Vec<ColumnSet> = new.iter().map(Values::written).collect();
+    let pieces = pieces(columns.iter().copied(), rows_at_once::<DB>);
+    if const { M::META.refers_to_itself() }
+        && (pieces.len() > 1 || DB::CHECKS_ROW_BY_ROW)
+        && let Some(order) = ParentsFirst::of(new)
+    {
+        return pieces_in_order::<DB>(&columns, order);
+    }
+    pieces
+}
+
+/// Runs `insert` for each piece, so that all are written or none.
+fn each_piece<M, C>(
+    conn: &mut C,
+    new: &[Values<M>],
+    pieces: &[Piece],
+    on_taken: OnTaken,
+    mut insert: impl FnMut(&mut C, &[&Values<M>], ColumnSet) -> Result<()>,
+) -> Result<()>
+where
+    M: Model,
+    C: Connection,
+    Inserting<C>: InsertRows<C, M>,
+{
+    let must = match pieces {
+        [] => return Ok(()),
+        [(columns, _)] => Inserting::<C>::must_undo(*columns, on_taken),
+        _ => true,
+    };
+    whole(conn, must, |conn| {
+        for (columns, indexes) in pieces {
+            let rows = indexes.iter().filter_map(|index| new.get(*index));
+            insert(conn, &rows.collect::<Vec<_>>(), *columns)?;
+        }
+        Ok(())
+    })
 }
 
 pub(crate) fn only<M: Model>(rows: Vec<M>) -> Result<M> {

@@ -33,6 +33,7 @@ pub(crate) struct Statement<'a, DB: Backend> {
 
 enum Part<'a, DB: Backend> {
     Sql(&'static str),
+    Text(String),
     Name(&'static str),
     Table(TableName),
     Fragment(Box<dyn QueryFragment<DB> + 'a>),
@@ -49,6 +50,12 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
 
     pub(crate) fn sql(mut self, sql: &'static str) -> Self {
         self.parts.push(Part::Sql(sql));
+        self
+    }
+
+    /// SQL that is put together from the model alone.
+    pub(crate) fn text(mut self, sql: String) -> Self {
+        self.parts.push(Part::Text(sql));
         self
     }
 
@@ -191,6 +198,7 @@ impl<DB: Backend> QueryFragment<DB> for Statement<'_, DB> {
         for part in &self.parts {
             match part {
                 Part::Sql(sql) => out.push_sql(sql),
+                Part::Text(sql) => out.push_sql(sql),
                 Part::Name(name) => out.push_identifier(name)?,
                 Part::Table(table) => table.walk(out.reborrow())?,
                 Part::Fragment(fragment) => fragment.walk_ast(out.reborrow())?,

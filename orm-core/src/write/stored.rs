@@ -151,6 +151,24 @@ where
     }
 }
 
+/// Runs a statement that writes rows, and gives those rows as `settle` makes of them.
+pub(super) fn rows_back<C, M>(
+    conn: &mut C,
+    statement: Statement<'_, C::Backend>,
+    settle: impl FnOnce(&mut C, Vec<M>) -> Result<Vec<M>>,
+) -> Result<Vec<M>>
+where
+    C: Connection,
+    M: Updatable<C::Backend>,
+{
+    let statement = statement.sql(" RETURNING ").columns::<M>();
+    // A row may have been unreadable before.
+    whole(conn, true, |conn| {
+        let rows = M::all(conn, &statement)?;
+        settle(conn, rows)
+    })
+}
+
 /// Reads the row with this key.
 pub(super) fn select<C, M>(conn: &mut C, row: &M, key: &KeyOf<M>, back: ColumnSet) -> Result<M>
 where

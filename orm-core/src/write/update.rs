@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::result::QueryResult;
+use diesel::result::{Error as DieselError, QueryResult};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
@@ -13,7 +13,8 @@ use crate::dialect::{Back, Dialect};
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::meta::ColumnSet;
-use crate::model::{Model, PrimaryKey, Values};
+use crate::model::{KeyOf, Model, PrimaryKey, Values};
+use crate::query::filter::BindKey;
 use crate::write::statement::Statement;
 use crate::write::stored::{self, Updatable};
 use crate::write::values::{BindAt, BindValue, Columns, Visit, Whole};
@@ -72,34 +73,114 @@ where
 }
 
 /// What is added to a column: `column = column + ?`, or with another operator.
-pub(crate) struct Sum<'a, DB: Backend> {
+pub struct Sum<'a, DB: Backend> {
     column: &'static str,
     operator: &'static str,
-    by: &'a dyn QueryFragment<DB>,
+    by: Box<dyn QueryFragment<DB> + 'a>,
     /// What stands around the sum in a condition that holds if it fits; see [`Dialect::sum_fits`].
     fits: Option<[&'static str; 2]>,
 }
 
 impl<'a, DB: Dialect> Sum<'a, DB> {
-    pub(crate) fn new<F: diesel::Column<SqlType: 'static>>(
-        operator: &'static str,
-        by: &'a dyn QueryFragment<DB>,
-    ) -> Self {
+    pub(crate) fn new<ST, V>(column: &'static str, operator: &'static str, by: &'a V) -> Self
+    where
+        ST: 'static,
+        DB: HasSqlType<ST>,
+        V: ToSql<ST, DB>,
+    {
         Self {
-            column: F::NAME,
+            column,
             operator,
-            by,
-            fits: DB::sum_fits::<F::SqlType>(),
+            by: Box::new(Addend::<ST, V>::new(by)),
+            fits: DB::sum_fits::<ST>(),
         }
     }
 
     /// `column + ?`
-    fn push(&self, statement: Statement<'a, DB>) -> Statement<'a, DB> {
-        statement
-            .name(self.column)
-            .sql(self.operator)
-            .fragment(self.by)
+    fn push<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_identifier(self.column)?;
+        out.push_sql(self.operator);
+        self.by.walk_ast(out)
     }
+
+    /// The condition that the sum fits.
+    fn push_fits<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let Some([before, after]) = self.fits else {
+            out.push_sql("1 = 1");
+            return Ok(());
+        };
+        out.push_sql(before);
+        self.push(out.reborrow())?;
+        out.push_sql(after);
+        Ok(())
+    }
+}
+
+/// `a = a + ?, b = b + ?`; it fails if a sum does not fit.
+pub(crate) struct AddAll<'s, 'a, DB: Backend>(pub(crate) &'s [Sum<'a, DB>]);
+
+impl<DB: Dialect> QueryFragment<DB> for AddAll<'_, '_, DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for (position, sum) in self.0.iter().enumerate() {
+            if position > 0 {
+                out.push_sql(", ");
+            }
+            out.push_identifier(sum.column)?;
+            out.push_sql(" = ");
+            if sum.fits.is_none() {
+                sum.push(out.reborrow())?;
+                continue;
+            }
+            out.push_sql("CASE WHEN ");
+            sum.push_fits(out.reborrow())?;
+            out.push_sql(" THEN ");
+            sum.push(out.reborrow())?;
+            out.push_sql(" ELSE ");
+            out.push_sql(DB::FAILURE);
+            out.push_sql(" END");
+        }
+        Ok(())
+    }
+}
+
+/// `COUNT(CASE WHEN … THEN NULL ELSE 1 END)`: how many sums do not fit.
+struct Misfits<'s, 'a, DB: Backend>(&'s Sum<'a, DB>);
+
+impl<DB: Dialect> QueryFragment<DB> for Misfits<'_, '_, DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("COUNT(CASE WHEN ");
+        self.0.push_fits(out.reborrow())?;
+        out.push_sql(" THEN NULL ELSE 1 END)");
+        Ok(())
+    }
+}
+
+/// What `error` means that came of adding to the rows that a condition finds: a backend that does not know the
+/// limits of a column does not tell which sum passes them.
+pub(crate) fn misfit<'a, M, C>(
+    conn: &mut C,
+    error: Error,
+    sums: &'a [Sum<'a, C::Backend>],
+    condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
+) -> Error
+where
+    M: Model,
+    C: Connection,
+{
+    if let (Error::CheckViolation(_), [sum]) = (&error, sums) {
+        return error.at(sum.column);
+    }
+    if !matches!(error, Error::Database(DieselError::DatabaseError(..))) {
+        return error;
+    }
+    for sum in sums.iter().filter(|sum| sum.fits.is_some()) {
+        let count = Statement::on::<M>("SELECT ").fragment(Misfits(sum));
+        match condition(count.sql(" FROM ").table::<M>()).number(conn) {
+            Ok(0) | Err(_) => continue,
+            Ok(_) => return Error::out_of_range(&M::META, sum.column),
+        }
+    }
+    error
 }
 
 /// What is added, as a bind.
@@ -121,12 +202,21 @@ where
     }
 }
 
-/// Adds to a number of the row with this row's key, and gives the row as the database then has it.
+/// Adds ` WHERE key = ?` to a statement.
+fn of_key<'a, M, DB>(key: &'a KeyOf<M>) -> impl Fn(Statement<'a, DB>) -> Statement<'a, DB>
+where
+    M: Model<PrimaryKey: BindKey<DB>>,
+    DB: Dialect,
+{
+    move |statement| statement.sql(" WHERE ").key_is::<M>(key)
+}
+
+/// Adds to numbers of the row with this row's key, and gives the row as the database then has it.
 /// `stamps` are written, too.
 pub(crate) fn add<M, C>(
     conn: &mut C,
     row: &M,
-    sum: &Sum<'_, C::Backend>,
+    sums: &[Sum<'_, C::Backend>],
     stamps: &Values<M>,
 ) -> Result<M>
 where
@@ -135,34 +225,25 @@ where
 {
     let key = M::PrimaryKey::of(row);
     let update = Statement::on::<M>("UPDATE ").table::<M>().sql(" SET ");
-    let mut update = sum.push(update.name(sum.column).sql(" = "));
+    let mut update = update.fragment(AddAll(sums));
     let stamped = stamps.given();
     if !stamped.is_empty() {
         update = update.sql(", ").assign::<M>(stamps, stamped);
     }
-    let update = update.raise_version::<M>().sql(" WHERE ");
-    let mut update = update.key_is::<M>(&key);
-    if let Some([before, after]) = sum.fits {
-        update = sum.push(update.sql(" AND ").sql(before)).sql(after);
-    }
-    let column = M::META.columns_named(&[sum.column]);
-    let may_refuse = !M::META.may_refuse(column).within(column).is_empty();
+    let update = of_key::<M, C::Backend>(&key)(update.raise_version::<M>());
+    let columns = sums.iter().fold(ColumnSet::new(), |columns, sum| {
+        columns.and(M::META.columns_named(&[sum.column]))
+    });
+    let may_refuse = !M::META.may_refuse(columns).within(columns).is_empty();
     let added = match C::Backend::BACK {
-        Back::Returning => {
-            stored::update(conn, row, update, M::META.all_columns(), may_refuse).map(Some)
-        }
+        Back::Returning => stored::update(conn, row, update, M::META.all_columns(), may_refuse),
         // Whatever others wrote meanwhile is as good, so this needs no transaction.
         Back::ReturningWritten | Back::Select => stored::whole(conn, may_refuse, |conn| {
-            let touched = update.execute(conn)?;
-            let stored = read(conn, row)?;
-            Ok((touched > 0).then_some(stored))
+            stored::found::<M>(update.execute(conn)?, &key)?;
+            read(conn, row)
         }),
     };
-    match added.map_err(|error| error.at(sum.column))? {
-        Some(stored) => Ok(stored),
-        // The row is there, but its column does not take the sum.
-        None => Err(Error::out_of_range(&M::META, sum.column)),
-    }
+    added.map_err(|error| misfit::<M, C>(conn, error, sums, of_key::<M, _>(&key)))
 }
 
 /// Reads the row with this row's key, as it is committed now.

@@ -1,5 +1,6 @@
 //! Values for columns: those of a row to insert, of changes, and of a row.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
 use diesel::backend::Backend;
@@ -10,6 +11,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::HasSqlType;
 
 use crate::dialect::Dialect;
+use crate::error::{Error, Result};
 use crate::field::{ColumnNamed, Field, FieldOf};
 use crate::fields::{Exact, FieldList, MadeByDiesel};
 use crate::meta::ColumnSet;
@@ -37,6 +39,42 @@ impl<M: Model> Values<M> {
         };
         let null = given.iter().filter(is_null);
         given.without(null.fold(ColumnSet::new(), |set, index| set.with(index, true)))
+    }
+
+    /// That these columns have values other than NULL.
+    pub(crate) fn must_have(&self, key: ColumnSet) -> Result<()> {
+        let missing = key.without(self.not_null());
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let names = missing
+            .iter()
+            .filter_map(|index| M::META.columns.get(index));
+        let names: Vec<&str> = names.map(|column| column.name).collect();
+        Err(Error::MissingKey {
+            model: M::NAME,
+            key: names.join(", "),
+        })
+    }
+
+    /// That rows have different keys, each with values other than NULL. Keys that differ in how they are shown may be
+    /// equal in the database, which then says so itself.
+    pub(crate) fn must_differ(rows: &[Self], key: ColumnSet) -> Result<()> {
+        let mut seen = HashSet::with_capacity(rows.len());
+        for row in rows {
+            row.must_have(key)?;
+            let part = |index: usize| Some((M::META.columns.get(index)?.name, row.shown(index)?));
+            let parts = key.iter().filter_map(part);
+            let parts: Vec<String> = parts
+                .map(|(name, value)| format!("{name} = {value}"))
+                .collect();
+            let key = parts.join(", ");
+            if let Some(key) = seen.replace(key) {
+                let model = M::NAME;
+                return Err(Error::RepeatedKey { model, key });
+            }
+        }
+        Ok(())
     }
 
     /// How the value of the field at `index` is shown; `None` where there is none, or NULL.
@@ -437,7 +475,7 @@ mod tests {
 
     #[test]
     fn rows_take_what_their_long_values_take_and_no_less_for_others() {
-        let note = Note::builder().title("abc").body(None).into_values();
+        let note = Note::builder().title("abc").body(None).into_parts().0;
         let [id, title, body] = [0, 1, 2].map(|index| ColumnSet::new().with(index, true));
         assert_eq!(note.bytes(ColumnSet::new()), 0);
         assert_eq!(note.bytes(id), BESIDE + SHORT);

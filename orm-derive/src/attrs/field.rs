@@ -5,6 +5,7 @@ use darling::util::{Flag, SpannedValue};
 use syn::{Expr, LitInt, LitStr, Meta};
 
 use crate::attrs::set::SetAttr;
+use crate::attrs::validate::ValidateAttr;
 
 /// `#[model(…)]` on a field.
 #[derive(FromMeta)]
@@ -60,6 +61,9 @@ pub(crate) struct FieldAttr {
     /// `set(password(&str) = hash)`: the setter of the builder.
     #[darling(default)]
     pub(crate) set: Option<SetAttr>,
+    /// `validate(email, …)`: the rules that a value must keep.
+    #[darling(default, multiple)]
+    pub(crate) validate: Vec<ValidateAttr>,
 }
 
 /// `default` or `default = …`.

@@ -7,6 +7,7 @@ mod list;
 mod serde;
 mod set;
 mod structure;
+mod validate;
 
 use darling::FromMeta;
 use darling::ast::NestedMeta;
@@ -19,6 +20,7 @@ pub(crate) use diesel::DieselAttr;
 pub(crate) use field::{DefaultAttr, FieldAttr};
 pub(crate) use set::SetAttr;
 pub(crate) use structure::{HooksAttr, StructAttr, Without};
+pub(crate) use validate::{RuleAttr, ValidateAttr};
 
 pub(crate) use list::is_path_of_crate;
 use list::{is_path, listed};

@@ -4,6 +4,8 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use syn::{Ident, LitStr, Path};
 
+use crate::attrs::validate::Functions;
+
 /// `#[model(…)]` on the struct.
 #[derive(Default, FromMeta)]
 pub(crate) struct StructAttr {
@@ -49,6 +51,9 @@ pub(crate) struct StructAttr {
     /// `index(a, b)`: an index on these fields.
     #[darling(default, multiple)]
     pub(crate) index: Vec<FieldList>,
+    /// `validate = in_order`: functions that check a row.
+    #[darling(default, multiple)]
+    pub(crate) validate: Vec<Functions>,
 }
 
 /// What is not emitted, because the struct derives it with Diesel.

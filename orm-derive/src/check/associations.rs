@@ -34,6 +34,16 @@ pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
                 ),
             ));
         }
+        let nested = naming::nested(alias);
+        if model.field(&nested).is_some() {
+            errors.push(at(
+                association.alias.span,
+                format!(
+                    "the association `{alias}` makes a method `{nested}` of the builder, and so does the column: \
+                     give the association another name with `as = \"…\"`"
+                ),
+            ));
+        }
         if alias == "__model" {
             errors.push(at(
                 association.alias.span,
@@ -82,6 +92,7 @@ pub(super) fn markers_differ(model: &Model, errors: &mut Accumulator) {
 
 /// The functions that every model has.
 const OWN: &[&str] = &[
+    "all_rows",
     "builder",
     "bulk_create",
     "changes",
@@ -90,24 +101,35 @@ const OWN: &[&str] = &[
     "count_where",
     "create",
     "decrement",
+    "decrement_each",
     "destroy",
     "exists",
     "find_all",
     "find_and_count_all",
     "find_by_pk",
     "find_one",
+    "find_or_build",
     "find_or_create",
+    "find_or_create_by",
     "find_where",
     "get_by_pk",
     "increment",
+    "increment_each",
+    "inserting",
     "into_with",
     "query",
     "reload",
     "restore",
+    "rows",
     "save",
+    "truncate",
+    "truncating",
     "update",
     "upsert",
+    "upsert_by",
     "validate",
+    "validate_new",
+    "without_hooks",
 ];
 
 pub(super) fn methods_differ(model: &Model, errors: &mut Accumulator) {

@@ -4,6 +4,7 @@ mod associations;
 mod errors;
 mod fields;
 mod table;
+mod validate;
 
 use darling::Error;
 
@@ -27,6 +28,9 @@ pub(crate) fn check(model: &Model) -> darling::Result<()> {
         table::options_are_words,
         fields::read_only_is_of_the_database,
         fields::setters_fit,
+        validate::rules_are_possible,
+        validate::rules_differ,
+        validate::values_are_written,
         table::columns_differ,
         table::diesel_makes_what_it_reads,
         table::names_are_possible,

@@ -6,11 +6,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use crate::attrs::SetAttr;
+use crate::attrs::{Kind, SetAttr};
 use crate::expand::column::{column, field_of};
 use crate::expand::part::Part;
 use crate::expand::tuple::{place, tuple};
-use crate::model::{Field, Model, Stamp, TypeKind};
+use crate::model::{Association, Field, Model, Stamp, TypeKind};
 use crate::naming;
 
 pub(super) fn tokens(model: &Model) -> Part {
@@ -20,16 +20,20 @@ pub(super) fn tokens(model: &Model) -> Part {
     let start = start(model);
     let set = model.written().filter(|field| !field.is(Stamp::Version));
     let setters = set.map(|field| setter(model, field));
+    let sound = model.associations.iter().filter(|a| a.source.is_some());
+    let nested = sound.map(|association| nested(model, association));
     let doc = format!(
-        "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing."
+        "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing, and `Nested` what \
+         is created together with it."
     );
     let changes_doc = format!("Collects changes of a [`{ident}`], for `update`.");
     let types = quote! {
         #[doc = #doc]
         #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
         #[derive(Debug, Clone)]
-        #vis struct #builder<State = #start>(
+        #vis struct #builder<State = #start, Nested = ()>(
             ::orm_core::Values<#ident>,
+            Nested,
             ::core::marker::PhantomData<fn() -> State>,
         );
 
@@ -39,23 +43,25 @@ pub(super) fn tokens(model: &Model) -> Part {
     };
     let impls = quote! {
         #[allow(missing_docs)]
-        impl<__State> #builder<__State> {
+        impl<__State, __Nested> #builder<__State, __Nested> {
             #(#setters)*
+            #(#nested)*
         }
 
-        impl<__State> __orm::Building for #builder<__State> {
+        impl<__State, __Nested> __orm::Building for #builder<__State, __Nested> {
             type Model = #ident;
             type State = __State;
-            type In<__Other> = #builder<__Other>;
+            type Nested = __Nested;
+            type In<__Other, __Others> = #builder<__Other, __Others>;
 
-            fn into_values(self) -> __orm::Values<#ident> {
-                self.0
+            fn into_parts(self) -> (__orm::Values<#ident>, __Nested) {
+                (self.0, self.1)
             }
         }
 
-        impl<__State> __orm::FromValues for #builder<__State> {
-            fn of_values(__values: __orm::Values<#ident>) -> Self {
-                Self(__values, __orm::PhantomData)
+        impl<__State, __Nested> __orm::FromValues for #builder<__State, __Nested> {
+            fn of_parts(__values: __orm::Values<#ident>, __nested: __Nested) -> Self {
+                Self(__values, __nested, __orm::PhantomData)
             }
         }
     };
@@ -100,7 +106,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
         (true, _) => {
             let slot = slot(model, field);
             (
-                quote!(#builder<__State::After>),
+                quote!(#builder<__State::After, __Nested>),
                 quote!(where __State: __orm::SetSlot<#slot>),
             )
         }
@@ -189,6 +195,67 @@ fn own_setter(
     }
 }
 
+/// The method that takes new rows of an association. If they do not fit, rustc shows the association.
+fn nested(model: &Model, association: &Association) -> TokenStream {
+    let Association {
+        alias,
+        marker,
+        target,
+        ..
+    } = association;
+    let (builder, span) = (naming::builder(&model.ident), alias.span);
+    let name = Ident::new(&naming::nested(&alias.text), span);
+    let doc = format!(
+        "New rows of `{}`, created together with this one.",
+        alias.text
+    );
+    let (item, bound) = match association.kind {
+        Kind::BelongsTo => ("Owner", quote_spanned!(span=> __orm::IntoNew<#target>)),
+        Kind::BelongsToMany => (
+            "LinkedRows",
+            quote_spanned!(span=> __orm::NewLinked<#marker>),
+        ),
+        _ => ("Children", quote_spanned!(span=> __orm::NewChild<#marker>)),
+    };
+    let (argument, new) = match association.kind {
+        Kind::BelongsTo => (quote!(__B), quote!(new)),
+        Kind::HasOne => (quote!(__B), quote!([new])),
+        _ => (quote_spanned!(span=> impl __orm::NewRows<__B>), quote!(new)),
+    };
+    let (after, takes_key) = match key_slot(model, association) {
+        Some(slot) => (
+            quote!(__After),
+            Some(quote_spanned!(span=> __State: __orm::TakeKey<#slot, After = __After>,)),
+        ),
+        None => (quote!(__State), None),
+    };
+    let key = takes_key.as_ref().map(|_| quote!(__After,));
+    let lacks = quote_spanned!(span=> __Nested: __orm::Lacks<#marker, Rest = __Rest>,);
+    // What is said of the target here is what is said where the association names it, so that rustc says it once.
+    let span = target.span();
+    let item = Ident::new(item, span);
+    let output = quote_spanned! {span=>
+        #builder<#after, (__Rest, __orm::#item<#marker, __B::Nested>)>
+    };
+    let this = quote!(self);
+    let body = quote_spanned! {span=>
+        #builder(#this.0, (__orm::Lacks::rest(#this.1), __orm::#item::of(#new)), __orm::PhantomData)
+    };
+    quote! {
+        #[doc = #doc]
+        pub fn #name<#key __Rest, __B: #bound>(
+            self,
+            new: #argument,
+        ) -> #output
+        where
+            #lacks
+            #takes_key
+        {
+            #body
+        }
+    }
+}
+
 /// The tokens with `filling` in place of `_`.
 fn filled(tokens: TokenStream, filling: &TokenStream) -> TokenStream {
     let filled = tokens.into_iter().map(|token| match token {
@@ -207,4 +274,12 @@ fn filled(tokens: TokenStream, filling: &TokenStream) -> TokenStream {
 /// The parameter of a setter, at this position.
 fn parameter(span: Span) -> Ident {
     Ident::new("__value", span.resolved_at(Span::call_site()))
+}
+
+/// The slot of the foreign key of a `belongs_to`, if the state tells whether it is set.
+fn key_slot(model: &Model, association: &Association) -> Option<TokenStream> {
+    let of_ours = association.kind == Kind::BelongsTo;
+    let key = model.field(&association.fk.text).filter(|_| of_ours)?;
+    let tells = model.requires(key) || key.primary_key;
+    tells.then(|| slot(model, key))
 }

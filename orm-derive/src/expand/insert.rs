@@ -50,10 +50,11 @@ pub(super) fn tokens(model: &Model) -> Part {
             impl __orm::Building for #new {
                 type Model = #ident;
                 type State = __orm::Whole;
-                type In<__State> = #builder<__State>;
+                type Nested = ();
+                type In<__State, __Nested> = #builder<__State, __Nested>;
 
-                fn into_values(self) -> __orm::Values<#ident> {
-                    __orm::values(#given)
+                fn into_parts(self) -> (__orm::Values<#ident>, ()) {
+                    (__orm::values(#given), ())
                 }
             }
         },

@@ -18,6 +18,7 @@ mod row;
 pub(crate) mod runtime;
 mod table;
 mod tuple;
+mod validate;
 mod with;
 
 use proc_macro2::TokenStream;

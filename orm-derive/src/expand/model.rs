@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use crate::expand::column::{column, column_values, columns, field_of};
 use crate::expand::tuple::{nested, tuple};
-use crate::expand::{adopted, meta, with};
+use crate::expand::{adopted, meta, validate, with};
 use crate::model::{Default, Field, Model, Stamp, TypeKind};
 use crate::naming;
 
@@ -32,6 +32,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
     };
     let of_row = of_row(model);
     let stamps = stamps(model);
+    let check = validate::tokens(model);
     let hooks = hooks(model);
     let hooked = &model.hooks;
     let builder = naming::builder(ident);
@@ -79,6 +80,7 @@ pub(super) fn tokens(model: &Model) -> TokenStream {
 
             #of_row
             #stamps
+            #check
 
             fn into_with(self) -> Self::With {
                 #with { __model: self, #(#slots: __orm::empty(),)* }

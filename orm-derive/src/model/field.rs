@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, LitInt, LitStr, Type, Visibility};
 
-use crate::attrs::{FieldAttr, InputField, SetAttr};
+use crate::attrs::{FieldAttr, InputField, SetAttr, ValidateAttr};
 use crate::model::default::{self, Default};
 use crate::model::types::{Kind, inner_of_option};
 use crate::naming;
@@ -40,6 +40,8 @@ pub(crate) struct Field {
     pub(crate) comment: Option<LitStr>,
     /// The setter of the builder, if it is not the field.
     pub(crate) set: Option<SetAttr>,
+    /// The rules that a value must keep.
+    pub(crate) validate: Vec<ValidateAttr>,
 }
 
 /// What writes make of a column.
@@ -155,6 +157,7 @@ impl Field {
             collate: attr.collate.clone(),
             comment: attr.comment.clone(),
             set: attr.set.clone(),
+            validate: attr.validate.clone(),
             ident: field.ident.clone(),
             name,
             kind,

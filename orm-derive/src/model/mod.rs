@@ -5,6 +5,7 @@ mod default;
 mod field;
 mod methods;
 pub(crate) mod types;
+pub(crate) mod validate;
 
 use darling::error::Accumulator;
 use proc_macro2::Span;
@@ -38,6 +39,8 @@ pub(crate) struct Model {
     pub(crate) uniques: Vec<Vec<Ident>>,
     /// Fields that have an index together.
     pub(crate) indexes: Vec<Vec<Ident>>,
+    /// Functions that check a row.
+    pub(crate) validate: Vec<Path>,
     /// The case that serde gives to field names.
     pub(crate) serde_case: Option<String>,
 }
@@ -129,6 +132,12 @@ impl Model {
             hooks,
             uniques: input.attr.unique.into_iter().map(|list| list.0).collect(),
             indexes: input.attr.index.into_iter().map(|list| list.0).collect(),
+            validate: input
+                .attr
+                .validate
+                .into_iter()
+                .flat_map(|functions| functions.0)
+                .collect(),
             serde_case: input.serde_case,
         })
     }

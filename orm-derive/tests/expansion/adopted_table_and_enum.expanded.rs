@@ -156,11 +156,12 @@ pub struct NewArticle {
     pub id: ::core::option::Option<i32>,
     pub status: ::core::option::Option<Status>,
 }
-///Collects the columns of a new [`Article`]: `State` tells which required ones are missing.
+///Collects the columns of a new [`Article`]: `State` tells which required ones are missing, and `Nested` what is created together with it.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
 #[derive(Debug, Clone)]
-pub struct ArticleBuilder<State = ()>(
+pub struct ArticleBuilder<State = (), Nested = ()>(
     ::orm_core::Values<Article>,
+    Nested,
     ::core::marker::PhantomData<fn() -> State>,
 );
 ///Collects changes of a [`Article`], for `update`.
@@ -340,13 +341,14 @@ const _: () = {
     impl __orm::Building for NewArticle {
         type Model = Article;
         type State = __orm::Whole;
-        type In<__State> = ArticleBuilder<__State>;
-        fn into_values(self) -> __orm::Values<Article> {
-            __orm::values((self.id, self.status))
+        type Nested = ();
+        type In<__State, __Nested> = ArticleBuilder<__State, __Nested>;
+        fn into_parts(self) -> (__orm::Values<Article>, ()) {
+            (__orm::values((self.id, self.status)), ())
         }
     }
     #[allow(missing_docs)]
-    impl<__State> ArticleBuilder<__State> {
+    impl<__State, __Nested> ArticleBuilder<__State, __Nested> {
         pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
@@ -357,17 +359,18 @@ const _: () = {
             __orm::SetField::<__F<14183358520170196015>>::set_field(self, __value)
         }
     }
-    impl<__State> __orm::Building for ArticleBuilder<__State> {
+    impl<__State, __Nested> __orm::Building for ArticleBuilder<__State, __Nested> {
         type Model = Article;
         type State = __State;
-        type In<__Other> = ArticleBuilder<__Other>;
-        fn into_values(self) -> __orm::Values<Article> {
-            self.0
+        type Nested = __Nested;
+        type In<__Other, __Others> = ArticleBuilder<__Other, __Others>;
+        fn into_parts(self) -> (__orm::Values<Article>, __Nested) {
+            (self.0, self.1)
         }
     }
-    impl<__State> __orm::FromValues for ArticleBuilder<__State> {
-        fn of_values(__values: __orm::Values<Article>) -> Self {
-            Self(__values, __orm::PhantomData)
+    impl<__State, __Nested> __orm::FromValues for ArticleBuilder<__State, __Nested> {
+        fn of_parts(__values: __orm::Values<Article>, __nested: __Nested) -> Self {
+            Self(__values, __nested, __orm::PhantomData)
         }
     }
     impl ArticleWith {

@@ -8,11 +8,12 @@
 pub struct NewPost {
     pub id: ::core::option::Option<i32>,
 }
-///Collects the columns of a new [`Post`]: `State` tells which required ones are missing.
+///Collects the columns of a new [`Post`]: `State` tells which required ones are missing, and `Nested` what is created together with it.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
 #[derive(Debug, Clone)]
-pub struct PostBuilder<State = ()>(
+pub struct PostBuilder<State = (), Nested = ()>(
     ::orm_core::Values<Post>,
+    Nested,
     ::core::marker::PhantomData<fn() -> State>,
 );
 ///Collects changes of a [`Post`], for `update`.
@@ -188,7 +189,7 @@ impl Post {
     pub fn create_tag<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        new: impl ::orm_core::IntoNew<Tag>,
+        new: impl ::orm_core::IntoNew<Tag, Nested: ::orm_core::__private::Alone>,
     ) -> ::orm_core::Result<Tag>
     where
         PostTags: ::orm_core::__private::LinkPlainly<__C>
@@ -200,7 +201,7 @@ impl Post {
     pub fn create_tag_with<__C: ::orm_core::Connection, __B>(
         &self,
         conn: &mut __C,
-        new: impl ::orm_core::IntoNew<Tag>,
+        new: impl ::orm_core::IntoNew<Tag, Nested: ::orm_core::__private::Alone>,
         link: __B,
     ) -> ::orm_core::Result<Tag>
     where
@@ -317,31 +318,47 @@ const _: () = {
     impl __orm::Building for NewPost {
         type Model = Post;
         type State = __orm::Whole;
-        type In<__State> = PostBuilder<__State>;
-        fn into_values(self) -> __orm::Values<Post> {
-            __orm::values((self.id,))
+        type Nested = ();
+        type In<__State, __Nested> = PostBuilder<__State, __Nested>;
+        fn into_parts(self) -> (__orm::Values<Post>, ()) {
+            (__orm::values((self.id,)), ())
         }
     }
     #[allow(missing_docs)]
-    impl<__State> PostBuilder<__State> {
+    impl<__State, __Nested> PostBuilder<__State, __Nested> {
         pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
             __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
-    }
-    impl<__State> __orm::Building for PostBuilder<__State> {
-        type Model = Post;
-        type State = __State;
-        type In<__Other> = PostBuilder<__Other>;
-        fn into_values(self) -> __orm::Values<Post> {
-            self.0
+        ///New rows of `tags`, created together with this one.
+        pub fn with_tags<__Rest, __B: __orm::NewLinked<PostTags>>(
+            self,
+            new: impl __orm::NewRows<__B>,
+        ) -> PostBuilder<__State, (__Rest, __orm::LinkedRows<PostTags, __B::Nested>)>
+        where
+            __Nested: __orm::Lacks<PostTags, Rest = __Rest>,
+        {
+            PostBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::LinkedRows::of(new)),
+                __orm::PhantomData,
+            )
         }
     }
-    impl<__State> __orm::FromValues for PostBuilder<__State> {
-        fn of_values(__values: __orm::Values<Post>) -> Self {
-            Self(__values, __orm::PhantomData)
+    impl<__State, __Nested> __orm::Building for PostBuilder<__State, __Nested> {
+        type Model = Post;
+        type State = __State;
+        type Nested = __Nested;
+        type In<__Other, __Others> = PostBuilder<__Other, __Others>;
+        fn into_parts(self) -> (__orm::Values<Post>, __Nested) {
+            (self.0, self.1)
+        }
+    }
+    impl<__State, __Nested> __orm::FromValues for PostBuilder<__State, __Nested> {
+        fn of_parts(__values: __orm::Values<Post>, __nested: __Nested) -> Self {
+            Self(__values, __nested, __orm::PhantomData)
         }
     }
     impl<TagsSlot> PostWith<TagsSlot> {

@@ -10,11 +10,12 @@ pub struct NewAuthor {
     pub id: ::core::option::Option<i32>,
     pub name: String,
 }
-///Collects the columns of a new [`Author`]: `State` tells which required ones are missing.
+///Collects the columns of a new [`Author`]: `State` tells which required ones are missing, and `Nested` what is created together with it.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
 #[derive(Debug, Clone)]
-pub struct AuthorBuilder<State = (::orm_core::Missing<authors::name>,)>(
+pub struct AuthorBuilder<State = (::orm_core::Missing<authors::name>,), Nested = ()>(
     ::orm_core::Values<Author>,
+    Nested,
     ::core::marker::PhantomData<fn() -> State>,
 );
 ///Collects changes of a [`Author`], for `update`.
@@ -295,13 +296,14 @@ const _: () = {
     impl __orm::Building for NewAuthor {
         type Model = Author;
         type State = __orm::Whole;
-        type In<__State> = AuthorBuilder<__State>;
-        fn into_values(self) -> __orm::Values<Author> {
-            __orm::values((self.id, __orm::Some(self.name)))
+        type Nested = ();
+        type In<__State, __Nested> = AuthorBuilder<__State, __Nested>;
+        fn into_parts(self) -> (__orm::Values<Author>, ()) {
+            (__orm::values((self.id, __orm::Some(self.name))), ())
         }
     }
     #[allow(missing_docs)]
-    impl<__State> AuthorBuilder<__State> {
+    impl<__State, __Nested> AuthorBuilder<__State, __Nested> {
         pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
@@ -311,7 +313,7 @@ const _: () = {
         pub fn name(
             self,
             __value: impl __orm::Into<String>,
-        ) -> AuthorBuilder<__State::After>
+        ) -> AuthorBuilder<__State::After, __Nested>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
@@ -319,18 +321,33 @@ const _: () = {
                 __F<14176396743819860870>,
             >::set_field(self, __orm::Into::into(__value))
         }
-    }
-    impl<__State> __orm::Building for AuthorBuilder<__State> {
-        type Model = Author;
-        type State = __State;
-        type In<__Other> = AuthorBuilder<__Other>;
-        fn into_values(self) -> __orm::Values<Author> {
-            self.0
+        ///New rows of `books`, created together with this one.
+        pub fn with_books<__Rest, __B: __orm::NewChild<AuthorBooks>>(
+            self,
+            new: impl __orm::NewRows<__B>,
+        ) -> AuthorBuilder<__State, (__Rest, __orm::Children<AuthorBooks, __B::Nested>)>
+        where
+            __Nested: __orm::Lacks<AuthorBooks, Rest = __Rest>,
+        {
+            AuthorBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::Children::of(new)),
+                __orm::PhantomData,
+            )
         }
     }
-    impl<__State> __orm::FromValues for AuthorBuilder<__State> {
-        fn of_values(__values: __orm::Values<Author>) -> Self {
-            Self(__values, __orm::PhantomData)
+    impl<__State, __Nested> __orm::Building for AuthorBuilder<__State, __Nested> {
+        type Model = Author;
+        type State = __State;
+        type Nested = __Nested;
+        type In<__Other, __Others> = AuthorBuilder<__Other, __Others>;
+        fn into_parts(self) -> (__orm::Values<Author>, __Nested) {
+            (self.0, self.1)
+        }
+    }
+    impl<__State, __Nested> __orm::FromValues for AuthorBuilder<__State, __Nested> {
+        fn of_parts(__values: __orm::Values<Author>, __nested: __Nested) -> Self {
+            Self(__values, __nested, __orm::PhantomData)
         }
     }
     impl<BooksSlot> AuthorWith<BooksSlot> {
@@ -438,11 +455,12 @@ pub struct NewBook {
     pub id: ::core::option::Option<i32>,
     pub author_id: i32,
 }
-///Collects the columns of a new [`Book`]: `State` tells which required ones are missing.
+///Collects the columns of a new [`Book`]: `State` tells which required ones are missing, and `Nested` what is created together with it.
 #[must_use = "a builder does nothing until it is passed to `create` or `update`"]
 #[derive(Debug, Clone)]
-pub struct BookBuilder<State = (::orm_core::Missing<books::author_id>,)>(
+pub struct BookBuilder<State = (::orm_core::Missing<books::author_id>,), Nested = ()>(
     ::orm_core::Values<Book>,
+    Nested,
     ::core::marker::PhantomData<fn() -> State>,
 );
 ///Collects changes of a [`Book`], for `update`.
@@ -498,7 +516,7 @@ impl Book {
     where
         BookAuthor: ::orm_core::__private::SetOwner<__C>
             + ::orm_core::__private::CreateTarget<__C>,
-        __B: ::orm_core::IntoNew<Author>,
+        __B: ::orm_core::IntoNew<Author, Nested: ::orm_core::__private::Alone>,
     {
         <BookAuthor as ::orm_core::__private::SetOwner<_>>::create(conn, self, new)
     }
@@ -631,37 +649,54 @@ const _: () = {
     impl __orm::Building for NewBook {
         type Model = Book;
         type State = __orm::Whole;
-        type In<__State> = BookBuilder<__State>;
-        fn into_values(self) -> __orm::Values<Book> {
-            __orm::values((self.id, __orm::Some(self.author_id)))
+        type Nested = ();
+        type In<__State, __Nested> = BookBuilder<__State, __Nested>;
+        fn into_parts(self) -> (__orm::Values<Book>, ()) {
+            (__orm::values((self.id, __orm::Some(self.author_id))), ())
         }
     }
     #[allow(missing_docs)]
-    impl<__State> BookBuilder<__State> {
+    impl<__State, __Nested> BookBuilder<__State, __Nested> {
         pub fn id(self, __value: i32) -> Self
         where
             __State: __orm::OfNewRow,
         {
             __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
         }
-        pub fn author_id(self, __value: i32) -> BookBuilder<__State::After>
+        pub fn author_id(self, __value: i32) -> BookBuilder<__State::After, __Nested>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
             __orm::SetField::<__F<3160957353358223494>>::set_field(self, __value)
         }
-    }
-    impl<__State> __orm::Building for BookBuilder<__State> {
-        type Model = Book;
-        type State = __State;
-        type In<__Other> = BookBuilder<__Other>;
-        fn into_values(self) -> __orm::Values<Book> {
-            self.0
+        ///New rows of `author`, created together with this one.
+        pub fn with_author<__After, __Rest, __B: __orm::IntoNew<Author>>(
+            self,
+            new: __B,
+        ) -> BookBuilder<__After, (__Rest, __orm::Owner<BookAuthor, __B::Nested>)>
+        where
+            __Nested: __orm::Lacks<BookAuthor, Rest = __Rest>,
+            __State: __orm::TakeKey<__orm::At<0>, After = __After>,
+        {
+            BookBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::Owner::of(new)),
+                __orm::PhantomData,
+            )
         }
     }
-    impl<__State> __orm::FromValues for BookBuilder<__State> {
-        fn of_values(__values: __orm::Values<Book>) -> Self {
-            Self(__values, __orm::PhantomData)
+    impl<__State, __Nested> __orm::Building for BookBuilder<__State, __Nested> {
+        type Model = Book;
+        type State = __State;
+        type Nested = __Nested;
+        type In<__Other, __Others> = BookBuilder<__Other, __Others>;
+        fn into_parts(self) -> (__orm::Values<Book>, __Nested) {
+            (self.0, self.1)
+        }
+    }
+    impl<__State, __Nested> __orm::FromValues for BookBuilder<__State, __Nested> {
+        fn of_parts(__values: __orm::Values<Book>, __nested: __Nested) -> Self {
+            Self(__values, __nested, __orm::PhantomData)
         }
     }
     impl<AuthorSlot> BookWith<AuthorSlot> {

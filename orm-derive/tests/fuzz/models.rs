@@ -11,7 +11,8 @@
     charset = "utf8mb4",
     collate = "utf8mb4_bin",
     unique(name, born),
-    index(born, name)
+    index(born, name),
+    validate(in_order, self::rules::other)
 )]
 #[has_one(Profile, fk = "user_id", as = "profile", on_delete = "cascade", on_update = "restrict")]
 #[has_many(Post, fk = "author_id", as = "posts", singular = "post", source_key = "name", skip = "get_posts")]
@@ -21,6 +22,7 @@ pub struct User {
     #[model(primary_key, auto_increment = true, comment = "its key")]
     pub id: i32,
     #[model(unique, length = 200, collate = "NOCASE", default = "nobody", column = "Name")]
+    #[model(validate(email, length(3..=40), one_of("a", "b"), contains("@"), with = no_emoji, message = "a name"))]
     pub name: String,
     #[model(index, default = "2026-01-31")]
     pub born: Option<NaiveDate>,
@@ -34,7 +36,7 @@ pub struct User {
     pub noted: NaiveDateTime,
     #[model(default = -1.5e-3)]
     pub weight: f64,
-    #[model(default = 0xff)]
+    #[model(default = 0xff, validate(range(1..), after(LIMIT + 1), with = even))]
     pub small: i16,
     #[model(default)]
     pub large: i64,

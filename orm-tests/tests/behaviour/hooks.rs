@@ -53,7 +53,47 @@ pub struct Entry {
     pub text: String,
 }
 
-orm_core::schema! { Work { User, Task, Watch, Entry } }
+/// It is shown alike whatever it is.
+#[derive(ModelEnum, Clone, Copy, PartialEq)]
+pub enum Secret {
+    Odd,
+    Even,
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(hooks)]
+pub struct Door {
+    #[model(primary_key)]
+    pub id: i32,
+    pub floor: i32,
+    pub secret: Secret,
+}
+
+impl Hooks<Door, Db> for Door {
+    const BY_FILTER: ByFilter = ByFilter::Each;
+
+    fn before_update(
+        _: &mut impl Connection<Backend = Db>,
+        row: &Door,
+        changes: &mut Values<Door>,
+    ) -> orm_core::Result<()> {
+        let secret = if row.id % 2 == 0 {
+            Secret::Even
+        } else {
+            Secret::Odd
+        };
+        changes.set(doors::secret, secret);
+        Ok(())
+    }
+}
+
+orm_core::schema! { Work { User, Task, Watch, Entry, Door } }
 
 /// Its own hooks: they change values, read, write rows of another model and of its own, and refuse.
 impl Hooks<User, Db> for User {
@@ -303,7 +343,7 @@ fn the_hooks_of_links_run() -> Result {
 }
 
 #[test]
-fn rows_that_are_written_together_share_a_statement_if_their_changes_are_alike() -> Result {
+fn rows_that_are_written_together_share_a_statement_if_no_hook_changes_them() -> Result {
     let conn = &mut connect_to::<Work>();
     let ann = User::create(conn, User::builder().name("Ann"))?;
     let titles = ["a", "pinned", "b", "c"];
@@ -319,6 +359,45 @@ fn rows_that_are_written_together_share_a_statement_if_their_changes_are_alike()
         .collect();
     tasks.sort();
     assert_eq!(tasks, ["a", "b", "c", "pinned, and changed"]);
+    Ok(())
+}
+
+#[test]
+fn what_a_hook_makes_of_each_row_is_written_even_if_it_is_shown_alike() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let door = || Door::builder().floor(1).secret(Secret::Even);
+    Door::bulk_create(conn, [door(), door(), door(), door()])?;
+    assert_eq!(
+        Door::rows(doors::floor.eq(1)).update(conn, Door::changes().floor(2))?,
+        4
+    );
+    for door in Door::find_all(conn)? {
+        let expected = if door.id % 2 == 0 {
+            Secret::Even
+        } else {
+            Secret::Odd
+        };
+        assert!(door.secret == expected && door.floor == 2, "{door:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_call_can_leave_them_out() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let quiet = User::without_hooks;
+    let mut ann = quiet().create(conn, User::builder().name(" bad "))?;
+    assert_eq!(ann.name, " bad ");
+    quiet().update(conn, &mut ann, User::changes().name("bad"))?;
+    ann.level = 3;
+    quiet().save(conn, &mut ann)?;
+    quiet().upsert(conn, User::builder().name("bad").level(4))?;
+    quiet().bulk_create(conn, [User::builder().name("bad+")])?;
+    quiet().destroy(conn, &ann)?;
+    assert_eq!(
+        (User::count(conn)?, Entry::count(conn)?, mails().len()),
+        (1, 0, 0)
+    );
     Ok(())
 }
 

@@ -18,7 +18,14 @@ const FLOORS: &[&[&str]] = &[
         "types/integers.rs",
         "query/keys.rs",
     ],
-    &["model.rs", "field.rs", "column.rs", "stamp.rs", "error/"],
+    &[
+        "model.rs",
+        "field.rs",
+        "column.rs",
+        "stamp.rs",
+        "error/",
+        "validate/",
+    ],
     &["dialect.rs", "connection/"],
     &["types/", "sql_types.rs", "query/", "write/"],
     &[

@@ -4,7 +4,7 @@ use crate::association::{Association, NoBuilder, Through};
 use crate::field::Holds;
 use crate::model::{Building, Model, Values};
 use crate::write::builder::SetField;
-use crate::write::create::IntoNew;
+use crate::write::create::{Alone, IntoNew};
 
 pub(super) type Target<A> = <A as Association>::Target;
 pub(super) type Junction<A> = <A as Through>::Junction;
@@ -25,7 +25,10 @@ impl<A, B> FillLink<A> for B
 where
     A: Through,
     B: Building,
-    B: SetField<A::SourceLink, Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>>>>,
+    B: SetField<
+            A::SourceLink,
+            Output: SetField<A::TargetLink, Output: IntoNew<Junction<A>, Nested: Alone>>,
+        >,
 {
     fn fill_link(self, source: A::Key, target: A::TargetKey) -> New<A> {
         let half = self.set_field(Holds::holding(source));

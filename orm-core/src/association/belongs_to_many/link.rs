@@ -3,6 +3,7 @@
 use super::fill::FillLink;
 use super::statements::{
     Existing, Links, NamesTargets, association_keys, delete, delete_others, insert, target_key,
+    validate,
 };
 use crate::association::keys::{source_key, without};
 use crate::association::links::{self, InJunction};
@@ -12,7 +13,7 @@ use crate::connection::transaction::transaction;
 use crate::connection::{Connection, retry};
 use crate::error::Result;
 use crate::query::keys::Keys;
-use crate::write::create::{Create, IntoNew};
+use crate::write::create::{Alone, Create, IntoNew};
 
 /// A connection that can tell whether rows are linked through a junction.
 pub trait HasThrough<C: Connection>: Through {
@@ -96,7 +97,7 @@ pub trait LinkThrough<C: Connection>: Through {
     ) -> Result<Self::Target>
     where
         Self: Sized + CreateTarget<C>,
-        T: IntoNew<Self::Target>,
+        T: IntoNew<Self::Target, Nested: Alone>,
         B: FillLink<Self> + Clone;
 }
 
@@ -118,6 +119,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
+        validate::<A, _>(key, &targets, || link.clone())?;
         retry::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
         })
@@ -140,6 +142,7 @@ where
     {
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
+        validate::<A, _>(key, &targets, || link.clone())?;
         retry::transaction(conn, |conn| {
             delete_others::<A, C>(conn, key, &targets)?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)
@@ -149,13 +152,14 @@ where
     fn create_with<T, B>(conn: &mut C, source: &A::Source, target: T, link: B) -> Result<A::Target>
     where
         A: CreateTarget<C>,
-        T: IntoNew<A::Target>,
+        T: IntoNew<A::Target, Nested: Alone>,
         B: FillLink<A> + Clone,
     {
         let key = source_key::<A>(source)?;
         transaction(conn).run(|conn| {
             let target = <A as CreateTarget<C>>::insert_one(conn, target.into_new())?;
             let targets = Keys::new(vec![target_key::<A>(&target)?]);
+            validate::<A, _>(key, &targets, || link.clone())?;
             insert::<A, C, _>(conn, key, &targets, || link.clone(), Existing::Takes)?;
             Ok(target)
         })
@@ -184,7 +188,7 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     fn create<T>(conn: &mut C, source: &Self::Source, target: T) -> Result<Self::Target>
     where
         Self: CreateTarget<C>,
-        T: IntoNew<Self::Target>;
+        T: IntoNew<Self::Target, Nested: Alone>;
 }
 
 impl<A, C> LinkPlainly<C> for A
@@ -198,6 +202,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = A::Identity::builder;
+        validate::<A, _>(key, &targets, link)?;
         retry::persistently(conn, |conn| {
             insert::<A, C, _>(conn, key, &targets, link, Existing::Stays)
         })
@@ -207,6 +212,7 @@ where
         let key = source_key::<A>(source)?;
         let targets = association_keys::<A, C, _>(conn, targets)?;
         let link = A::Identity::builder;
+        validate::<A, _>(key, &targets, link)?;
         retry::transaction(conn, |conn| {
             let linked = delete_others::<A, C>(conn, key, &targets)?;
             let new = without(targets.all(), &linked);
@@ -217,7 +223,7 @@ where
     fn create<T>(conn: &mut C, source: &A::Source, target: T) -> Result<A::Target>
     where
         A: CreateTarget<C>,
-        T: IntoNew<A::Target>,
+        T: IntoNew<A::Target, Nested: Alone>,
     {
         A::create_with(conn, source, target, A::Identity::builder())
     }

@@ -8,3 +8,4 @@ mod statements;
 pub use fill::FillLink;
 pub use link::{HasThrough, LinkPlainly, LinkThrough};
 pub use read::{Links, QueryThrough, ReadThrough, RelatedThrough};
+pub(super) use statements::target_key;

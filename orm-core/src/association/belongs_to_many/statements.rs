@@ -17,6 +17,7 @@ use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::key_list::{CompareKey, ListKeys};
 use crate::query::keys::Keys;
+use crate::validate::validate_all;
 use crate::write::create::Create;
 use crate::write::hooks::Hooks;
 use crate::write::insert::{Insert, is_of_another_row, rows_at_once, rows_within};
@@ -122,7 +123,8 @@ where
     links::values_of::<A::TargetField, _, Pk<A>, C>(conn, keys)
 }
 
-pub(super) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
+/// The key by which the junction knows a target.
+pub(in crate::association) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
     let key = A::TargetField::read(target).key();
     key.cloned().ok_or(Error::NullKey {
         model: A::Target::NAME,
@@ -166,6 +168,25 @@ pub(super) enum Existing {
     Stays,
     /// It takes the columns that the link states.
     Takes,
+}
+
+/// Fails with everything that the rules of the junction find wrong with links to these, in their order.
+pub(super) fn validate<A, B>(
+    source: &A::Key,
+    targets: &Keys<A::TargetKey>,
+    link: impl Fn() -> B,
+) -> Result<()>
+where
+    A: Through,
+    B: FillLink<A>,
+{
+    if !Junction::<A>::CHECKED {
+        return Ok(());
+    }
+    let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
+    let mut rows: Vec<New<A>> = targets.all().iter().map(fill).collect();
+    pipeline::stamp_new(&mut rows);
+    validate_all(&rows)
 }
 
 /// Inserts links, in one transaction if it takes more than one statement.

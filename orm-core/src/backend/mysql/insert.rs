@@ -10,13 +10,13 @@ use crate::backend::shared::all_equal;
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
-use crate::meta::ColumnSet;
+use crate::meta::{ColumnSet, ModelMeta};
 use crate::model::{Model, Values};
 use crate::query::read::ReadColumns;
 use crate::query::run;
 
 use crate::write::insert::{Insert, is_of_another_row, rows_within};
-use crate::write::inserting::InsertRows;
+use crate::write::inserting::{InsertRows, only};
 use crate::write::statement::Statement;
 use crate::write::update::Addend;
 use crate::write::values::Columns;
@@ -44,8 +44,15 @@ where
     Mysql: QueryMetadata<M::SqlType>,
     M: Columns<Mysql> + ReadColumns<Mysql>,
 {
-    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
-        let key = M::META.columns_named(M::META.primary_key);
+    fn insert(
+        conn: &mut C,
+        rows: &[&Values<M>],
+        columns: ColumnSet,
+        on_taken: OnTaken,
+    ) -> Result<Vec<M>> {
+        if let OnTaken::Write { meant, .. } = on_taken {
+            return upsert(conn, rows, columns, meant, on_taken);
+        }
         let work = |conn: &mut C, rows: &[&Values<M>]| {
             Insert::rows::<M>(rows.iter().copied(), columns).execute(conn)?;
             inserted(conn, rows, columns)
@@ -53,18 +60,16 @@ where
         if let Some(room) = room(conn, rows, columns)? {
             return conn.transaction(|conn| {
                 let mut created = Vec::with_capacity(rows.len());
-                let mut left = rows;
-                while !left.is_empty() {
-                    let size = rows_within(left.iter().copied(), columns, room).max(1);
-                    let (now, rest) = left.split_at(size);
-                    created.append(&mut work(conn, now)?);
-                    left = rest;
-                }
+                within(rows, columns, room, |rows| {
+                    created.append(&mut work(conn, rows)?);
+                    Ok(())
+                })?;
                 Ok(created)
             });
         }
         // In the caller's transaction nobody else can change the rows before we read them, and a generated
         // key is always found. A savepoint would cost two more statements for nothing.
+        let key = M::META.columns_named(M::META.primary_key);
         let has_key = M::META.generated_key && !columns.has(key);
         let is_read = M::META.may_refuse(columns).is_empty();
         match is_in_transaction(conn) && has_key && is_read {
@@ -74,42 +79,138 @@ where
     }
 
     /// It opens a transaction of its own if it needs one.
-    fn must_undo(_: ColumnSet) -> bool {
+    fn must_undo(_: ColumnSet, _: OnTaken) -> bool {
         false
     }
 
-    fn upsert(
-        conn: &mut C,
-        row: &Values<M>,
-        columns: ColumnSet,
-        key: ColumnSet,
-        changed: ColumnSet,
-    ) -> Result<Vec<M>> {
-        room(conn, &[row], columns)?;
-        let on_taken = OnTaken::Write {
-            meant: key,
-            unique: true,
-            columns: changed,
-        };
-        // The row may already exist and stay unchanged. Then this transaction did not write it, and may not
-        // see it without a lock.
-        let locking = match is_in_transaction(conn) {
-            true => Mysql::SHARE_LATEST,
-            false => "",
+    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {
+        only(Self::insert(conn, &[row], columns, on_taken)?)
+    }
+
+    fn insert_free(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<usize> {
+        let Some(room) = room(conn, rows, columns)? else {
+            return insert_free(conn, rows, columns);
         };
         conn.transaction(|conn| {
-            let insert = || Insert::rows::<M>([row], columns);
-            match insert().on_taken(on_taken).execute(conn) {
-                Err(error) if is_of_another_row(&error) => {
-                    if update::<C, M>(conn, row, key, changed)? == 0 {
-                        insert().execute(conn)?;
-                    }
-                }
-                done => _ = done?,
-            }
-            with_keys(conn, &[row], key, locking)
+            let mut written = 0;
+            within(rows, columns, room, |rows| {
+                written += insert_free(conn, rows, columns)?;
+                Ok(())
+            })?;
+            Ok(written)
         })
     }
+}
+
+/// Shows the rows in pieces that each take no more than so many bytes.
+fn within<M: Model>(
+    rows: &[&Values<M>],
+    columns: ColumnSet,
+    room: usize,
+    mut work: impl FnMut(&[&Values<M>]) -> Result<()>,
+) -> Result<()> {
+    let mut left = rows;
+    while !left.is_empty() {
+        let size = rows_within(left.iter().copied(), columns, room).max(1);
+        let (now, rest) = left.split_at(size);
+        work(now)?;
+        left = rest;
+    }
+    Ok(())
+}
+
+/// Inserts rows or writes into those that have the same `key`, and reads all back by it.
+fn upsert<C, M>(
+    conn: &mut C,
+    rows: &[&Values<M>],
+    columns: ColumnSet,
+    key: ColumnSet,
+    on_taken: OnTaken,
+) -> Result<Vec<M>>
+where
+    C: Connection<Backend = Mysql>,
+    Mysql: QueryMetadata<M::SqlType>,
+    M: Columns<Mysql> + ReadColumns<Mysql>,
+{
+    let room = room(conn, rows, columns)?.unwrap_or(usize::MAX);
+    // A row may already exist and stay unchanged. Then this transaction did not write it, and may not see it
+    // without a lock.
+    let locking = match is_in_transaction(conn) {
+        true => Mysql::SHARE_LATEST,
+        false => "",
+    };
+    conn.transaction(|conn| {
+        within(rows, columns, room, |rows| {
+            let insert = Insert::rows::<M>(rows.iter().copied(), columns);
+            match insert.on_taken(on_taken).execute(conn) {
+                Err(error) if is_of_another_row(&error) => {
+                    let mut rows = rows.iter();
+                    rows.try_for_each(|row| write_apart(conn, row, columns, on_taken))
+                }
+                done => done.map(drop),
+            }
+        })?;
+        let mut written = Vec::with_capacity(rows.len());
+        for chunk in rows.chunks(KEYS_AT_ONCE) {
+            written.append(&mut with_keys(conn, chunk, key, locking)?);
+        }
+        complete(written, rows)
+    })
+}
+
+/// Writes a row in statements that mean no more than one thing.
+fn write_apart<C, M>(
+    conn: &mut C,
+    row: &Values<M>,
+    columns: ColumnSet,
+    on_taken: OnTaken,
+) -> Result<()>
+where
+    C: Connection<Backend = Mysql>,
+    M: Columns<Mysql>,
+{
+    if let OnTaken::Write { meant, columns, .. } = on_taken
+        && update(conn, row, meant, columns)? > 0
+    {
+        return Ok(());
+    }
+    Insert::rows::<M>([row], columns).execute(conn).map(drop)
+}
+
+/// The variable of the session that counts rows whose unique key was taken. Diesel asks the server to count rows
+/// that it found, not rows that it changed, so those count as written.
+const TAKEN: &str = "@__orm_taken";
+
+/// Inserts rows but those whose unique key is taken, and gives how many it inserted. `INSERT IGNORE` would hide
+/// other errors, too.
+fn insert_free<C, M>(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<usize>
+where
+    C: Connection<Backend = Mysql>,
+    M: Columns<Mysql>,
+{
+    let set = Statement::<Mysql>::on::<M>("SET ").sql(TAKEN);
+    set.sql(" = 0").execute(conn)?;
+    let insert = Insert::rows::<M>(rows.iter().copied(), columns);
+    insert.on_taken(OnTaken::SKIP).execute(conn)?;
+    let select = Statement::<Mysql>::on::<M>("SELECT CAST(").sql(TAKEN);
+    let taken = select.sql(" AS SIGNED)").number(conn)?;
+    Ok(rows.len().saturating_sub(taken))
+}
+
+/// Leaves the row that is there as it is, and counts it.
+pub(super) fn push_counted(meta: &ModelMeta, mut out: AstPass<'_, '_, Mysql>) -> QueryResult<()> {
+    let Some(column) = meta.columns.first() else {
+        return Ok(());
+    };
+    out.push_identifier(column.name)?;
+    for sql in [" = IF((", TAKEN, " := ", TAKEN, " + 1) IS NULL, "] {
+        out.push_sql(sql);
+    }
+    out.push_identifier(column.name)?;
+    out.push_sql(", ");
+    out.push_identifier(column.name)?;
+    out.push_sql(")");
+    Ok(())
 }
 
 /// How many bytes the values of one statement may take. `None` if these rows take so few that every server

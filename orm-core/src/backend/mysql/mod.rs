@@ -158,6 +158,9 @@ impl Dialect for Mysql {
             return Ok(());
         };
         out.push_sql(" ON DUPLICATE KEY UPDATE ");
+        if meant.is_empty() {
+            return insert::push_counted(meta, out);
+        }
         push_meant_or_fail(&names(meta, meant), &mut out)?;
         for column in names(meta, columns.without(meant)) {
             out.push_sql(", ");
@@ -191,6 +194,10 @@ impl Dialect for Mysql {
         };
         format!(" ENGINE = {engine} {texts}")
     }
+
+    /// Keys always begin again, and the transaction ends
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/truncate-table.html>).
+    const TRUNCATE: [&'static str; 3] = ["TRUNCATE TABLE ", "", ""];
 
     fn column_type(column: &ColumnMeta, in_key: bool) -> String {
         let name = match column.kind {

@@ -4,21 +4,22 @@ use std::fmt;
 
 use diesel::expression::QueryMetadata;
 use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
 use crate::backend::returning::{self, Returning};
 use crate::connection::Connection;
+use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::meta::{ColumnKind, ColumnSet, TableName, push_names};
 use crate::model::{Model, Values};
 use crate::query::read::ReadColumns;
 use crate::query::run;
-use crate::write::insert::{KEPT_ROWS, push_row};
-use crate::write::inserting::{InsertRows, only};
+use crate::write::insert::{Insert, KEPT_ROWS, push_row};
+use crate::write::inserting::{InsertRows, Returns, only};
 use crate::write::stored::whole;
 use crate::write::values::{BindValue, Columns, Visit};
 
@@ -35,23 +36,27 @@ where
     M: Columns<Pg> + ReadColumns<Pg>,
 {
     fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
-        whole(conn, Self::must_undo_of::<M>(columns), |conn| {
-            only(returning::insert(conn, &[&row], columns)?)
-        })
+        Self::upsert(conn, &row, columns, OnTaken::Fail)
     }
 
-    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
+    fn insert(
+        conn: &mut C,
+        rows: &[&Values<M>],
+        columns: ColumnSet,
+        on_taken: OnTaken,
+    ) -> Result<Vec<M>> {
         if let [_] = rows {
-            return returning::insert(conn, rows, columns);
+            return returning::insert(conn, rows, columns, on_taken);
         }
         let mut insert = InsertMany {
             rows: Rows::<M>(rows),
             columns,
-            returning: Returning::of::<M>(),
+            on_taken,
+            returning: Some(Returning::of::<M>()),
             may_skip: false,
         };
         let created = run::all_by_text::<C, M, M::SqlType>(conn, &insert)?;
-        if !created.is_empty() {
+        if !created.is_empty() || !matches!(on_taken, OnTaken::Fail) {
             return Ok(created);
         }
         insert.may_skip = true;
@@ -59,20 +64,41 @@ where
         created.map_err(|error| skipped::<M>(error, rows.len()))
     }
 
-    fn must_undo(columns: ColumnSet) -> bool {
-        Self::must_undo_of::<M>(columns)
+    /// Only a plain `INSERT` fails by itself if a trigger skips rows.
+    fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool {
+        !matches!(on_taken, OnTaken::Fail) || Self::must_undo_of::<M>(columns)
     }
 
-    fn upsert(
-        conn: &mut C,
-        row: &Values<M>,
-        columns: ColumnSet,
-        key: ColumnSet,
-        changed: ColumnSet,
-    ) -> Result<Vec<M>> {
+    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {
         whole(conn, Self::must_undo_of::<M>(columns), |conn| {
-            returning::upsert(conn, row, columns, key, changed)
+            only(returning::insert(conn, &[row], columns, on_taken)?)
         })
+    }
+
+    fn insert_free(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<usize> {
+        if columns.is_empty() {
+            let insert = Insert::rows::<M>(rows.iter().copied(), columns);
+            return insert.on_taken(OnTaken::SKIP).execute(conn);
+        }
+        let insert = InsertMany {
+            rows: Rows::<M>(rows),
+            columns,
+            on_taken: OnTaken::SKIP,
+            returning: None,
+            may_skip: false,
+        };
+        run::execute(conn, &insert, &M::META)
+    }
+}
+
+impl Returns for Pg {
+    fn settled<C, M>(_: &mut C, rows: Vec<M>) -> Result<Vec<M>>
+    where
+        C: Connection<Backend = Self>,
+        Self: QueryMetadata<M::SqlType>,
+        M: Columns<Self> + ReadColumns<Self>,
+    {
+        Ok(rows)
     }
 }
 
@@ -100,8 +126,14 @@ fn fit_into_arrays<M: Model>(columns: ColumnSet) -> bool {
 struct InsertMany<'a, M: Model> {
     rows: Rows<'a, M>,
     columns: ColumnSet,
-    returning: Returning<Pg>,
+    on_taken: OnTaken,
+    returning: Option<Returning<Pg>>,
     may_skip: bool,
+}
+
+impl<M: Model> QueryId for InsertMany<'_, M> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
 }
 
 /// Marks the error's message.
@@ -119,6 +151,10 @@ impl<M: Columns<Pg>> QueryFragment<Pg> for InsertMany<'_, M> {
         push_names(&M::META, self.columns.iter(), &mut out)?;
         out.push_sql(") SELECT * FROM ");
         self.push_rows(out.reborrow())?;
+        if !matches!(self.on_taken, OnTaken::Fail) {
+            Pg::push_on_taken(self.on_taken, &M::META, out.reborrow())?;
+            return self.returning.walk_ast(out);
+        }
         if !self.may_skip {
             out.push_sql(" WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ");
             out.push_sql(&regclass::<M>());

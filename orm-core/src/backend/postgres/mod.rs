@@ -19,6 +19,7 @@ use crate::backend::shared::{last_number, microseconds, push_on_conflict};
 use crate::backend::stays;
 use crate::dialect::{
     Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
+    TruncatesReferring,
 };
 use crate::meta::names::{LONGEST, cut};
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
@@ -28,6 +29,8 @@ use crate::types::{DdlType, check_postgres, ddl_types};
 use crate::untyped::Untyped;
 use crate::write::values::{ExactDecimals, check};
 use insert::ByArrays;
+
+impl TruncatesReferring for Pg {}
 
 impl Dialect for Pg {
     type Inserting = ByArrays;
@@ -123,6 +126,8 @@ impl Dialect for Pg {
 
     /// An array is a single bind too, and the planner sees how many keys it holds.
     const KEY_RANGE: Option<KeyRange> = None;
+
+    const TRUNCATE: [&'static str; 3] = ["TRUNCATE TABLE ", " RESTART IDENTITY", " CASCADE"];
 
     fn push_on_taken(
         on_taken: OnTaken,

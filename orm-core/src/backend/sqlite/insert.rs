@@ -14,7 +14,7 @@ use crate::backend::shared::all_equal;
 use crate::backend::sqlite::whole::InsertWhole;
 use crate::backend::{returning, stays};
 use crate::connection::Connection;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::field::Field;
 use crate::fields::FieldList;
@@ -22,7 +22,8 @@ use crate::meta::{ColumnMeta, ColumnSet};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
 use crate::query::read::{ReadColumns, ReadValue, Source};
 use crate::query::run::{self, ReadOnce};
-use crate::write::inserting::{InsertRows, only};
+use crate::write::insert::Insert;
+use crate::write::inserting::{InsertRows, Returns, only};
 use crate::write::statement::Statement;
 use crate::write::stored::whole;
 use crate::write::values::{Columns, Whole};
@@ -47,7 +48,7 @@ where
         let insert = InsertWhole::<M>::of(&row, columns);
         let Some(insert) = insert.filter(|_| comes_back_as_written::<M>(&row)) else {
             return whole(conn, may_be_refused(&row, columns), |conn| {
-                only(Self::insert(conn, &[&row], columns)?)
+                only(Self::insert(conn, &[&row], columns, OnTaken::Fail)?)
             });
         };
         match run::execute(conn, &insert, &M::META)? {
@@ -57,29 +58,46 @@ where
         }
     }
 
-    fn insert(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<Vec<M>> {
-        let rows = returning::insert(conn, rows, columns)?;
+    fn insert(
+        conn: &mut C,
+        rows: &[&Values<M>],
+        columns: ColumnSet,
+        on_taken: OnTaken,
+    ) -> Result<Vec<M>> {
+        let rows = returning::insert(conn, rows, columns, on_taken)?;
         as_triggers_left_them(conn, rows)
     }
 
     /// Only after the statement has written all rows is it known whether all are there and can be read.
-    fn must_undo(_: ColumnSet) -> bool {
+    fn must_undo(_: ColumnSet, _: OnTaken) -> bool {
         true
     }
 
-    fn upsert(
-        conn: &mut C,
-        row: &Values<M>,
-        columns: ColumnSet,
-        key: ColumnSet,
-        changed: ColumnSet,
-    ) -> Result<Vec<M>> {
+    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {
         whole(conn, may_be_refused(row, columns), |conn| {
-            let rows = returning::upsert(conn, row, columns, key, changed)?;
-            as_triggers_left_them(conn, rows)
+            only(Self::insert(conn, &[row], columns, on_taken)?)
         })
     }
+
+    fn insert_free(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<usize> {
+        let insert = Insert::rows::<M>(rows.iter().copied(), columns);
+        insert.on_taken(OnTaken::SKIP).execute(conn)
+    }
 }
+
+impl Returns for Sqlite {
+    fn settled<C, M>(conn: &mut C, rows: Vec<M>) -> Result<Vec<M>>
+    where
+        C: Connection<Backend = Self>,
+        Self: QueryMetadata<M::SqlType>,
+        M: Columns<Self> + ReadColumns<Self>,
+    {
+        as_triggers_left_them(conn, rows)
+    }
+}
+
+/// How many rows one `SELECT` reads again: SQLite takes expressions that are up to 1000 deep.
+const KEYS_AT_ONCE: usize = 64;
 
 /// Whether a row may, once written, turn out to be unreadable, or have to be read again.
 fn may_be_refused<M: Model>(row: &Values<M>, columns: ColumnSet) -> bool {
@@ -100,15 +118,17 @@ where
     }
     let key = M::META.columns_named(M::META.primary_key);
     let keyed: Vec<Whole<'_, M>> = rows.iter().map(Whole).collect();
-    let mut select = Statement::<Sqlite>::on::<M>("SELECT ").columns::<M>();
-    select = select.sql(" FROM ").table::<M>();
-    for (position, row) in keyed.iter().enumerate() {
-        select = select.sql(if position > 0 { " OR " } else { " WHERE " });
-        select = all_equal::<M, _>(select.sql("("), row, key).sql(")");
+    let mut found: HashMap<KeyOf<M>, M> = HashMap::with_capacity(rows.len());
+    for keyed in keyed.chunks(KEYS_AT_ONCE) {
+        let mut select = Statement::<Sqlite>::on::<M>("SELECT ").columns::<M>();
+        select = select.sql(" FROM ").table::<M>();
+        for (position, row) in keyed.iter().enumerate() {
+            select = select.sql(if position > 0 { " OR " } else { " WHERE " });
+            select = all_equal::<M, _>(select.sql("("), row, key).sql(")");
+        }
+        let rows = run::all_by_text::<C, M, M::SqlType>(conn, &select)?;
+        found.extend(rows.into_iter().map(|row| (M::PrimaryKey::of(&row), row)));
     }
-    let found = run::all_by_text::<C, M, M::SqlType>(conn, &select)?;
-    let found = found.into_iter().map(|row| (M::PrimaryKey::of(&row), row));
-    let mut found: HashMap<KeyOf<M>, M> = found.collect();
     let left = rows
         .iter()
         .filter_map(|row| found.remove(&M::PrimaryKey::of(row)));

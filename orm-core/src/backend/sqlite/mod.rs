@@ -22,7 +22,7 @@ use crate::backend::stays;
 use crate::dialect::{
     Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, OnTaken,
 };
-use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
+use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 use crate::query::keys::Keys;
 use crate::types::DdlType;
 use crate::types::by_value::is_by_value;
@@ -56,6 +56,9 @@ impl Dialect for Sqlite {
     fn sum_fits<ST: 'static>() -> Option<[&'static str; 2]> {
         numbers::sum_fits::<ST>()
     }
+
+    /// The absolute value of the least integer is none (<https://www.sqlite.org/lang_corefunc.html#abs>).
+    const FAILURE: &'static str = "abs(-9223372036854775807 - 1)";
 
     fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool {
         stays::sqlite(value, column, meta)
@@ -143,6 +146,20 @@ impl Dialect for Sqlite {
         out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()> {
         push_on_conflict(on_taken, meta, out)
+    }
+
+    /// Without a condition, SQLite deletes all rows at once (<https://www.sqlite.org/lang_delete.html>).
+    const TRUNCATE: [&'static str; 3] = ["DELETE FROM ", "", ""];
+
+    /// The table is there once any table has had an AUTOINCREMENT
+    /// (<https://www.sqlite.org/autoinc.html>).
+    fn restart_keys(TableName { schema, name }: TableName) -> Option<[String; 2]> {
+        let schema = format!("`{}`", schema.unwrap_or("main").replace('`', "``"));
+        let name = Self::text(name);
+        Some([
+            format!("SELECT COUNT(*) FROM {schema}.sqlite_master WHERE name = 'sqlite_sequence'"),
+            format!("DELETE FROM {schema}.sqlite_sequence WHERE name = {name} COLLATE NOCASE"),
+        ])
     }
 
     fn column_type(column: &ColumnMeta, _: bool) -> String {

@@ -46,7 +46,7 @@ pub(super) fn tokens(association: &Association, method: BelongsTo, name: &Ident)
             bounds: quote_spanned! {span=>
                 #marker: ::orm_core::__private::SetOwner<__C>
                     + ::orm_core::__private::CreateTarget<__C>,
-                __B: ::orm_core::IntoNew<#target>,
+                __B: ::orm_core::IntoNew<#target, Nested: ::orm_core::__private::Alone>,
             },
             ..call(association, "SetOwner", quote!(create(conn, self, new)))
         },

@@ -19,7 +19,9 @@ pub(super) fn tokens(
         ..
     } = association;
     let span = alias.span;
-    let new = quote_spanned!(span=> impl ::orm_core::IntoNew<#target>);
+    let new = quote_spanned! {span=>
+        impl ::orm_core::IntoNew<#target, Nested: ::orm_core::__private::Alone>
+    };
     let (one, several) = (one(association), several(association));
     let with = quote_spanned! {span=>
         #marker: ::orm_core::__private::LinkThrough<__C>,

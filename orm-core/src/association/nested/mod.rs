@@ -1,0 +1,16 @@
+//! Nested create: rows together with rows of their associations.
+//!
+//! A builder has a list of what is created together with its row. `graph` writes the rows of all lists, level by
+//! level; `new` says what such a list takes; the other files do the work of one kind of association each.
+
+mod children;
+mod graph;
+mod linked;
+mod new;
+mod owner;
+
+pub use children::Children;
+pub use graph::{Created, Graph};
+pub use linked::LinkedRows;
+pub use new::{Lacks, NewChild, NewLinked, NewRows, ThroughDsl};
+pub use owner::Owner;

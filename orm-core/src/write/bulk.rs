@@ -1,0 +1,166 @@
+//! Many new rows, and what happens to those whose unique key is taken.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::column::{NamedColumns, NamedKey, set_of};
+use crate::connection::Connection;
+use crate::error::Result;
+use crate::meta::ColumnSet;
+use crate::model::{Model, Values};
+use crate::write::create::{Create, CreateBack};
+
+/// New rows, from [`ModelExt::inserting`](crate::ModelExt::inserting). `Taken` says what happens to those whose
+/// unique key is taken.
+///
+/// ```
+/// # mod model { orm_core::doc_model!(); } use model::*;
+/// # use diesel::prelude::*; use orm_core::prelude::*;
+/// # fn main() -> orm_core::Result<()> {
+/// # let conn = &mut connection();
+/// let rows = [(1, "Anna"), (2, "Bo")].map(|(id, name)| User::builder().id(id).name(name));
+/// let users = User::inserting(rows).on_taken(users::id).update(users::name).create(conn)?;
+/// assert_eq!(users[0].name, "Anna"); // she was there, as Ann
+/// # assert_eq!(User::count(conn)?, 2); Ok(()) }
+/// ```
+#[must_use = "nothing is written before `create` or `execute`"]
+pub struct NewRows<M: Model, Taken = Refused> {
+    rows: Vec<Values<M>>,
+    taken: Taken,
+}
+
+/// No row is written if a unique key is taken.
+#[derive(Debug)]
+pub struct Refused;
+
+/// A row is left out if a unique key of it is taken.
+#[derive(Debug)]
+pub struct LeftOut;
+
+/// The unique key by which rows are found.
+pub struct FoundBy<Key>(PhantomData<fn() -> Key>);
+
+/// The row that has the key takes some columns of the new one.
+#[derive(Debug)]
+pub struct Updated {
+    key: ColumnSet,
+    columns: ColumnSet,
+}
+
+impl<Key> fmt::Debug for FoundBy<Key> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FoundBy")
+    }
+}
+
+impl<M: Model, Taken: fmt::Debug> fmt::Debug for NewRows<M, Taken> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("NewRows");
+        shown.field("rows", &self.rows).field("taken", &self.taken);
+        shown.finish()
+    }
+}
+
+impl<M: Model> NewRows<M> {
+    pub(crate) fn new(rows: Vec<Values<M>>) -> Self {
+        let taken = Refused;
+        Self { rows, taken }
+    }
+
+    /// Leaves out the rows of which any unique key is taken, in the database or by an earlier one of these rows.
+    /// Other errors stay errors.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// let rows = [1, 2, 3].map(|id| User::builder().id(id).name("New"));
+    /// let written = User::inserting(rows).ignore_taken().create(conn)?;
+    /// assert_eq!(written.len(), 2); // there is a user 1 already
+    /// # Ok(()) }
+    /// ```
+    pub fn ignore_taken(self) -> NewRows<M, LeftOut> {
+        let taken = LeftOut;
+        let rows = self.rows;
+        NewRows { rows, taken }
+    }
+
+    /// Names the unique key by which rows are found that are there already; `update` then says what they take.
+    pub fn on_taken<Key: NamedKey<M>>(self, _: Key) -> NewRows<M, FoundBy<Key>> {
+        let taken = FoundBy(PhantomData);
+        let rows = self.rows;
+        NewRows { rows, taken }
+    }
+
+    /// Creates the rows, as [`bulk_create`](crate::ModelExt::bulk_create) does.
+    ///
+    /// # Errors
+    /// Constraint violations and what the database says; then no row is written.
+    pub fn create<C>(self, conn: &mut C) -> Result<Vec<M>>
+    where
+        C: Connection,
+        M: Create<C>,
+    {
+        M::insert_many(conn, self.rows)
+    }
+}
+
+impl<M: Model, Key: NamedKey<M>> NewRows<M, FoundBy<Key>> {
+    /// Says which columns the row that has the key takes: one column, or a tuple of them. It takes what a new row
+    /// would have in them, so a column that the new row does not state takes its default. The key and the primary
+    /// key stay.
+    pub fn update<Columns: NamedColumns<M>>(self, _: Columns) -> NewRows<M, Updated> {
+        let taken = Updated {
+            key: set_of::<M, Key>(),
+            columns: set_of::<M, Columns>(),
+        };
+        let rows = self.rows;
+        NewRows { rows, taken }
+    }
+}
+
+impl<M: Model> NewRows<M, LeftOut> {
+    /// Creates the rows whose keys are free and gives those that it created, in order as far as the rows state the
+    /// same columns.
+    ///
+    /// MySQL does not tell which rows it wrote, so there it does not compile; call [`execute`](Self::execute).
+    ///
+    /// # Errors
+    /// Constraint violations but of unique keys, and what the database says; then no row is written.
+    pub fn create<C>(self, conn: &mut C) -> Result<Vec<M>>
+    where
+        C: Connection,
+        M: CreateBack<C>,
+    {
+        M::insert_free_back(conn, self.rows)
+    }
+
+    /// Creates the rows whose keys are free, and gives how many it created.
+    ///
+    /// # Errors
+    /// Constraint violations but of unique keys, and what the database says; then no row is written.
+    pub fn execute<C>(self, conn: &mut C) -> Result<usize>
+    where
+        C: Connection,
+        M: Create<C>,
+    {
+        M::insert_free(conn, self.rows)
+    }
+}
+
+impl<M: Model> NewRows<M, Updated> {
+    /// Creates the rows, or writes into those that are there, and gives all as they then are, in order.
+    ///
+    /// # Errors
+    /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key, or as NULL;
+    /// [`Error::RepeatedKey`](crate::Error::RepeatedKey) if two of the rows have the same; constraint violations, of
+    /// other unique keys as well. Then no row is written.
+    pub fn create<C>(self, conn: &mut C) -> Result<Vec<M>>
+    where
+        C: Connection,
+        M: Create<C>,
+    {
+        M::upsert_many(conn, self.rows, self.taken.key, self.taken.columns)
+    }
+}

@@ -1,0 +1,16 @@
+//! A model has one column for it.
+
+use chrono::{DateTime, Utc};
+use orm_core::prelude::*;
+
+#[derive(Model, Debug, Clone)]
+pub struct User {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(updated_at)]
+    pub changed: DateTime<Utc>,
+    #[model(updated_at)]
+    pub updated_at: DateTime<Utc>,
+}
+
+fn main() {}

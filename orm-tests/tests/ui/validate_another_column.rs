@@ -1,0 +1,22 @@
+use orm_core::prelude::*;
+use orm_core::{Draft, Invalid};
+
+#[derive(Model, Debug, Clone)]
+#[model(validate = in_order)]
+pub struct User {
+    #[model(primary_key)]
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Model, Debug, Clone)]
+pub struct Post {
+    #[model(primary_key)]
+    pub id: i32,
+}
+
+fn in_order(row: &Draft<'_, User>) -> Result<(), Invalid> {
+    row.get(posts::id).map_or(Ok(()), |_| Ok(()))
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use orm_core::prelude::*;
+
+#[derive(Model, Debug, Clone)]
+pub struct User {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(validate(with = no_emoji))]
+    pub name: String,
+}
+
+fn main() {}
