@@ -58,12 +58,12 @@ pub(crate) struct FieldAttr {
     /// `sql_type = "Text"`: the Diesel SQL type.
     #[darling(default)]
     pub(crate) sql_type: Option<LitStr>,
-    /// `validate(email, …)`: the rules that a value must keep.
-    #[darling(default, multiple)]
-    pub(crate) validate: Vec<ValidateAttr>,
     /// `set(password(&str) = hash)`: the setter of the builder.
     #[darling(default)]
     pub(crate) set: Option<SetAttr>,
+    /// `validate(email, …)`: the rules that a value must keep.
+    #[darling(default, multiple)]
+    pub(crate) validate: Vec<ValidateAttr>,
 }
 
 /// `default` or `default = …`.

@@ -11,10 +11,8 @@ pub(super) fn listed(list: &MetaList) -> darling::Result<Vec<NestedMeta>> {
     let items = list.parse_args_with(Punctuated::<NestedMeta, Token![,]>::parse_terminated)?;
     for item in &items {
         if let NestedMeta::Meta(Meta::List(inner)) = item
-            // Its items are read as expressions.
-            && !inner.path.is_ident("validate")
-            // Its items are no attributes.
-            && !inner.path.is_ident("set")
+            // Their items are no attributes.
+            && !["set", "validate"].iter().any(|name| inner.path.is_ident(name))
             && let Some(error) = listed(inner)?.into_iter().find_map(invalid)
         {
             return Err(error);

@@ -148,13 +148,13 @@ pub(super) fn stamps_fit(model: &Model, errors: &mut Accumulator) {
     }
 }
 
-/// A setter sets a column that the builder has, under a name that no other column has there.
+/// A setter sets a column that the builder has, under a name that the builder has for nothing else.
 pub(super) fn setters_fit(model: &Model, errors: &mut Accumulator) {
-    let mut names: Vec<String> = model
-        .written()
-        .filter(|field| field.set.is_none())
-        .map(|field| field.name.clone())
-        .collect();
+    let plain = model.written().filter(|field| field.set.is_none());
+    let plain = plain.map(|field| field.name.clone());
+    let associations = model.associations.iter();
+    let nested = associations.map(|association| naming::nested(&association.alias.text));
+    let mut names: Vec<String> = plain.chain(nested).collect();
     for field in &model.fields {
         let Some(set) = &field.set else {
             continue;
@@ -176,7 +176,7 @@ pub(super) fn setters_fit(model: &Model, errors: &mut Accumulator) {
                 format!("a method cannot be called `{name}`: choose another name")
             }
             () if names.contains(&name) => format!(
-                "another column has the setter `{name}`: choose another name for that of `{column}`"
+                "the builder has a method `{name}` already: choose another name for the setter of `{column}`"
             ),
             () => {
                 names.push(name);

@@ -6,8 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use crate::attrs::Kind;
-use crate::attrs::SetAttr;
+use crate::attrs::{Kind, SetAttr};
 use crate::expand::column::{column, field_of};
 use crate::expand::part::Part;
 use crate::expand::tuple::{place, tuple};
@@ -135,75 +134,6 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
-/// The method that takes new rows of an association. If they do not fit, rustc shows the association.
-fn nested(model: &Model, association: &Association) -> TokenStream {
-    let Association {
-        alias,
-        marker,
-        target,
-        ..
-    } = association;
-    let (builder, span) = (naming::builder(&model.ident), alias.span);
-    let name = Ident::new(&naming::nested(&alias.text), span);
-    let doc = format!(
-        "New rows of `{}`, created together with this one.",
-        alias.text
-    );
-    let (item, bound) = match association.kind {
-        Kind::BelongsTo => ("Owner", quote_spanned!(span=> __orm::IntoNew<#target>)),
-        Kind::BelongsToMany => (
-            "LinkedRows",
-            quote_spanned!(span=> __orm::NewLinked<#marker>),
-        ),
-        _ => ("Children", quote_spanned!(span=> __orm::NewChild<#marker>)),
-    };
-    let (argument, new) = match association.kind {
-        Kind::BelongsTo => (quote!(__B), quote!(new)),
-        Kind::HasOne => (quote!(__B), quote!([new])),
-        _ => (quote_spanned!(span=> impl __orm::NewRows<__B>), quote!(new)),
-    };
-    let (after, takes_key) = match key_slot(model, association) {
-        Some(slot) => (
-            quote!(__After),
-            Some(quote_spanned!(span=> __State: __orm::TakeKey<#slot, After = __After>,)),
-        ),
-        None => (quote!(__State), None),
-    };
-    let key = takes_key.as_ref().map(|_| quote!(__After,));
-    let lacks = quote_spanned!(span=> __Nested: __orm::Lacks<#marker, Rest = __Rest>,);
-    // What is said of the target here is what is said where the association names it, so that rustc says it once.
-    let span = target.span();
-    let item = Ident::new(item, span);
-    let output = quote_spanned! {span=>
-        #builder<#after, (__Rest, __orm::#item<#marker, __B::Nested>)>
-    };
-    let this = quote!(self);
-    let body = quote_spanned! {span=>
-        #builder(#this.0, (__orm::Lacks::rest(#this.1), __orm::#item::of(#new)), __orm::PhantomData)
-    };
-    quote! {
-        #[doc = #doc]
-        pub fn #name<#key __Rest, __B: #bound>(
-            self,
-            new: #argument,
-        ) -> #output
-        where
-            #lacks
-            #takes_key
-        {
-            #body
-        }
-    }
-}
-
-/// The slot of the foreign key of a `belongs_to`, if the state tells whether it is set.
-fn key_slot(model: &Model, association: &Association) -> Option<TokenStream> {
-    let of_ours = association.kind == Kind::BelongsTo;
-    let key = model.field(&association.fk.text).filter(|_| of_ours)?;
-    let tells = model.requires(key) || key.primary_key;
-    tells.then(|| slot(model, key))
-}
-
 /// What the setter of a field takes, and what it makes of it.
 fn plain(field: &Field) -> (TokenStream, TokenStream) {
     let (ty, inner) = (&field.ty, &field.inner);
@@ -265,6 +195,67 @@ fn own_setter(
     }
 }
 
+/// The method that takes new rows of an association. If they do not fit, rustc shows the association.
+fn nested(model: &Model, association: &Association) -> TokenStream {
+    let Association {
+        alias,
+        marker,
+        target,
+        ..
+    } = association;
+    let (builder, span) = (naming::builder(&model.ident), alias.span);
+    let name = Ident::new(&naming::nested(&alias.text), span);
+    let doc = format!(
+        "New rows of `{}`, created together with this one.",
+        alias.text
+    );
+    let (item, bound) = match association.kind {
+        Kind::BelongsTo => ("Owner", quote_spanned!(span=> __orm::IntoNew<#target>)),
+        Kind::BelongsToMany => (
+            "LinkedRows",
+            quote_spanned!(span=> __orm::NewLinked<#marker>),
+        ),
+        _ => ("Children", quote_spanned!(span=> __orm::NewChild<#marker>)),
+    };
+    let (argument, new) = match association.kind {
+        Kind::BelongsTo => (quote!(__B), quote!(new)),
+        Kind::HasOne => (quote!(__B), quote!([new])),
+        _ => (quote_spanned!(span=> impl __orm::NewRows<__B>), quote!(new)),
+    };
+    let (after, takes_key) = match key_slot(model, association) {
+        Some(slot) => (
+            quote!(__After),
+            Some(quote_spanned!(span=> __State: __orm::TakeKey<#slot, After = __After>,)),
+        ),
+        None => (quote!(__State), None),
+    };
+    let key = takes_key.as_ref().map(|_| quote!(__After,));
+    let lacks = quote_spanned!(span=> __Nested: __orm::Lacks<#marker, Rest = __Rest>,);
+    // What is said of the target here is what is said where the association names it, so that rustc says it once.
+    let span = target.span();
+    let item = Ident::new(item, span);
+    let output = quote_spanned! {span=>
+        #builder<#after, (__Rest, __orm::#item<#marker, __B::Nested>)>
+    };
+    let this = quote!(self);
+    let body = quote_spanned! {span=>
+        #builder(#this.0, (__orm::Lacks::rest(#this.1), __orm::#item::of(#new)), __orm::PhantomData)
+    };
+    quote! {
+        #[doc = #doc]
+        pub fn #name<#key __Rest, __B: #bound>(
+            self,
+            new: #argument,
+        ) -> #output
+        where
+            #lacks
+            #takes_key
+        {
+            #body
+        }
+    }
+}
+
 /// The tokens with `filling` in place of `_`.
 fn filled(tokens: TokenStream, filling: &TokenStream) -> TokenStream {
     let filled = tokens.into_iter().map(|token| match token {
@@ -283,4 +274,12 @@ fn filled(tokens: TokenStream, filling: &TokenStream) -> TokenStream {
 /// The parameter of a setter, at this position.
 fn parameter(span: Span) -> Ident {
     Ident::new("__value", span.resolved_at(Span::call_site()))
+}
+
+/// The slot of the foreign key of a `belongs_to`, if the state tells whether it is set.
+fn key_slot(model: &Model, association: &Association) -> Option<TokenStream> {
+    let of_ours = association.kind == Kind::BelongsTo;
+    let key = model.field(&association.fk.text).filter(|_| of_ours)?;
+    let tells = model.requires(key) || key.primary_key;
+    tells.then(|| slot(model, key))
 }

@@ -38,10 +38,10 @@ pub(crate) struct Field {
     pub(crate) default: Option<Default>,
     pub(crate) collate: Option<LitStr>,
     pub(crate) comment: Option<LitStr>,
-    /// The rules that a value must keep.
-    pub(crate) validate: Vec<ValidateAttr>,
     /// The setter of the builder, if it is not the field.
     pub(crate) set: Option<SetAttr>,
+    /// The rules that a value must keep.
+    pub(crate) validate: Vec<ValidateAttr>,
 }
 
 /// What writes make of a column.
@@ -156,8 +156,8 @@ impl Field {
             stamp,
             collate: attr.collate.clone(),
             comment: attr.comment.clone(),
-            validate: attr.validate.clone(),
             set: attr.set.clone(),
+            validate: attr.validate.clone(),
             ident: field.ident.clone(),
             name,
             kind,

@@ -33,7 +33,7 @@ pub struct Book {
     #[model(primary_key)]
     pub id: i32,
     pub author_id: Option<i32>,
-    #[model(length = 50)]
+    #[model(length = 50, validate(not_empty))]
     pub title: String,
     #[model(default = 0)]
     pub reads: i32,
@@ -448,6 +448,37 @@ fn rows_of_a_query_are_tracked_one_by_one() -> Result {
     });
     done?;
     assert_eq!(set(&sent), [["points"]]);
+    Ok(())
+}
+
+#[test]
+fn what_is_written_must_be_valid() -> Result {
+    let conn = &mut connect_to::<Library>();
+    let mut book = book(conn, "a")?;
+    book.title = String::new();
+    book.reads = 5;
+    let (refused, sent) = statements::all(conn, |conn| book.save(conn));
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    assert_eq!(
+        (sent.len(), book.changed_columns()),
+        (0, vec!["title", "reads"])
+    );
+    book.save_only(conn, books::reads)?;
+    assert_eq!((book.version, book.changed_columns()), (2, vec!["title"]));
+    Ok(())
+}
+
+#[test]
+fn several_numbers_are_added_to_in_write() -> Result {
+    let conn = &mut connect_to::<Library>();
+    let mut book = book(conn, "a")?;
+    book.title = "b".to_owned();
+    book.write(conn, |conn, book| {
+        book.increment_each(conn, ((books::reads, 2),))
+    })?;
+    assert_eq!((book.reads, book.version, book.title.as_str()), (2, 2, "b"));
+    book.save(conn)?;
+    assert_eq!(Book::get_by_pk(conn, book.id)?, *book);
     Ok(())
 }
 
