@@ -1,4 +1,5 @@
 //! Hooks that the struct does not name would never run.
+// lines: 17, because rustc shows the struct and the bound of the trait
 
 use diesel::sqlite::Sqlite;
 use orm_core::prelude::*;
