@@ -144,7 +144,7 @@ pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
 /// Values for some columns of a model: a row to insert, or changes.
 ///
-/// Beside the values stands whether they are still those that a write was given; see [`mark`](Self::mark).
+/// Beside the values stands whether they are still those that a write was given: a hook may have changed them.
 pub struct Values<M: Model>(pub(crate) ValuesOf<M>, pub(crate) bool);
 
 impl<M: Model> Values<M> {
