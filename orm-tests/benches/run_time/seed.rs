@@ -91,6 +91,14 @@ pub fn created_authors() -> [String; 1] {
     [format!("DELETE FROM authors WHERE id > {AUTHORS}")]
 }
 
+/// The same, if they have posts.
+pub fn created_authors_with_posts() -> [String; 2] {
+    [
+        format!("DELETE FROM posts WHERE author_id > {AUTHORS}"),
+        format!("DELETE FROM authors WHERE id > {AUTHORS}"),
+    ]
+}
+
 /// Counts what is in the tables. Nothing on SQLite: once it has counted what an index holds, it plans anew
 /// whenever a bound value changes, as it would for few users.
 #[cfg(feature = "sqlite")]

@@ -1,5 +1,6 @@
 //! The server stops in the middle of our work.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use diesel::Connection;
@@ -97,5 +98,81 @@ fn between_the_statements_of_a_set() -> Result {
     let conn = &mut server.lock().expect("no panic").connect(&database);
     post.set_tags(conn, [2, 3])?;
     assert_eq!(tags(conn, &post)?, [2, 3]);
+    Ok(())
+}
+
+/// An order and its lines, created as one graph, with a hook that writes, too.
+mod orders {
+    use super::*;
+    use orm_core::{ByFilter, Hooks};
+
+    type Db = <Conn as diesel::Connection>::Backend;
+
+    #[derive(Model, Debug, Clone, PartialEq)]
+    #[has_many(Line, fk = "order_id", as = "lines")]
+    #[model(hooks)]
+    pub struct Order {
+        #[model(primary_key)]
+        pub id: i32,
+    }
+
+    #[derive(Model, Debug, Clone, PartialEq)]
+    pub struct Line {
+        #[model(primary_key)]
+        pub id: i32,
+        pub order_id: i32,
+    }
+
+    #[derive(Model, Debug, Clone, PartialEq)]
+    pub struct Entry {
+        #[model(primary_key)]
+        pub id: i32,
+    }
+
+    orm_core::schema! { pub Shop { Order, Line, Entry } }
+
+    /// Orders that are certain.
+    pub static CERTAIN: AtomicUsize = AtomicUsize::new(0);
+
+    impl Hooks<Order, Db> for Order {
+        const BY_FILTER: ByFilter = ByFilter::Each;
+
+        fn after_create(
+            conn: &mut impl orm_core::Connection<Backend = Db>,
+            _: &Order,
+        ) -> orm_core::Result<()> {
+            Entry::create(conn, Entry::builder())?;
+            orm_core::after_commit(conn, || drop(CERTAIN.fetch_add(1, Ordering::Relaxed)))
+        }
+    }
+}
+
+#[test]
+fn inside_a_nested_create_and_inside_a_hook() -> Result {
+    use orders::{CERTAIN, Entry, Line, Order, Shop};
+
+    let server = Server::start();
+    let database = server.database();
+    Shop::create_all(&mut server.connect(&database))?;
+    let server: Shared = Arc::new(Mutex::new(server));
+    let order = || Order::builder().with_lines([Line::builder(), Line::builder()]);
+    // The order, the entry of its hook, the lines, and the commit.
+    for (verb, nth) in [("INSERT", 1), ("INSERT", 2), ("INSERT", 3), ("COMMIT", 1)] {
+        let conn = &mut server.lock().expect("no panic").connect(&database);
+        stop_before(conn, &server, verb, nth);
+        let error = Order::create(conn, order()).expect_err("the server is gone");
+        assert!(
+            matches!(error, Error::ConnectionLost(_)),
+            "{verb} {nth}: {error:?}"
+        );
+        server.lock().expect("no panic").start_again();
+        let conn = &mut server.lock().expect("no panic").connect(&database);
+        let rows = (Order::count(conn)?, Entry::count(conn)?, Line::count(conn)?);
+        assert_eq!(rows, (0, 0, 0), "{verb} {nth}");
+        assert_eq!(CERTAIN.load(Ordering::Relaxed), 0, "{verb} {nth}");
+    }
+    let conn = &mut server.lock().expect("no panic").connect(&database);
+    assert_eq!(Order::create(conn, order())?.lines.len(), 2);
+    assert_eq!(CERTAIN.load(Ordering::Relaxed), 1);
     Ok(())
 }

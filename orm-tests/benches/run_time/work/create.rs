@@ -15,6 +15,8 @@ use crate::stage::Stage;
 
 mod statements;
 
+pub use statements::many_full;
+
 pub fn works() -> Vec<Work<Stage>> {
     vec![
         one(),

@@ -12,6 +12,7 @@ mod create;
 mod find;
 mod has_many;
 mod many_to_many;
+mod nested;
 mod set_links;
 mod three_levels;
 mod top;
@@ -23,6 +24,7 @@ pub const COLUMNS: [&str; 5] = ["Diesel, idiom", "control", "ours", "Diesel, fas
 pub fn all() -> Vec<Work<Stage>> {
     let mut all = find::works();
     all.extend(create::works());
+    all.extend(nested::works());
     all.extend(has_many::works());
     all.push(three_levels::work());
     all.extend(many_to_many::works());

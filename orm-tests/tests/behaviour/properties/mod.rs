@@ -7,6 +7,7 @@ mod links;
 mod nested;
 mod oracle;
 mod values;
+mod writes;
 
 /// How many graphs each property is tried on.
 const CASES: u32 = 96;
