@@ -12,6 +12,8 @@ pub const ANY_DATABASE: &str = "mysql";
 
 pub fn install(folder: &Path) -> Vec<Command> {
     let mut command = command("mariadb-install-db", folder);
+    // A server that starts takes away what it finds in the folder that all have by default.
+    command.env("TMPDIR", folder);
     command.args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
     vec![command]
 }
