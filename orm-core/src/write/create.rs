@@ -81,6 +81,10 @@ pub trait Create<C: Connection>: Model {
     /// Constraint violations and what the database says; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
+    /// Inserts rows as a part of a transaction that ends with the first error, and reads them back, in order.
+    #[doc(hidden)]
+    fn insert_level(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
+
     /// What is wrong with a new row, as far as it is known before anything is written.
     #[doc(hidden)]
     fn problems(new: &mut Values<Self>) -> Problems;
@@ -151,6 +155,10 @@ where
 
     fn insert_many(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
         pipeline::create_all::<M, M::Hooks, C>(conn, new)
+    }
+
+    fn insert_level(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>> {
+        pipeline::create_level::<M, M::Hooks, C>(conn, new)
     }
 
     fn problems(new: &mut Values<M>) -> Problems {

@@ -72,9 +72,23 @@ pub trait Returns: Dialect {
         M: Columns<Self> + ReadColumns<Self>;
 }
 
+/// Who takes back what is written if something fails behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Undo {
+    /// We do, by a transaction or a savepoint of our own if it takes one.
+    Ours,
+    /// The caller does: all of it is part of a transaction that ends with the first error.
+    Callers,
+}
+
 /// Inserts rows and reads them back, in order. `on_taken` says what happens where a unique key is taken; it leaves
 /// no row out.
-pub(crate) fn insert_all<M, C>(conn: &mut C, new: &[Values<M>], on_taken: OnTaken) -> Result<Vec<M>>
+pub(crate) fn insert_all<M, C>(
+    conn: &mut C,
+    new: &[Values<M>],
+    on_taken: OnTaken,
+    undo: Undo,
+) -> Result<Vec<M>>
 where
     M: Model,
     C: Connection,
@@ -82,7 +96,7 @@ where
 {
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut created: Vec<M> = Vec::with_capacity(new.len());
-    each_piece::<M, C>(conn, new, &pieces, on_taken, |conn, rows, columns| {
+    each_piece::<M, C>(conn, new, &pieces, on_taken, undo, |conn, rows, columns| {
         let mut now = Inserting::<C>::insert(conn, rows, columns, on_taken)?;
         if now.len() != rows.len() {
             return Err(Error::skipped(M::NAME, rows.len(), now.len()));
@@ -109,7 +123,8 @@ where
 {
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut created = Vec::new();
-    each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
+    let (skip, ours) = (OnTaken::SKIP, Undo::Ours);
+    each_piece::<M, C>(conn, new, &pieces, skip, ours, |conn, rows, columns| {
         if C::Backend::BACK != Back::Select {
             created.append(&mut Inserting::<C>::insert(
                 conn,
@@ -147,7 +162,8 @@ where
 {
     let pieces = all_pieces::<M, C::Backend>(new);
     let mut written = 0;
-    each_piece::<M, C>(conn, new, &pieces, OnTaken::SKIP, |conn, rows, columns| {
+    let (skip, ours) = (OnTaken::SKIP, Undo::Ours);
+    each_piece::<M, C>(conn, new, &pieces, skip, ours, |conn, rows, columns| {
         written += Inserting::<C>::insert_free(conn, rows, columns)?;
         Ok(())
     })?;
@@ -173,6 +189,7 @@ fn each_piece<M, C>(
     new: &[Values<M>],
     pieces: &[Piece],
     on_taken: OnTaken,
+    undo: Undo,
     mut insert: impl FnMut(&mut C, &[&Values<M>], ColumnSet) -> Result<()>,
 ) -> Result<()>
 where
@@ -182,6 +199,7 @@ where
 {
     let must = match pieces {
         [] => return Ok(()),
+        _ if undo == Undo::Callers => false,
         [(columns, _)] => Inserting::<C>::must_undo(*columns, on_taken),
         _ => true,
     };
@@ -217,14 +235,12 @@ fn pieces(
         }
     }
     let mut pieces = Vec::new();
-    for (columns, mut indexes) in kinds {
-        loop {
-            let size = at_once(indexes.len(), columns);
-            if size >= indexes.len() {
-                break pieces.push((columns, indexes));
-            }
-            let rest = indexes.split_off(size);
-            pieces.push((columns, std::mem::replace(&mut indexes, rest)));
+    for (columns, indexes) in kinds {
+        let mut left = &indexes[..];
+        while !left.is_empty() {
+            let (now, rest) = left.split_at(at_once(left.len(), columns).clamp(1, left.len()));
+            pieces.push((columns, now.to_vec()));
+            left = rest;
         }
     }
     // As far as they can be, the rows are written in their order.

@@ -28,7 +28,7 @@ use crate::validate::problems::Problems;
 use crate::validate::{problems_of_new, validate, validate_all};
 use crate::write::hooks::{ByFilter, HookedBy, Hooks, NoHooks};
 use crate::write::inserting::{
-    InsertRows, Inserting, Returns, insert_all, insert_free, insert_free_back,
+    InsertRows, Inserting, Returns, Undo, insert_all, insert_free, insert_free_back,
 };
 use crate::write::statement::Statement;
 use crate::write::stored::{self, Updatable, whole};
@@ -79,11 +79,32 @@ where
         return row.map_err(Error::in_first_row);
     }
     whole(conn, H::ANY && !new.is_empty(), |conn| {
-        before_all::<M, H, C>(conn, &mut new)?;
-        let rows = insert_all(conn, &new, OnTaken::Fail)?;
-        after_all::<M, H, C>(conn, &rows)?;
-        Ok(rows)
+        create_part::<M, H, C>(conn, new, Undo::Ours)
     })
+}
+
+/// The same, as a part of a transaction that ends with the first error: a savepoint would only cost time.
+pub(crate) fn create_level<M, H, C>(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>>
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+    Inserting<C>: InsertRows<C, M>,
+{
+    create_part::<M, H, C>(conn, new, Undo::Callers)
+}
+
+fn create_part<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>, undo: Undo) -> Result<Vec<M>>
+where
+    M: Model + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection,
+    Inserting<C>: InsertRows<C, M>,
+{
+    before_all::<M, H, C>(conn, &mut new)?;
+    let rows = insert_all(conn, &new, OnTaken::Fail, undo)?;
+    after_all::<M, H, C>(conn, &rows)?;
+    Ok(rows)
 }
 
 /// What stands before the creation of several rows.
@@ -218,7 +239,7 @@ where
         Values::must_differ(&new, key)?;
         stamp_new(&mut new);
         validate_all(&new)?;
-        let rows = insert_all(conn, &new, written_if_taken::<M>(key, changed))?;
+        let rows = insert_all(conn, &new, written_if_taken::<M>(key, changed), Undo::Ours)?;
         if H::ANY {
             for row in &rows {
                 H::after_upsert(conn, row)?;

@@ -94,7 +94,8 @@ where
 
     fn after(conn: &mut C, items: Vec<Self>, rows: &[A::Source]) -> Result<Vec<Self::Slot>> {
         let counts: Vec<usize> = items.iter().map(|item| item.0.len()).collect();
-        let (mut children, mut nested) = (Vec::new(), Vec::new());
+        let all = counts.iter().sum();
+        let (mut children, mut nested) = (Vec::with_capacity(all), Vec::with_capacity(all));
         for (source, item) in rows.iter().zip(items) {
             for (mut row, with) in item.0 {
                 let key = source_key::<A>(source)?.clone();

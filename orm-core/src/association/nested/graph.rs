@@ -114,7 +114,7 @@ impl<M: Create<C>, C: Connection> Graph<M, C> for () {
     }
 
     fn write(conn: &mut C, rows: Vec<Values<M>>, _: Vec<()>) -> Result<Vec<M>> {
-        M::insert_many(conn, rows)
+        M::insert_level(conn, rows)
     }
 
     fn create_all(conn: &mut C, new: impl Iterator<Item = (Values<M>, ())>) -> Result<Vec<M>> {
@@ -140,7 +140,7 @@ where
 
     fn write(conn: &mut C, mut rows: Vec<Values<M>>, nested: Vec<Self>) -> Result<Vec<Self::Row>> {
         let waiting = Self::before(conn, nested, &mut rows)?;
-        let rows = M::insert_many(conn, rows)?;
+        let rows = M::insert_level(conn, rows)?;
         let mut columns = Self::after(conn, waiting, &rows)?;
         let rows = rows.into_iter();
         Ok(rows

@@ -92,7 +92,7 @@ where
             let key = target_key::<A>(target.model())?;
             *A::TargetLink::place(link) = Some(Holds::holding(key));
         }
-        let links = A::Junction::insert_many(conn, links)?;
+        let links = A::Junction::insert_level(conn, links)?;
         let linked = targets.into_iter().zip(links);
         let linked = linked.map(|(target, link)| Linked::new(target, link));
         Ok(deal(linked.collect(), counts.into_iter()).collect())
