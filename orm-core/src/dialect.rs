@@ -18,7 +18,7 @@ use crate::untyped::Untyped;
 
 /// What differs between backends.
 ///
-/// It is implemented for Diesel's `Sqlite`, `Pg` and `Mysql`, each behind its feature.
+/// Diesel's `Sqlite`, `Pg` and `Mysql` implement it, each behind its feature.
 #[diagnostic::on_unimplemented(
     message = "orm-core does not know the backend `{Self}`",
     note = "enable the feature `sqlite`, `postgres` or `mysql` of orm-core",
@@ -27,14 +27,14 @@ use crate::untyped::Untyped;
 pub trait Dialect:
     Known + Backend<QueryBuilder: Default> + QueryMetadata<BigInt> + Default + Sized + 'static
 {
-    /// How inserted rows come back: a type that implements `InsertRows`.
+    /// How the backend returns inserted rows: a type that implements `InsertRows`.
     type Inserting;
 
-    /// Runs a query whose rows have the SQL type `ST` and of which nothing else is known, so that Diesel's
-    /// code for it is compiled once, where Diesel does not ask for `ST`.
+    /// Runs a query about which only the SQL type `ST` of its rows is known. So Diesel's code for it is compiled
+    /// once, if Diesel does not need `ST`.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn load<'conn, 'query, C, ST>(
         conn: &'conn mut C,
         query: &'query dyn QueryFragment<Self>,
@@ -44,167 +44,166 @@ pub trait Dialect:
         Self: QueryMetadata<ST>,
         ST: 'static;
 
-    /// Refuses a value that Diesel would read as another one of the SQL type `ST`, where columns may hold what
-    /// is not of their type.
+    /// Refuses a value that Diesel would read as a different value of the SQL type `ST`, if columns may hold values
+    /// that are not of their type.
     ///
     /// # Errors
-    /// What the value is.
+    /// An error that describes the value.
     #[inline]
     fn check_read<ST: 'static>(_: &mut Self::RawValue<'_>) -> deserialize::Result<()> {
         Ok(())
     }
 
-    /// Refuses a value that the client library would send as another one.
+    /// Refuses a value that the client library would send as a different one.
     ///
     /// # Errors
-    /// What the value is.
+    /// An error that describes the value.
     #[inline]
     fn check(_: &dyn Any) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         Ok(())
     }
 
-    /// What stands around a sum in a condition that holds where the sum is a value of the SQL type `ST`, or
-    /// NULL; `None` where the database refuses others by itself.
+    /// The text around a sum in a condition that is true if the sum is a value of the SQL type `ST`, or NULL.
+    /// `None` if the database itself refuses other sums.
     #[must_use]
     fn sum_fits<ST: 'static>() -> Option<[&'static str; 2]> {
         None
     }
 
-    /// An expression that makes a statement fail once it is evaluated, if [`sum_fits`](Self::sum_fits) gives
+    /// An expression that makes a statement fail when it is evaluated, if [`sum_fits`](Self::sum_fits) returns
     /// conditions.
     const FAILURE: &'static str = "NULL";
 
-    /// Whether what is bound is what the column then has and the field reads from it: it rounds nothing, cuts
-    /// nothing and pads nothing. Where nobody can know, it is not.
+    /// Whether the column stores exactly the bound value and the field reads it back: nothing is rounded, cut or
+    /// padded. `false` if this cannot be known.
     fn stays(value: Untyped<'_>, column: &ColumnMeta, meta: &ModelMeta) -> bool;
 
-    /// How a row comes back that a statement wrote.
+    /// How the backend returns a row that a statement wrote.
     const BACK: Back;
 
     /// How many values one statement can bind.
     const BIND_LIMIT: usize;
-    /// How many bytes the keys in one statement may take, where there is a limit.
+    /// How many bytes the keys in one statement may take, if there is a limit.
     const BIND_BYTES: Option<usize>;
-    /// Rows are inserted in pieces of at most so many, a power of two, whose texts stay prepared:
-    /// where a statement costs no round trip, compiling a long one costs more than running many.
+    /// The most rows that are inserted in one piece, a power of two. The texts of such pieces stay prepared: if a
+    /// statement costs no round trip, compiling a long one costs more than running many.
     const INSERT_PIECE: Option<usize>;
-    /// What stands behind the table's name in an `INSERT` that gives no column.
+    /// The text after the table's name in an `INSERT` that states no column.
     const EMPTY_ROW: &'static str;
-    /// The character around names.
+    /// The character that quotes names.
     const QUOTE: char;
     /// `VARCHAR(n)` refuses longer texts.
     const CHECKS_LENGTH: bool;
-    /// A row that refers to a later one of the same `INSERT` is refused.
+    /// The database refuses a row that refers to a later row of the same `INSERT`.
     const CHECKS_ROW_BY_ROW: bool;
     /// A foreign key may have a `CHECK` constraint.
     const CHECKS_FOREIGN_KEYS: bool;
-    /// `CREATE INDEX IF NOT EXISTS` is understood; else indexes are part of `CREATE TABLE`.
+    /// The database understands `CREATE INDEX IF NOT EXISTS`; if not, indexes are part of `CREATE TABLE`.
     const INDEX_IF_NOT_EXISTS: bool;
     /// `CREATE TABLE` may refer to a table that is created later.
     const FORWARD_REFERENCES: bool;
-    /// A schema is an attached database: it cannot be created, and foreign keys stay within it.
+    /// A schema is an attached database: you cannot create it, and foreign keys stay within it.
     const SCHEMAS_ARE_ATTACHED: bool;
     /// Where comments of tables and columns are written.
     const COMMENTS: Comments;
-    /// Statements around the creation of tables.
+    /// Statements before and after the creation of tables.
     const CREATE_AROUND: Option<[&'static str; 2]>;
-    /// The same, where a text has a backslash, if that depends on the session.
+    /// The same for texts with a backslash, if their meaning depends on the session.
     const CREATE_AROUND_BACKSLASHES: Option<[&'static str; 2]> = None;
-    /// How several that create or drop tables at once wait for each other.
+    /// How sessions that create or drop tables at the same time wait for each other.
     const ALONE: Alone;
     /// The type of [wide columns](Self::wide_columns).
     const WIDE_TEXT: &'static str = "TEXT";
-    /// What stands behind `DROP TABLE IF EXISTS name`.
+    /// The text after `DROP TABLE IF EXISTS name`.
     const DROP_SUFFIX: &'static str;
-    /// Statements around the removal of tables; an empty one is none.
+    /// Statements before and after the removal of tables; an empty one is not sent.
     const DROP_AROUND: Option<[&'static str; 2]>;
 
-    /// The default that is a random UUID.
+    /// The default for a random UUID.
     const RANDOM_UUID: &'static str;
-    /// What stands behind a `SELECT` that keeps others that say the same waiting until the transaction
-    /// ends; `None` where a writer locks the whole database.
+    /// The text after a `SELECT` that makes other such `SELECT`s wait until the transaction ends. `None` if a
+    /// writer locks the whole database.
     const LOCK_ROW: Option<&'static str>;
-    /// What stands behind a `SELECT` that sees what is committed now, even in a transaction that has
-    /// read before.
+    /// The text after a `SELECT` that sees what is committed now, even in a transaction that has read before.
     const READ_LATEST: &'static str;
-    /// The same of one that nothing is written behind: others may read the rows so, too.
+    /// The same for a `SELECT` that no write follows: others may read the rows this way too.
     const SHARE_LATEST: &'static str;
-    /// A statement that fails in a transaction that can only be rolled back, if `COMMIT` rolls such a
-    /// transaction back without an error.
+    /// A statement that fails in a transaction that can only be rolled back, if `COMMIT` rolls back such a
+    /// transaction without an error.
     const FAILS_BEFORE_ROLLBACK: Option<&'static str> = None;
 
-    /// An `INSERT` cannot be told which unique key it goes by, and fails with an error without a kind of its own where
-    /// it meets another row than the one that it means.
+    /// An `INSERT` cannot name the unique key that it goes by. If it meets a different row than intended, it fails
+    /// with an error that has no kind of its own.
     const TELLS_ROWS_APART: bool;
 
-    /// An `INSERT` may write into one row that is there twice.
+    /// One `INSERT` may write twice into the same row.
     const WRITES_A_ROW_TWICE: bool;
 
-    /// Whether a prepared statement is planned anew for each `LIMIT` that is bound to it.
+    /// Whether the database plans a prepared statement anew for each `LIMIT` that is bound to it.
     const PLANS_BY_LIMIT: bool;
 
-    /// Whether values of this SQL type are texts to the database.
+    /// Whether the database treats values of this SQL type as texts.
     fn are_texts<ST: 'static>() -> bool
     where
         Self: HasSqlType<ST>;
 
-    /// Texts that differ in spaces at their end are equal unless a collation says otherwise.
+    /// Texts that differ only in trailing spaces are equal, unless a collation says otherwise.
     const PADS_TEXTS: bool;
 
-    /// What stands behind a column that is compared with that of a subquery and as that does, as far as the backend
-    /// would not.
+    /// Writes the text after a column that is compared with a column of a subquery, so that it compares as that
+    /// column does, as far as the backend would not do so itself.
     ///
     /// # Errors
-    /// What Diesel says of names.
+    /// Errors from Diesel about names.
     fn push_collation(_: Collation, _: AstPass<'_, '_, Self>) -> QueryResult<()> {
         Ok(())
     }
 
-    /// The last column of a row, a number that is not negative.
+    /// Reads the last column of a row, a number that is not negative.
     ///
     /// # Errors
-    /// That there is none.
+    /// An error if there is no such number.
     fn last_number<'a>(row: &impl Row<'a, Self>) -> deserialize::Result<usize>;
 
-    /// How the first rows of each parent are found.
+    /// How to find the first rows of each parent.
     const FIRST_ROWS: FirstRows;
 
-    /// What stands before the rows of a list with which several columns are compared.
+    /// The text before the rows of a list that several columns are compared with.
     const ROWS_OF_KEYS: &'static str;
 
-    /// How one key, and keys without a gap, are read where that costs less than a list of them.
+    /// How to read one key, or keys without a gap, if that costs less than a list of them.
     const KEY_RANGE: Option<KeyRange>;
 
-    /// What stands behind the values of an `INSERT`: what happens where a unique key is taken.
+    /// Writes the text after the values of an `INSERT`: what happens if a unique key is taken.
     fn push_on_taken(
         on_taken: OnTaken,
         meta: &ModelMeta,
         out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()>;
 
-    /// What stands before the table's name in a statement that deletes all rows; what stands behind it if
-    /// generated keys begin again; and if the tables that refer to it are emptied, too.
+    /// Three texts of the statement that deletes all rows: before the table's name; after it, if generated keys
+    /// restart; after it, if the tables that refer to it are emptied too.
     const TRUNCATE: [&'static str; 3];
 
-    /// What lets the generated keys of an empty table begin again, if [`TRUNCATE`](Self::TRUNCATE) does not: a
-    /// query for a number, and a statement that is run if it is not 0.
+    /// What restarts the generated keys of an empty table, if [`TRUNCATE`](Self::TRUNCATE) does not: a query that
+    /// returns a number, and a statement to run if that number is not 0.
     fn restart_keys(_: TableName) -> Option<[String; 2]> {
         None
     }
 
-    /// The column's type; `in_key` where the column is part of an index or a key.
+    /// The column's type; `in_key` says that the column is part of an index or a key.
     fn column_type(column: &ColumnMeta, in_key: bool) -> String;
 
-    /// The whole definition, behind the name, of an integer key that the database generates.
+    /// The whole definition, after the name, of an integer key that the database generates.
     fn generated_key(kind: ColumnKind) -> &'static str;
 
-    /// The greatest key of this type, where the database would generate greater ones.
+    /// The greatest key of this type, if the database would generate greater ones.
     #[must_use]
     fn greatest_key(_: ColumnKind) -> Option<i64> {
         None
     }
 
-    /// The default that is the moment of the insert.
+    /// The default for the moment of the insert.
     fn now(kind: ColumnKind) -> &'static str;
 
     /// A number as a default.
@@ -212,10 +211,10 @@ pub trait Dialect:
         digits.to_owned()
     }
 
-    /// A date, a time, or a moment that UTC shows so, as a bound value is written.
+    /// A date, a time or a moment, shown in UTC as `text`, in the form of a bound value.
     fn moment(kind: ColumnKind, text: &str) -> String;
 
-    /// JSON as a default, of its text between quotes. MySQL takes it only as an expression.
+    /// JSON as a default, given as a quoted text. MySQL takes it only as an expression.
     fn json(_: ColumnKind, text: &str) -> String {
         format!("({text})")
     }
@@ -223,99 +222,99 @@ pub trait Dialect:
     /// `TRUE` and `FALSE`.
     fn boolean(value: bool) -> &'static str;
 
-    /// What stands behind the closing parenthesis of `CREATE TABLE`, but for a comment.
+    /// The text after the closing parenthesis of `CREATE TABLE`, except a comment.
     fn table_suffix(_: &TableOptions) -> String {
         String::new()
     }
 
-    /// Creates a schema, whose name is quoted, unless it is there.
+    /// Creates a schema, whose name is quoted, unless it exists.
     fn create_schema(quoted: &str) -> String {
         format!("CREATE SCHEMA IF NOT EXISTS {quoted}")
     }
 
-    /// A text in quotes, which means the same whatever the session says of backslashes, within
+    /// A quoted text that means the same whatever the session does with backslashes, within
     /// [`CREATE_AROUND_BACKSLASHES`](Self::CREATE_AROUND_BACKSLASHES).
     fn text(value: &str) -> String {
         format!("'{}'", value.replace('\'', "''"))
     }
 
-    /// Refuses a text of more letters, where the type of the column does not.
+    /// Refuses a text with more letters, if the column's type does not.
     fn length_check(column: &str, length: u32) -> String {
         format!("char_length({column}) <= {length}")
     }
 
-    /// The texts that do not fit into a row beside the other columns, if each has a type with its length;
-    /// `in_key` tells columns that need one.
+    /// The texts that do not fit into a row with the other columns if each has a type with its length. `in_key`
+    /// tells which columns need such a type.
     fn wide_columns(_: &ModelMeta, _in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
         Vec::new()
     }
 
-    /// The collation of a text, where a foreign key must have that of the column that it refers to.
+    /// The collation of a text, if a foreign key must have the collation of the column that it refers to.
     fn collation(_: &TableOptions, _: &ColumnMeta) -> Option<String> {
         None
     }
 
-    /// What a name is to the database: names of which this is one are one.
+    /// A name as the database sees it: names for which this returns the same are the same name.
     fn fold_name(name: &str) -> String {
         name.to_lowercase()
     }
 
-    /// The names that the database itself gives beside a table, among those of tables, and to what.
+    /// The names that the database itself creates for a table in the namespace of tables, and what each is for.
     fn names_beside(_: &ModelMeta) -> Vec<(String, &'static str)> {
         Vec::new()
     }
 
-    /// Waits for others that create or drop tables in the schema, as [`ALONE`](Self::ALONE) says.
+    /// Waits for others that create or drop tables in the schema, according to [`ALONE`](Self::ALONE).
     fn wait_for_others(_schema: Option<&str>) -> String {
         String::new()
     }
 
-    /// Adds a foreign key to a table that is there, unless it has it.
+    /// Adds a foreign key to an existing table, unless the table has it.
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!("ALTER TABLE {table} ADD {constraint}")
     }
 }
 
-/// A backend that this crate knows. Only this crate implements it, so that [`Dialect`] may grow.
+/// A backend that this crate knows. Only this crate implements it, so that [`Dialect`] can grow.
 pub trait Known {}
 
-/// How a row comes back that a statement wrote.
+/// How the backend returns a row that a statement wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Back {
-    /// `RETURNING`, as the triggers left it that run before the write.
+    /// With `RETURNING`, which includes the changes of triggers: they run before the write.
     Returning,
-    /// `RETURNING`, without what triggers wrote: here they run after the write.
+    /// With `RETURNING`, which lacks the changes of triggers: they run after the write.
     ReturningWritten,
-    /// A `SELECT` of its own.
+    /// With a separate `SELECT`.
     Select,
 }
 
-/// What stands around a column and the keys that it is compared with.
+/// The texts around a column and the keys that it is compared with.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyRange {
     /// Between the column and one key.
     pub(crate) is: &'static str,
-    /// Before the column, between it and the first key, before the column again, between it and the last
-    /// key, and at the end.
+    /// Before the column, between it and the first key, before the column again, between it and the last key, and
+    /// at the end.
     pub(crate) between: [&'static str; 5],
-    /// How many keys may be a range.
+    /// How many keys a range may have.
     pub(crate) most: usize,
 }
 
-/// How the first rows of each parent are found.
+/// How to find the first rows of each parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstRows {
-    /// All rows are numbered.
+    /// By numbering all rows.
     Numbered,
-    /// A subquery in `FROM`, which names the table of keys before it, gives the rows of each. This
-    /// stands behind the foreign key: that it is `__orm_parent.__orm_key`.
+    /// By a subquery in `FROM` that refers to the table of keys before it and returns the rows of each. This is the
+    /// text after the foreign key, which says that it is `__orm_parent.__orm_key`.
     Lateral(&'static str),
-    /// A subquery in `WHERE` gives the keys of the rows of each; this stands behind the foreign key.
+    /// By a subquery in `WHERE` that returns the keys of the rows of each. This is the text after the foreign key.
     Correlated(&'static str),
 }
 
 impl FirstRows {
-    /// What stands behind the foreign key in a subquery that is run once per parent.
+    /// The text after the foreign key in a subquery that runs once per parent.
     pub(crate) const fn is_parent(self) -> Option<&'static str> {
         match self {
             Self::Numbered => None,
@@ -324,14 +323,14 @@ impl FirstRows {
     }
 }
 
-/// How several that create or drop tables at once wait for each other.
+/// How sessions that create or drop tables at the same time wait for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alone {
-    /// They do by themselves.
+    /// They wait without our help.
     Anyway,
-    /// By [`wait_for_others`](Dialect::wait_for_others).
+    /// With [`wait_for_others`](Dialect::wait_for_others).
     First,
-    /// By the same, but where somebody was in the way only: who finds all tables there does not write.
+    /// With the same, but only after a conflict: a session that finds all tables in place does not write.
     Again,
 }
 
@@ -342,7 +341,7 @@ pub enum Comments {
     Nowhere,
     /// In `CREATE TABLE`.
     Inline,
-    /// In `COMMENT ON`, statements of their own.
+    /// In `COMMENT ON`, as separate statements.
     Statements,
 }
 
@@ -351,13 +350,14 @@ pub enum Comments {
 pub enum OnTaken {
     /// The statement fails.
     Fail,
-    /// The row that is there takes the values of these columns, or stays as it is where there are none.
+    /// The existing row takes the values of these columns. If there are none, it stays as it is.
     Write {
-        /// By these the row is known that is meant. Where another row takes a key, the statement fails.
+        /// These columns identify the intended row. If a different row takes a key, the statement fails.
         meant: ColumnSet,
-        /// They are known to be unique together. Else, where a backend must be told, any unique key is meant.
+        /// These columns are known to be unique together. If not, and the backend must name a key, any unique key
+        /// counts.
         unique: bool,
-        /// What is written.
+        /// The columns that are written.
         columns: ColumnSet,
     },
 }
@@ -376,7 +376,7 @@ impl OnTaken {
 pub(crate) struct Truncation {
     /// Generated keys begin again.
     pub(crate) restart: bool,
-    /// All rows of the tables that refer to it are deleted, too.
+    /// All rows of the tables that refer to it are deleted too.
     pub(crate) cascade: bool,
 }
 
@@ -390,13 +390,13 @@ pub trait TruncatesReferring: Dialect {}
 /// How a column compares texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Collation {
-    /// As the model states; else as the database does where nothing is stated.
+    /// As the model states; if it states nothing, by the database's default.
     Stated(Option<&'static str>),
-    /// As the table or the type says, which is not known.
+    /// As the table or the type says, which is not known here.
     Unknown,
 }
 
-/// The column that is compared with keys, and how the rows come.
+/// The column that is compared with keys, and the form in which the rows come.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared {
     /// The table of the column.
@@ -404,7 +404,7 @@ pub struct Compared {
     pub(crate) table: TableName,
     /// Its name, in the table and in the rows.
     pub(crate) column: &'static str,
-    /// The rows have a number, by which they are sorted.
+    /// The rows have a number, and are sorted by it.
     pub(crate) ranked: bool,
 }
 
@@ -420,21 +420,21 @@ impl Compared {
 
 /// A backend can write `IN (…)` for keys of type `K` and SQL type `ST`.
 pub trait BindKeys<ST, K>: Dialect + HasSqlType<ST> {
-    /// Writes what stands behind `column`: ` IN (…)` with all selected keys.
+    /// Writes the text after `column`: ` IN (…)` with all selected keys.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Errors from Diesel about binds.
     fn bind_keys<'b>(keys: &'b Keys<K>, out: AstPass<'_, 'b, Self>) -> QueryResult<()>
     where
         Self: Backend;
 
-    /// How many keys one statement can bind, where there is a limit.
+    /// How many keys one statement can bind, if there is a limit.
     fn key_limit(keys: &Keys<K>) -> Option<usize>;
 
-    /// Binds one key, where the backend has a [`KEY_RANGE`](Dialect::KEY_RANGE).
+    /// Binds one key, if the backend has a [`KEY_RANGE`](Dialect::KEY_RANGE).
     ///
     /// # Errors
-    /// What Diesel says of binds; that there is no such range.
+    /// Errors from Diesel about binds; an error if there is no such range.
     fn bind_one<'b>(_: &'b K, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
     where
         Self: Backend,
@@ -447,10 +447,10 @@ pub trait BindKeys<ST, K>: Dialect + HasSqlType<ST> {
         false
     }
 
-    /// Writes all selected keys as a table with one column, or with that of their places behind it.
+    /// Writes all selected keys as a table with one column, or with a second column for their places.
     ///
     /// # Errors
-    /// What Diesel says of binds; that there is no such table.
+    /// Errors from Diesel about binds; an error if there is no such table.
     fn bind_rows<'b>(_: &'b Keys<K>, _places: bool, _: AstPass<'_, 'b, Self>) -> QueryResult<()>
     where
         Self: Backend,
@@ -458,11 +458,11 @@ pub trait BindKeys<ST, K>: Dialect + HasSqlType<ST> {
         Err(QueryBuilderError("no table of keys on this backend".into()))
     }
 
-    /// Writes, behind `FROM`, the join of rows, as `__orm_row`, with all selected keys and their places from 1
-    /// on, `__orm_key` and `__orm_place` of `__orm_parent`. It compares as the column does.
+    /// Writes, after `FROM`, the join of the rows, as `__orm_row`, with all selected keys and their places, counted
+    /// from 1: `__orm_key` and `__orm_place` of `__orm_parent`. It compares as the column does.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Errors from Diesel about binds.
     fn bind_matches<'b>(
         rows: &'b dyn QueryFragment<Self>,
         compared: Compared,

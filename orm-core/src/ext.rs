@@ -34,7 +34,7 @@ type KeyColumnsOf<M> = <<M as Model>::PrimaryKey as KeyColumns>::Columns;
 type InOrder<M, P> = <Filtered<M, P> as OrderDsl<KeyColumnsOf<M>>>::Output;
 type Filtered<M, P> = <<M as Model>::Query as FilterDsl<P>>::Output;
 
-/// What every model can do, beside its associations.
+/// What every model can do, apart from its associations.
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -67,7 +67,7 @@ pub trait ModelExt: Model {
         FromValues::of_parts(Default::default(), ())
     }
 
-    /// Writes around which none of the model's hooks run: `User::without_hooks().create(conn, new)`.
+    /// Writes that run none of the model's hooks: `User::without_hooks().create(conn, new)`.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -83,7 +83,7 @@ pub trait ModelExt: Model {
         WithoutHooks::new()
     }
 
-    /// Inserts a row and gives it back as the database has it, with its key and defaults.
+    /// Inserts a row and returns it as the database stored it, with its key and defaults.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -95,8 +95,9 @@ pub trait ModelExt: Model {
     /// # Ok(()) }
     /// ```
     ///
-    /// Rows of associations that the builder has are created, too, in one transaction: those that the row refers to
-    /// before it, the others after it. The row comes back with them, as an include of the same associations gives it.
+    /// If the builder has rows of associations, they are created too, in one transaction: the rows that this row
+    /// refers to before it, the others after it. The returned row contains them, in the same form as an include of
+    /// these associations.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -110,25 +111,25 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then nothing is written. [`Error::TwoKeys`] if a row has a key
-    /// that another new row gives, too.
+    /// Constraint violations and other database errors; then nothing is written. [`Error::TwoKeys`] if a row states
+    /// a key that another new row also gives it.
     fn create<C, G, Row>(conn: &mut C, new: impl IntoNew<Self, Nested = G>) -> Result<Row>
     where
         C: Connection,
         Self: Create<C>,
-        // Parameters of their own, so that rustc shows the argument if it is the wrong one.
+        // Separate type parameters, so that rustc points at the argument if it is the wrong one.
         G: Graph<Self, C, Row = Row>,
     {
         let (new, nested) = new.into_graph();
         nested.create_one(conn, new)
     }
 
-    /// Inserts rows, one `INSERT` per chunk, and gives them back in order, with their keys.
+    /// Inserts rows, one `INSERT` per chunk, and returns them in order, with their keys.
     ///
-    /// Rows that give different columns (one leaves a default to the database, another states it)
-    /// go into one `INSERT` each kind. Rows of associations take one `INSERT` for each association, and not for each
-    /// row; see [`create`](Self::create). With no rows, nothing is sent. Rows may refer to each other by keys
-    /// that they state: parents are written first.
+    /// Rows that state different columns (one leaves a default to the database, another states it) go into separate
+    /// `INSERT`s, one per kind. Rows of associations take one `INSERT` per association, not per row; see
+    /// [`create`](Self::create). If there are no rows, nothing is sent. Rows may refer to each other by keys that
+    /// they state: parents are written first.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -142,7 +143,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// As [`create`](Self::create), and [`Error::NotFound`] where a trigger skips a row; then no row is written.
+    /// As [`create`](Self::create), and [`Error::NotFound`] if a trigger skips a row; then no row is written.
     fn bulk_create<C, N, G, Row>(conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<Row>>
     where
         C: Connection,
@@ -153,19 +154,19 @@ pub trait ModelExt: Model {
         G::create_all(conn, new.into_iter().map(IntoNew::into_graph))
     }
 
-    /// Whether the row keeps the rules of its model, `#[model(validate(…))]`. Every call that writes a row asks
-    /// this, so call it only to ask before.
+    /// Checks the row against the rules of its model, `#[model(validate(…))]`. Every call that writes a row does
+    /// this, so you need it only to check beforehand.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with everything that is wrong with the row.
+    /// [`Error::Invalid`], which lists everything that is wrong with the row.
     fn validate(&self) -> Result<()> {
         validate(Writing::Row(self))
     }
 
-    /// The same for a row that is not yet created.
+    /// Checks a row that is not created yet, like [`validate`](Self::validate).
     ///
     /// # Errors
-    /// [`Error::Invalid`] with everything that is wrong with the row.
+    /// [`Error::Invalid`], which lists everything that is wrong with the row.
     fn validate_new(new: &(impl IntoNew<Self, Nested: Alone> + Clone)) -> Result<()> {
         pipeline::validate_new(new.clone().into_new())
     }
@@ -183,7 +184,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn find_by_pk<C>(conn: &mut C, key: impl Into<KeyOf<Self>>) -> Result<Option<Self>>
     where
         C: Connection,
@@ -207,7 +208,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotFound`], with the model and the key, where there is none.
+    /// [`Error::NotFound`], with the model and the key, if there is no such row.
     fn get_by_pk<C>(conn: &mut C, key: impl Into<KeyOf<Self>>) -> Result<Self>
     where
         C: Connection,
@@ -231,7 +232,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn find_one<C, P>(conn: &mut C, filter: P) -> Result<Option<Self>>
     where
         C: Connection,
@@ -255,7 +256,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn find_all<C>(conn: &mut C) -> Result<Vec<Self>>
     where
         C: Connection,
@@ -277,7 +278,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn find_where<C, P>(conn: &mut C, filter: P) -> Result<Vec<Self>>
     where
         C: Connection,
@@ -298,7 +299,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn count<C>(conn: &mut C) -> Result<i64>
     where
         C: Connection,
@@ -321,7 +322,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn count_where<C, P>(conn: &mut C, filter: P) -> Result<i64>
     where
         C: Connection,
@@ -344,7 +345,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn exists<C, P>(conn: &mut C, filter: P) -> Result<bool>
     where
         C: Connection,
@@ -355,11 +356,11 @@ pub trait ModelExt: Model {
         Ok(rows.first().is_some_and(|exists| exists.0))
     }
 
-    /// The rows that match a Diesel filter, from the `offset`-th on, at most `limit` of them in the
-    /// order of their keys; and how many match in all.
+    /// The rows that match a Diesel filter, in the order of their keys: at most `limit` of them, starting at the
+    /// `offset`-th. Also returns how many rows match in all.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn find_and_count_all<C, P>(
         conn: &mut C,
         filter: P,
@@ -380,14 +381,14 @@ pub trait ModelExt: Model {
         Ok((rows, count))
     }
 
-    /// The first row that matches a Diesel filter; where there is none, `new` is created. The `bool`
-    /// says whether it was.
+    /// The first row that matches a Diesel filter. If there is none, it creates `new`. The `bool` says whether it
+    /// did.
     ///
-    /// Where another connection creates the same row at the same time, and a unique constraint
-    /// keeps ours out, theirs is found, even in a transaction that has read before.
+    /// If another connection creates the same row at the same time and a unique constraint rejects ours, you get
+    /// the other row, even in a transaction that has read before.
     ///
     /// # Errors
-    /// Constraint violations that are not about the row that the filter finds.
+    /// Constraint violations, except those about the row that the filter finds.
     fn find_or_create<C, P>(
         conn: &mut C,
         filter: P,
@@ -403,8 +404,8 @@ pub trait ModelExt: Model {
         find_or_insert(conn, filter, new.into_new())
     }
 
-    /// The row that has this unique key of `new`; if there is none, `new` is created. The `bool` says whether it was.
-    /// Of many that call it at once, one creates the row, and all get it.
+    /// The row that has this unique key of `new`. If there is none, it creates `new`. The `bool` says whether it
+    /// did. If many callers do this at once, one creates the row, and all of them get it.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -418,8 +419,8 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
-    /// as well.
+    /// [`Error::MissingKey`] if `new` does not state the key, or states it as NULL; constraint violations,
+    /// including those of other unique keys.
     fn find_or_create_by<C, K: NamedKey<Self>>(
         conn: &mut C,
         _: K,
@@ -436,7 +437,7 @@ pub trait ModelExt: Model {
         find_or_insert(conn, AsGiven::new(new.clone(), key), new)
     }
 
-    /// The first row that matches a Diesel filter; if there is none, `new` as it is, which is not sent.
+    /// The first row that matches a Diesel filter. If there is none, you get `new` back as it is; it is not sent.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -454,7 +455,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn find_or_build<C, P, N>(conn: &mut C, filter: P, new: N) -> Result<FoundOrNew<Self, N>>
     where
         C: Connection,
@@ -466,15 +467,14 @@ pub trait ModelExt: Model {
         Ok(found.map_or(FoundOrNew::New(new), FoundOrNew::Found))
     }
 
-    /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
-    /// is there. One statement; the row comes back.
+    /// Inserts a row. If its unique key is taken, it writes the stated columns into the existing row instead. It
+    /// takes one statement and returns the row.
     ///
-    /// The unique key is one of which all columns are stated, none of them as NULL: the primary key, else
-    /// the first unique column, else the first set of columns that is unique. Where none is stated, the row
-    /// is inserted.
+    /// The unique key is one whose columns are all stated, none of them as NULL: the primary key, else the first
+    /// unique column, else the first unique set of columns. If `new` states no such key, the row is inserted.
     ///
     /// # Errors
-    /// Constraint violations, of other keys as well; then nothing is written.
+    /// Constraint violations, including those of other keys; then nothing is written.
     fn upsert<C>(conn: &mut C, new: impl IntoNew<Self, Nested: Alone>) -> Result<Self>
     where
         C: Connection,
@@ -483,8 +483,8 @@ pub trait ModelExt: Model {
         Self::upsert_one(conn, new.into_new())
     }
 
-    /// Inserts a row or, if this unique key of it is taken, writes the other stated columns into the row that is there.
-    /// The primary key of that row stays. The row comes back.
+    /// Inserts a row. If this unique key of it is taken, it writes the other stated columns into the existing row
+    /// instead, which keeps its primary key. It returns the row.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -497,8 +497,8 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::MissingKey`] if `new` does not state the key, or as NULL; constraint violations, of other unique keys
-    /// as well. Then nothing is written.
+    /// [`Error::MissingKey`] if `new` does not state the key, or states it as NULL; constraint violations,
+    /// including those of other unique keys. Then nothing is written.
     fn upsert_by<C, K: NamedKey<Self>>(
         conn: &mut C,
         _: K,
@@ -511,7 +511,7 @@ pub trait ModelExt: Model {
         Self::upsert_by_key(conn, set_of::<Self, K>(), new.into_new())
     }
 
-    /// New rows, with a choice of what happens to those whose unique key is taken: [`NewRows`].
+    /// New rows. You choose what happens to those whose unique key is taken: [`NewRows`].
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -528,7 +528,7 @@ pub trait ModelExt: Model {
         NewRows::new(new.into_iter().map(IntoNew::into_new).collect())
     }
 
-    /// The rows that a Diesel filter finds, to be changed or deleted at once: [`RowsOf`].
+    /// The rows that a Diesel filter finds, to change or delete them at once: [`RowsOf`].
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -545,31 +545,33 @@ pub trait ModelExt: Model {
         RowsOf::found_by(filter)
     }
 
-    /// All rows, to be changed or deleted at once: [`RowsOf`].
+    /// All rows, to change or delete them at once: [`RowsOf`].
     fn all_rows() -> RowsOf<Self, Every> {
         RowsOf::all()
     }
 
-    /// Deletes all rows without looking at each: `TRUNCATE`, on SQLite a `DELETE` without a filter.
+    /// Deletes all rows without looking at each one: `TRUNCATE`, or on SQLite a `DELETE` without a filter.
     ///
-    /// On MySQL it ends the transaction that is open, and generated keys begin again; else they go on.
+    /// On MySQL this ends the open transaction and restarts generated keys; on the other backends, generated keys
+    /// continue.
     ///
     /// # Errors
-    /// Others refer to the table, which PostgreSQL and MySQL refuse even if they have no rows; what the database says.
+    /// An error if other tables refer to this one, which PostgreSQL and MySQL refuse even if those have no rows;
+    /// any other database error.
     fn truncate<C: Connection>(conn: &mut C) -> Result<()> {
         Self::truncating().execute(conn)
     }
 
-    /// The same with options: `User::truncating().cascade().restart().execute(conn)`.
+    /// [`truncate`](Self::truncate) with options: `User::truncating().cascade().restart().execute(conn)`.
     fn truncating() -> Truncating<Self> {
         Truncating::new()
     }
 
-    /// Adds to a number, in the database: `SET column = column + by`. The row is then read again.
+    /// Adds to a number in the database, `SET column = column + by`, and then reads the row again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone; [`Error::CheckViolation`] where the sum does not fit into the
-    /// column, which then stays as it is.
+    /// [`Error::NotFound`] if the row is gone; [`Error::CheckViolation`] if the sum does not fit into the column,
+    /// which then keeps its value.
     fn increment<C, F, V>(&mut self, conn: &mut C, _column: F, by: V) -> Result<()>
     where
         C: Connection,
@@ -581,8 +583,8 @@ pub trait ModelExt: Model {
         self.add_to(conn, &[Sum::new::<F::SqlType, V>(F::NAME, " + ", &by)])
     }
 
-    /// Adds to several numbers at once: a tuple of pairs of a column and a number, as in
-    /// `((users::points, 5), (users::level, 1))`. The row is then read again.
+    /// Adds to several numbers at once and then reads the row again. It takes a tuple of pairs of a column and a
+    /// number, such as `((users::points, 5), (users::level, 1))`.
     ///
     /// # Errors
     /// As [`increment`](Self::increment); then no column is changed.
@@ -595,12 +597,11 @@ pub trait ModelExt: Model {
         self.add_to(conn, &additions.sums(" + "))
     }
 
-    /// Subtracts from a number, in the database: `SET column = column - by`. The row is then read
-    /// again.
+    /// Subtracts from a number in the database, `SET column = column - by`, and then reads the row again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone; [`Error::CheckViolation`] where the difference does not fit
-    /// into the column, which then stays as it is.
+    /// [`Error::NotFound`] if the row is gone; [`Error::CheckViolation`] if the difference does not fit into the
+    /// column, which then keeps its value.
     fn decrement<C, F, V>(&mut self, conn: &mut C, _column: F, by: V) -> Result<()>
     where
         C: Connection,
@@ -612,8 +613,8 @@ pub trait ModelExt: Model {
         self.add_to(conn, &[Sum::new::<F::SqlType, V>(F::NAME, " - ", &by)])
     }
 
-    /// Subtracts from several numbers at once: a tuple of pairs of a column and a number, as in
-    /// `((users::points, 5), (users::level, 1))`. The row is then read again.
+    /// Subtracts from several numbers at once and then reads the row again. It takes a tuple of pairs of a column
+    /// and a number, such as `((users::points, 5), (users::level, 1))`.
     ///
     /// # Errors
     /// As [`decrement`](Self::decrement); then no column is changed.
@@ -626,8 +627,8 @@ pub trait ModelExt: Model {
         self.add_to(conn, &additions.sums(" - "))
     }
 
-    /// Writes only the columns that are given, to the database and then to this value, as the database has
-    /// them: it may round or cut. With no column given, nothing is sent.
+    /// Writes only the given columns, first to the database and then to this value. This value gets what the
+    /// database stored, which may be rounded or cut. If no column is given, nothing is sent.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -641,7 +642,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone; constraint violations.
+    /// [`Error::NotFound`] if the row is gone; constraint violations.
     fn update<C>(&mut self, conn: &mut C, changes: ChangesOf<Self>) -> Result<()>
     where
         C: Connection,
@@ -650,7 +651,7 @@ pub trait ModelExt: Model {
         self.update_row(conn, changes.into_parts().0).map(drop)
     }
 
-    /// Writes all columns but the key. What the database rounds or cuts, it then has in this value, too.
+    /// Writes all columns except the key. If the database rounds or cuts a value, this value gets the result.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -664,7 +665,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone; constraint violations.
+    /// [`Error::NotFound`] if the row is gone; constraint violations.
     fn save<C>(&mut self, conn: &mut C) -> Result<()>
     where
         C: Connection,
@@ -688,7 +689,7 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone.
+    /// [`Error::NotFound`] if the row is gone.
     fn reload<C>(&mut self, conn: &mut C) -> Result<()>
     where
         C: Connection,
@@ -711,8 +712,8 @@ pub trait ModelExt: Model {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotFound`] where the row is gone; [`Error::ForeignKeyViolation`] where others refer
-    /// to it and their `on_delete` refuses.
+    /// [`Error::NotFound`] if the row is gone; [`Error::ForeignKeyViolation`] if other rows refer to it and their
+    /// `on_delete` refuses.
     fn destroy<C>(&self, conn: &mut C) -> Result<()>
     where
         C: Connection,
@@ -724,12 +725,12 @@ pub trait ModelExt: Model {
 
 impl<M: Model> ModelExt for M {}
 
-/// What [`find_or_build`](ModelExt::find_or_build) gives.
+/// What [`find_or_build`](ModelExt::find_or_build) returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoundOrNew<M, N> {
     /// The row that was found.
     Found(M),
-    /// There is none: what was handed over for a new one.
+    /// No row was found: the value that you passed for a new one.
     New(N),
 }
 
@@ -745,8 +746,7 @@ where
     if let Some(row) = M::find_one(conn, filter.clone())? {
         return Ok((row, false));
     }
-    // A transaction of its own: in one that is open already it is a savepoint, so that a taken
-    // key does not end the outer one.
+    // A separate transaction: inside an open one it is a savepoint, so that a taken key does not end the outer one.
     let created = transaction(conn).run(|conn| M::insert_one(conn, new));
     match created {
         Err(taken @ Error::UniqueViolation(_)) => {

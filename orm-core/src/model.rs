@@ -9,10 +9,10 @@ use crate::meta::{ModelMeta, TableName, TableOptions};
 use crate::now::Now;
 use crate::validate::problems::Problems;
 
-/// A struct that is a row of a table; derive it.
+/// A struct that is a row of a table. Derive it.
 ///
-/// What the derive adds beside it is listed at [`derive(Model)`](macro@crate::Model); what every
-/// model can do is listed at [`ModelExt`](crate::ModelExt).
+/// [`derive(Model)`](macro@crate::Model) lists what else the derive adds; [`ModelExt`](crate::ModelExt) lists what
+/// every model can do.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a model",
     label = "not a model",
@@ -25,7 +25,7 @@ pub trait Model: Clone + Sized + 'static {
     type Columns: diesel::Expression + 'static;
     /// The SQL types of the columns.
     type SqlType: 'static;
-    /// What [`Model::query`] gives: `SELECT` of the struct's columns.
+    /// What [`Model::query`] returns: `SELECT` of the struct's columns.
     type Query;
     /// The field that is the primary key, or a tuple of them.
     type PrimaryKey: PrimaryKey<Model = Self>;
@@ -35,7 +35,7 @@ pub trait Model: Clone + Sized + 'static {
     type Builder: FromValues<Model = Self, Nested = ()>;
     /// The row with slots for associations, nothing included yet.
     type With;
-    /// Every model that an association of this one names.
+    /// Every model that an association of this model names.
     type Targets;
     /// What runs around writes of rows: [`NoHooks`](crate::NoHooks), a type that implements
     /// [`Hooks`](crate::Hooks), or a tuple of two.
@@ -45,8 +45,8 @@ pub trait Model: Clone + Sized + 'static {
     const NAME: &'static str;
     /// The table's name.
     const TABLE: &'static str;
-    /// The schema of the table, where the model states one: a schema of PostgreSQL, a database of
-    /// MySQL, an attached database of SQLite.
+    /// The schema of the table, if the model states one: a schema of PostgreSQL, a database of MySQL, or an
+    /// attached database of SQLite.
     const SCHEMA_NAME: Option<&'static str> = None;
     /// Everything the DDL needs.
     const META: ModelMeta;
@@ -76,22 +76,22 @@ pub trait Model: Clone + Sized + 'static {
     /// The row with these values of the fields.
     fn of_row(row: <Self::Fields as FieldList>::Row) -> Self;
 
-    /// Gives the columns of a new row a value whose default is made here and not in the database: so a row is
-    /// found again by its key on every backend, and known without being read.
+    /// Fills in the columns of a new row whose defaults are made here and not in the database. So, on every
+    /// backend, the row can be found by its key, and the values are known without reading it.
     fn fill(_: &mut Values<Self>, _: &Now) {}
 
-    /// Gives the columns of a changed row a value that each change makes.
+    /// Fills in the columns of a changed row that every change sets.
     fn touch(_: &mut Values<Self>, _: &Now) {}
 
-    /// Gives the columns of a change of this row its next version.
+    /// Puts the next version of this row into a change of it.
     ///
     /// # Errors
-    /// [`Error::CheckViolation`](crate::Error::CheckViolation) if there is none.
+    /// [`CheckViolation`](crate::Error::CheckViolation) if there is no next version.
     fn advance(&self, _: &mut Values<Self>) -> Result<()> {
         Ok(())
     }
 
-    /// Adds what the rules of the model find wrong with a row that is about to be written.
+    /// Adds the problems that the model's rules find in a row that is about to be written.
     fn check(_: &Draft<'_, Self>, _: &mut Problems) {}
 
     /// The row with slots for associations, nothing included yet.
@@ -113,18 +113,18 @@ pub trait PrimaryKey: 'static {
 
     /// The key of a row.
     fn of(model: &Self::Model) -> Self::Value;
-    /// The key as a person reads it: `id = 7`.
+    /// The key in readable form: `id = 7`.
     fn show(value: &Self::Value) -> String;
 }
 
-/// The primary key's value of a model.
+/// The type of a model's primary key value.
 pub type KeyOf<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Value;
 
-/// A model that an association names: `M`, by way of what only a model has. What is no model is said to be none once
-/// then, and not by each bound that asks for more.
+/// A model that an association names. This is `M`, reached through something that only a model has. So, if a type
+/// is not a model, rustc reports that once and not for each bound that asks for more.
 pub type Itself<M> = <<M as Model>::PrimaryKey as PrimaryKey>::Model;
 
-/// A query of SQL type `ST` gives rows of this model.
+/// A query of SQL type `ST` returns rows of this model.
 ///
 /// The derive implements it for the model's own columns and for Diesel's `User::as_select()`.
 #[diagnostic::on_unimplemented(
@@ -139,27 +139,27 @@ pub trait Key: Clone + Eq + Hash + Debug + 'static {}
 
 impl<T: Clone + Eq + Hash + Debug + 'static> Key for T {}
 
-/// A value, or none, for each field of a model, as a tuple.
+/// A tuple with a value, or none, for each field of a model.
 pub type ValuesOf<M> = <<M as Model>::Fields as FieldList>::Values;
 
 /// Values for some columns of a model: a row to insert, or changes.
 ///
-/// Beside the values stands whether they are still those that a write was given: a hook may have changed them.
+/// The flag says whether the values are still those that the write was given: a hook may have changed them.
 pub struct Values<M: Model>(pub(crate) ValuesOf<M>, pub(crate) bool);
 
 impl<M: Model> Values<M> {
-    /// Says that these are the values that a write was given, until a hook changes them.
+    /// Marks these as the values that a write was given, until a hook changes them.
     pub(crate) fn mark(&mut self) {
         self.1 = true;
     }
 
-    /// Whether nobody changed the values since they were marked.
+    /// Whether the values are unchanged since they were marked.
     pub(crate) fn is_marked(&self) -> bool {
         self.1
     }
 }
 
-/// The values of all fields, as the insert struct has them.
+/// The values of all fields, as in the insert struct.
 pub fn values<M: Model>(values: ValuesOf<M>) -> Values<M> {
     Values(values, false)
 }
@@ -182,7 +182,8 @@ impl<M: Model> fmt::Debug for Values<M> {
     }
 }
 
-/// A row as it is about to be written, for the rules of its model: a new one, changes of one, or all of one.
+/// A row that is about to be written, as the rules of its model see it: a new row, changes of a row, or a whole
+/// row.
 ///
 /// ```
 /// use orm_core::{Draft, Invalid};
@@ -266,11 +267,11 @@ impl<M> Same<M> for M {
 pub trait Building: Sized {
     /// The model.
     type Model: Model;
-    /// What is missing.
+    /// What is still missing.
     type State;
     /// The rows that are created together with this one: `()`, or a list.
     type Nested;
-    /// The builder with something else missing, and with other rows.
+    /// The builder with a different set of missing values, and with other rows.
     type In<State, Nested>: FromValues<Model = Self::Model, State = State, Nested = Nested>;
 
     /// The values, and the rows that are created together with this one.
@@ -295,7 +296,7 @@ impl TableName {
 }
 
 impl ModelMeta {
-    /// A model of which nothing is stated but its names.
+    /// A model that states nothing but its names.
     #[must_use]
     pub const fn of<M: Model>() -> Self {
         Self {

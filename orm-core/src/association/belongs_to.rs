@@ -101,7 +101,7 @@ pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
     /// Points the foreign key of `source`, here and in the database, at a row.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`] or [`Error::NotFound`] where the row does not exist.
+    /// [`Error::ForeignKeyViolation`] or [`Error::NotFound`] if the row does not exist.
     fn set<T>(conn: &mut C, source: &mut Self::Source, target: T) -> Result<()>
     where
         T: IntoTarget<Self::Target>,

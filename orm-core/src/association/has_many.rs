@@ -26,13 +26,13 @@ pub trait ReadRelated<C: Connection>: Direct {
     /// `SELECT … WHERE foreign_key = ?`
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn get(conn: &mut C, source: &Self::Source) -> Result<Vec<Self::Target>>;
 
     /// `SELECT COUNT(*) …`
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn count(conn: &mut C, source: &Self::Source) -> Result<i64>;
 }
 
@@ -59,7 +59,7 @@ pub trait LinkRelated<C: Connection>: Direct {
     /// Whether all of these are linked.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn has(
         conn: &mut C,
         source: &Self::Source,
@@ -180,7 +180,7 @@ pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
     /// Unlinks these; those that are not linked stay as they are. One `UPDATE`.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn remove(
         conn: &mut C,
         source: &Self::Source,
@@ -191,7 +191,7 @@ pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
     /// rows that change. Two at once for the same row wait for each other.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where one does not exist; then nothing changes.
+    /// [`Error::NotFound`] if one does not exist; then nothing changes.
     fn set(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 }
 
@@ -235,7 +235,7 @@ where
 /// Creates a row that is linked to `source`.
 ///
 /// # Errors
-/// Constraint violations and what the database says.
+/// Constraint violations and other database errors.
 pub fn create<A, C, B>(conn: &mut C, source: &A::Source, builder: B) -> Result<A::Target>
 where
     A: Direct + CreateTarget<C>,
@@ -249,7 +249,7 @@ where
 /// Creates rows that are linked to `source`: one `INSERT` per chunk.
 ///
 /// # Errors
-/// Constraint violations and what the database says; then no row is written.
+/// Constraint violations and other database errors; then no row is written.
 pub fn create_all<A, C, B>(
     conn: &mut C,
     source: &A::Source,

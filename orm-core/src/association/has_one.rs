@@ -17,7 +17,7 @@ use super::belongs_to::AcceptedBy;
 /// The row that is linked, if any.
 ///
 /// # Errors
-/// What the database says.
+/// Any database error.
 pub fn get<A, C>(conn: &mut C, source: &A::Source) -> Result<Option<A::Target>>
 where
     A: ReadRelated<C>,
@@ -29,7 +29,7 @@ where
 /// Links this row and no other; `None` only unlinks. One transaction.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the row does not exist, and [`Error::AlreadyLinked`] where another one
+/// [`Error::NotFound`] if the row does not exist, and [`Error::AlreadyLinked`] where another one
 /// is linked whose foreign key is NOT NULL; then nothing changes.
 pub fn set<A, C, T>(conn: &mut C, source: &A::Source, target: T) -> Result<()>
 where

@@ -162,13 +162,13 @@ pub trait CreateTarget<C: Connection>: Association {
     /// Inserts one row and reads it back.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn insert_one(conn: &mut C, new: Values<Self::Target>) -> Result<Self::Target>;
 
     /// Inserts rows and reads them back, in order.
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is written.
+    /// Constraint violations and other database errors; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self::Target>>) -> Result<Vec<Self::Target>>;
 }
 

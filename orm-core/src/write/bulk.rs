@@ -96,7 +96,7 @@ impl<M: Model> NewRows<M> {
     /// Creates the rows, as [`bulk_create`](crate::ModelExt::bulk_create) does.
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is written.
+    /// Constraint violations and other database errors; then no row is written.
     pub fn create<C>(self, conn: &mut C) -> Result<Vec<M>>
     where
         C: Connection,
@@ -127,7 +127,7 @@ impl<M: Model> NewRows<M, LeftOut> {
     /// MySQL does not tell which rows it wrote, so there it does not compile; call [`execute`](Self::execute).
     ///
     /// # Errors
-    /// Constraint violations but of unique keys, and what the database says; then no row is written.
+    /// Constraint violations except those of unique keys, and other database errors; then no row is written.
     pub fn create<C>(self, conn: &mut C) -> Result<Vec<M>>
     where
         C: Connection,
@@ -139,7 +139,7 @@ impl<M: Model> NewRows<M, LeftOut> {
     /// Creates the rows whose keys are free, and gives how many it created.
     ///
     /// # Errors
-    /// Constraint violations but of unique keys, and what the database says; then no row is written.
+    /// Constraint violations except those of unique keys, and other database errors; then no row is written.
     pub fn execute<C>(self, conn: &mut C) -> Result<usize>
     where
         C: Connection,

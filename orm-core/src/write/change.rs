@@ -37,7 +37,7 @@ pub trait Write<C: Connection>: Model {
     /// Writes changes, and what is assigned in SQL, into all rows that a filter finds; gives how many there were.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn update_rows(
         conn: &mut C,
         filter: Option<&dyn QueryFragment<C::Backend>>,
@@ -58,7 +58,7 @@ pub trait Write<C: Connection>: Model {
     /// Deletes all rows that a filter finds, and gives how many there were.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn delete_rows(conn: &mut C, filter: Option<&dyn QueryFragment<C::Backend>>) -> Result<usize>;
 
     /// Deletes the row.
@@ -133,7 +133,7 @@ pub trait WriteBack<C: Connection>: Write<C> {
     /// As [`update_rows`](Write::update_rows), but gives the rows as they then are.
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and what cannot be read; then nothing is written.
+    /// Constraint violations, other database errors, and values that cannot be read; then nothing is written.
     fn update_rows_back(
         conn: &mut C,
         filter: Option<&dyn QueryFragment<C::Backend>>,
@@ -154,7 +154,7 @@ pub trait WriteBack<C: Connection>: Write<C> {
     /// As [`delete_rows`](Write::delete_rows), but gives the rows as they were.
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and what cannot be read; then nothing is deleted.
+    /// Constraint violations, other database errors, and values that cannot be read; then nothing is deleted.
     fn delete_rows_back(
         conn: &mut C,
         filter: Option<&dyn QueryFragment<C::Backend>>,

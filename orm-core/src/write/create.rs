@@ -72,13 +72,13 @@ pub trait Create<C: Connection>: Model {
     /// Inserts one row and reads it back.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn insert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
 
     /// Inserts rows and reads them back, in order.
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is written.
+    /// Constraint violations and other database errors; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
     /// Inserts rows as a part of a transaction that ends with the first error, and reads them back, in order.
@@ -93,7 +93,7 @@ pub trait Create<C: Connection>: Model {
     /// is there; reads it back.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn upsert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
 
     /// The same, where the unique key is told.
@@ -119,7 +119,7 @@ pub trait Create<C: Connection>: Model {
     /// Inserts rows but those whose unique key is taken, and gives how many it inserted.
     ///
     /// # Errors
-    /// Other constraint violations and what the database says; then no row is written.
+    /// Other constraint violations and other database errors; then no row is written.
     fn insert_free(conn: &mut C, new: Vec<Values<Self>>) -> Result<usize>;
 }
 
@@ -128,7 +128,7 @@ pub trait CreateBack<C: Connection>: Create<C> {
     /// Inserts rows but those whose unique key is taken, and gives those that it inserted.
     ///
     /// # Errors
-    /// Other constraint violations and what the database says; then no row is written.
+    /// Other constraint violations and other database errors; then no row is written.
     fn insert_free_back(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 }
 

@@ -1,4 +1,4 @@
-//! New rows in SQL: which of them share an `INSERT`, and in what order they are written.
+//! New rows in SQL: which of them share an `INSERT`, and in which order they are written.
 
 use diesel::expression::QueryMetadata;
 
@@ -14,20 +14,20 @@ use crate::write::parents_first::ParentsFirst;
 use crate::write::stored::whole;
 use crate::write::values::Columns;
 
-/// How a backend gives back the rows that it inserted.
+/// How a backend returns the rows that it inserted.
 pub trait InsertRows<C: Connection, M: Model> {
-    /// Inserts a row that gives `columns`, and reads it back.
+    /// Inserts a row that states `columns`, and reads it back.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
         only(Self::insert(conn, &[&row], columns, OnTaken::Fail)?)
     }
 
-    /// Inserts rows that all give `columns`, in one statement where it can, and reads back those that it wrote.
+    /// Inserts rows that all state `columns`, in one statement if possible, and reads back those that it wrote.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn insert(
         conn: &mut C,
         rows: &[&Values<M>],
@@ -35,36 +35,36 @@ pub trait InsertRows<C: Connection, M: Model> {
         on_taken: OnTaken,
     ) -> Result<Vec<M>>;
 
-    /// Whether rows that give `columns` must be taken back where [`insert`](Self::insert) fails, or gives too
-    /// few: it does not do so itself.
+    /// Whether rows that state `columns` must be undone if [`insert`](Self::insert) fails or returns too few: it
+    /// does not undo them itself.
     #[must_use]
     fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool;
 
-    /// Inserts a row that gives `columns` or, where its unique key is taken, writes into the row that is there;
-    /// reads it back.
+    /// Inserts a row that states `columns`. If its unique key is taken, it writes into the existing row instead.
+    /// Reads the row back.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M>;
 
-    /// Inserts rows that all give `columns`, but those whose unique key is taken, and gives how many it inserted.
+    /// Inserts rows that all state `columns`, except those whose unique key is taken. Returns how many it inserted.
     ///
     /// # Errors
-    /// Other constraint violations and what the database says; then it inserted none.
+    /// Other constraint violations and other database errors; then it inserted none.
     fn insert_free(conn: &mut C, rows: &[&Values<M>], columns: ColumnSet) -> Result<usize>;
 }
 
-/// A backend whose statements give back the rows that they wrote.
+/// A backend whose statements return the rows that they wrote.
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` does not give back the rows that a statement wrote",
     note = "for new rows that may be taken, call `execute`, which gives their number",
     note = "for rows by a filter, read them with `.for_update()` and write them, in one transaction"
 )]
 pub trait Returns: Dialect {
-    /// The rows that a statement gave back, as triggers left them that ran after it.
+    /// The rows that a statement returned, with the changes of triggers that ran after it.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn settled<C, M>(conn: &mut C, rows: Vec<M>) -> Result<Vec<M>>
     where
         C: Connection<Backend = Self>,
@@ -72,17 +72,17 @@ pub trait Returns: Dialect {
         M: Columns<Self> + ReadColumns<Self>;
 }
 
-/// Who takes back what is written if something fails behind it.
+/// Who undoes the writes if something fails after them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Undo {
-    /// We do, by a transaction or a savepoint of our own if it takes one.
+    /// We do, with a transaction or a savepoint of our own if one is needed.
     Ours,
-    /// The caller does: all of it is part of a transaction that ends with the first error.
+    /// The caller does: everything is part of a transaction that ends with the first error.
     Callers,
 }
 
-/// Inserts rows and reads them back, in order. `on_taken` says what happens where a unique key is taken; it leaves
-/// no row out.
+/// Inserts rows and reads them back, in order. `on_taken` says what happens if a unique key is taken; it must not
+/// leave out a row.
 pub(crate) fn insert_all<M, C>(
     conn: &mut C,
     new: &[Values<M>],
@@ -113,8 +113,8 @@ where
     Ok(numbered.into_iter().map(|(_, row)| row).collect())
 }
 
-/// Inserts rows but those whose unique key is taken, and reads back those that it inserted. A backend that does not
-/// tell which those are takes a statement for each row.
+/// Inserts all rows except those whose unique key is taken, and reads back those that it inserted. If the backend
+/// does not tell which those are, each row takes a statement.
 pub(crate) fn insert_free_back<M, C>(conn: &mut C, new: &[Values<M>]) -> Result<Vec<M>>
 where
     M: Model,
@@ -153,7 +153,7 @@ where
     Ok(created)
 }
 
-/// Inserts rows but those whose unique key is taken, and gives how many it inserted.
+/// Inserts all rows except those whose unique key is taken, and returns how many it inserted.
 pub(crate) fn insert_free<M, C>(conn: &mut C, new: &[Values<M>]) -> Result<usize>
 where
     M: Model,
@@ -170,7 +170,7 @@ where
     Ok(written)
 }
 
-/// The pieces in which rows are written: as they come, but for those that refer to each other.
+/// The pieces in which rows are written: in the given order, except rows that refer to each other.
 fn all_pieces<M: Model, DB: Dialect>(new: &[Values<M>]) -> Vec<Piece> {
     let columns: Vec<ColumnSet> = new.iter().map(Values::written).collect();
     let pieces = pieces(columns.iter().copied(), rows_at_once::<DB>);
@@ -183,7 +183,7 @@ fn all_pieces<M: Model, DB: Dialect>(new: &[Values<M>]) -> Vec<Piece> {
     pieces
 }
 
-/// Runs `insert` for each piece, so that all are written or none.
+/// Runs `insert` for each piece, so that all pieces are written or none.
 fn each_piece<M, C>(
     conn: &mut C,
     new: &[Values<M>],
@@ -219,10 +219,10 @@ pub(crate) fn only<M: Model>(rows: Vec<M>) -> Result<M> {
 
 pub(crate) type Inserting<C> = <<C as diesel::Connection>::Backend as Dialect>::Inserting;
 
-/// Rows that go into one statement: the columns that they give, and their indexes.
+/// Rows that go into one statement: the columns that they state, and the indexes of the rows.
 type Piece = (ColumnSet, Vec<usize>);
 
-/// Which rows go into which statement: those that give the same columns, as many as it may have.
+/// Which rows go into which statement: rows that state the same columns, up to the limit of a statement.
 fn pieces(
     rows: impl IntoIterator<Item = ColumnSet>,
     at_once: fn(usize, ColumnSet) -> usize,
@@ -243,12 +243,12 @@ fn pieces(
             left = rest;
         }
     }
-    // As far as they can be, the rows are written in their order.
+    // The rows are written in their order as far as possible.
     pieces.sort_by_key(|(_, indexes)| indexes.first().copied());
     pieces
 }
 
-/// The same of rows that refer to each other.
+/// The same for rows that refer to each other.
 fn pieces_in_order<DB: Dialect>(columns: &[ColumnSet], order: ParentsFirst) -> Vec<Piece> {
     let mut levels = order.levels;
     let all_give_the_same = columns.iter().all(|of_row| Some(of_row) == columns.first());

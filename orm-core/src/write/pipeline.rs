@@ -1,14 +1,14 @@
-//! The one way to write rows: each write of each method of each model goes through here, in this order.
+//! The one way to write rows: every write of every method of every model goes through here, in this order.
 //!
 //! 1. *Stamp*: the values that a write makes itself, such as `updated_at` and the version.
 //! 2. *Validate*: the rules of the model.
-//! 3. *Before*: the hooks that run before the write, which may change the values. What they leave is validated again.
-//! 4. *SQL*: one statement, or as few as there can be; see `inserting` and `update`.
-//! 5. *Read*: the row in memory becomes what the database made of it.
-//! 6. *After*: the hooks that run behind the write.
+//! 3. *Before*: the hooks that run before the write. They may change the values, which are then validated again.
+//! 4. *SQL*: one statement, or as few as possible; see `inserting` and `update`.
+//! 5. *Read*: the row in memory takes the values that the database stored.
+//! 6. *After*: the hooks that run after the write.
 //!
-//! `H` is what runs around the write: the model's own hooks, or [`NoHooks`]. If there are none, their steps are no
-//! code at all, and there is no transaction that only they need.
+//! `H` is what runs around the write: the model's own hooks, or [`NoHooks`]. Without hooks, their steps compile to
+//! no code, and no transaction is opened that only they need.
 
 use std::collections::HashMap;
 
@@ -65,7 +65,7 @@ where
     })
 }
 
-/// Creates rows, all or none, and gives them in order.
+/// Creates rows, all or none, and returns them in order.
 pub(crate) fn create_all<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>>
 where
     M: Model + HookedBy<H>,
@@ -83,7 +83,7 @@ where
     })
 }
 
-/// The same, as a part of a transaction that ends with the first error: a savepoint would only cost time.
+/// The same inside a transaction that ends with the first error: there, a savepoint would only cost time.
 pub(crate) fn create_level<M, H, C>(conn: &mut C, new: Vec<Values<M>>) -> Result<Vec<M>>
 where
     M: Model + HookedBy<H>,
@@ -107,7 +107,7 @@ where
     Ok(rows)
 }
 
-/// What stands before the creation of several rows.
+/// The steps before several rows are created.
 fn before_all<M, H, C>(conn: &mut C, new: &mut [Values<M>]) -> Result<()>
 where
     M: Model + HookedBy<H>,
@@ -134,7 +134,7 @@ where
     Ok(())
 }
 
-/// What stands behind the creation of several rows.
+/// The steps after several rows are created.
 fn after_all<M, H, C>(conn: &mut C, rows: &[M]) -> Result<()>
 where
     M: Model + HookedBy<H>,
@@ -175,7 +175,7 @@ where
     upsert_with::<M, H, C>(conn, new, |new| new.must_have(key).map(|()| Some(key)))
 }
 
-/// The same, where `key` gives the key of the row.
+/// The same; `key` returns the key of the row.
 fn upsert_with<M, H, C>(
     conn: &mut C,
     mut new: Values<M>,
@@ -195,7 +195,7 @@ where
             H::before_upsert(conn, &mut new)?;
             H::before_save(conn, &mut new)?;
         }
-        // What the hooks set counts as stated.
+        // What the hooks set also counts as stated.
         let stated = new.given();
         let Some(key) = key(&new)? else {
             return create::<M, NoHooks, C>(conn, new);
@@ -213,8 +213,8 @@ where
     })
 }
 
-/// Creates rows, or writes the columns `changed` into those that have their unique `key`, all or none; gives them in
-/// order.
+/// Creates rows, or writes the columns `changed` into the rows that have their unique `key`, all or none. Returns
+/// them in order.
 pub(crate) fn upsert_all<M, H, C>(
     conn: &mut C,
     mut new: Vec<Values<M>>,
@@ -250,11 +250,11 @@ where
     })
 }
 
-/// What happens to a row whose `key` is taken: the row that is there takes these columns. Its keys stay.
+/// What happens if a row's `key` is taken: the existing row takes these columns. Its keys stay.
 fn written_if_taken<M: Model>(key: ColumnSet, columns: ColumnSet) -> OnTaken {
     let primary = M::META.columns_named(M::META.primary_key);
     let columns = match columns.without(key).without(primary) {
-        // A row that takes nothing else is written to itself, so that it still comes back.
+        // If the row takes nothing else, its key is written to itself, so that it is still returned.
         none if none.is_empty() => key,
         some => some.and(touched::<M>()),
     };
@@ -265,7 +265,7 @@ fn written_if_taken<M: Model>(key: ColumnSet, columns: ColumnSet) -> OnTaken {
     }
 }
 
-/// Creates rows but those whose unique key is taken, all or none, and gives how many it created.
+/// Creates all rows except those whose unique key is taken, all or none, and returns how many it created.
 pub(crate) fn create_free<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<usize>
 where
     M: Model + HookedBy<H>,
@@ -281,7 +281,7 @@ where
     insert_free(conn, &new)
 }
 
-/// The same, and gives the rows that it created. Only for those do hooks run behind the write.
+/// The same, but returns the rows that it created. The hooks after the write run only for those.
 pub(crate) fn create_free_back<M, H, C>(conn: &mut C, mut new: Vec<Values<M>>) -> Result<Vec<M>>
 where
     M: Model + HookedBy<H>,
@@ -297,7 +297,7 @@ where
     })
 }
 
-/// Writes changes into a row, here and in the database. Gives the columns that were written here.
+/// Writes changes into a row, in memory and in the database. Returns the columns that were written in memory.
 pub(crate) fn update<M, H, C>(
     conn: &mut C,
     row: &mut M,
@@ -325,7 +325,7 @@ where
     Ok(written)
 }
 
-/// Writes all of a row but its key.
+/// Writes a whole row except its key.
 pub(crate) fn save<M, H, C>(conn: &mut C, row: &mut M) -> Result<()>
 where
     M: Updatable<C::Backend> + HookedBy<H>,
@@ -334,7 +334,7 @@ where
 {
     let columns = M::META.changeable();
     if columns.is_empty() {
-        // Nothing but a key: there is nothing to write, but the row must be there.
+        // The row has only a key: there is nothing to write, but the row must exist.
         *row = update::read(conn, row)?;
         return Ok(());
     }
@@ -364,7 +364,7 @@ where
     Ok(())
 }
 
-/// A change with the hooks around it: `old` is the row before it, and `now` becomes the row behind it. Gives the
+/// A change with the hooks around it: `old` is the row before it, and `now` becomes the row after it. Returns the
 /// columns that were written into `now`.
 fn change<M, H, C>(conn: &mut C, old: &M, now: &mut M, mut changes: Values<M>) -> Result<ColumnSet>
 where
@@ -385,7 +385,7 @@ where
     Ok(written)
 }
 
-/// `UPDATE`, and the row in memory. Gives the columns that were written into it.
+/// Runs the `UPDATE` and writes the row in memory. Returns the columns that were written in memory.
 fn write<M, C>(conn: &mut C, row: &mut M, mut changes: Values<M>) -> Result<ColumnSet>
 where
     M: Updatable<C::Backend>,
@@ -400,7 +400,7 @@ where
     Ok(columns.and(back))
 }
 
-/// Adds to numbers of a row, in the database, and reads the row again. The hooks before a change do not run, since
+/// Adds to numbers of a row in the database and reads the row again. The hooks before a change do not run, because
 /// only the database knows the sum.
 pub(crate) fn add<M, H, C>(conn: &mut C, row: &mut M, sums: &[Sum<'_, C::Backend>]) -> Result<()>
 where
@@ -441,14 +441,14 @@ where
     })
 }
 
-/// What would be wrong with a row if it were created.
+/// The problems that a row would have if it were created.
 pub(crate) fn validate_new<M: Model>(mut new: Values<M>) -> Result<()> {
     stamp_new(std::slice::from_mut(&mut new));
     validate(Writing::New(&new))
 }
 
-/// What is wrong with a new row, known before anything is written. Hooks may change the row first, so a row that has
-/// some is checked when it is written.
+/// The problems of a new row that are known before anything is written. Hooks may change the row first, so a row
+/// with hooks is checked when it is written.
 pub(crate) fn problems<M, H, DB>(new: &mut Values<M>) -> Problems
 where
     M: Model + HookedBy<H>,
@@ -462,7 +462,7 @@ where
     problems_of_new(new)
 }
 
-/// Gives new rows the values that are made here.
+/// Sets the values of new rows that are made here.
 pub(crate) fn stamp_new<M: Model>(new: &mut [Values<M>]) {
     let now = Now::default();
     for row in new {
@@ -470,13 +470,13 @@ pub(crate) fn stamp_new<M: Model>(new: &mut [Values<M>]) {
     }
 }
 
-/// Gives the changes of a row the values that are made here.
+/// Sets the values of a row's changes that are made here.
 fn stamp_change<M: Model>(row: &M, changes: &mut Values<M>) -> Result<()> {
     M::touch(changes, &Now::default());
     row.advance(changes)
 }
 
-/// The columns to which each change gives a value that is made here.
+/// The columns for which every change gets a value that is made here.
 pub(crate) fn touched<M: Model>() -> ColumnSet {
     let mut touched = Values::default();
     M::touch(&mut touched, &Now::default());
@@ -490,7 +490,7 @@ pub(crate) struct Change<M: Model> {
 }
 
 impl<M: Model> Change<M> {
-    /// All that has a value.
+    /// Writes every column that has a value.
     pub(crate) fn new<H, C>(conn: &mut C, values: Values<M>) -> Result<Self>
     where
         H: Hooks<M, C::Backend>,
@@ -501,7 +501,7 @@ impl<M: Model> Change<M> {
         Self::of::<H, C>(conn, values, columns)
     }
 
-    /// The values of these columns.
+    /// Writes the values of these columns.
     pub(crate) fn of<H, C>(conn: &mut C, mut values: Values<M>, columns: ColumnSet) -> Result<Self>
     where
         H: Hooks<M, C::Backend>,
@@ -521,8 +521,8 @@ impl<M: Model> Change<M> {
         })
     }
 
-    /// Writes it into the rows that a condition finds, and gives how many there were. `condition` adds
-    /// ` WHERE …` to a statement.
+    /// Writes it into the rows that a condition finds, and returns how many there were. `condition` adds ` WHERE …`
+    /// to a statement.
     pub(crate) fn execute<'a, H, C>(
         &'a self,
         conn: &mut C,
@@ -540,8 +540,8 @@ impl<M: Model> Change<M> {
         Ok(written.len())
     }
 
-    /// The same, with the hooks of each row. `also` is what is assigned in SQL beside the values. Gives the keys of the
-    /// rows.
+    /// The same with the hooks of each row. `also` is assigned in SQL in addition to the values. Returns the keys
+    /// of the rows.
     fn with_hooks<'a, H, C>(
         &'a self,
         conn: &mut C,
@@ -583,7 +583,8 @@ impl<M: Model> Change<M> {
         update.assign::<M>(values, columns).raise_version::<M>()
     }
 
-    /// Writes it into these rows. The hooks before a change do not run, since only the database knows what it writes.
+    /// Writes it into these rows. The hooks before a change do not run, because only the database knows what it
+    /// writes.
     fn each_in_sql<H, C>(
         &self,
         conn: &mut C,
@@ -622,7 +623,7 @@ impl<M: Model> Change<M> {
         C: Connection,
         M: Updatable<C::Backend> + HookedBy<H>,
     {
-        // Values need not be equal by any trait, so the rows that share a statement are those whose changes no hook
+        // Values need not implement equality, so the rows that share a statement are those whose changes no hook
         // touched.
         let mut alike: Vec<KeyOf<M>> = Vec::new();
         let mut apart: Vec<(KeyOf<M>, Values<M>, ColumnSet)> = Vec::new();
@@ -683,7 +684,7 @@ impl<M: Model> Change<M> {
 /// Assignments in SQL, if there are any.
 pub(crate) type Assigned<'a, DB> = Option<&'a dyn QueryFragment<DB>>;
 
-/// The condition of the rows that are meant; without one, all are.
+/// The condition that selects the rows; without one, all rows are selected.
 pub(crate) type Filter<'a, DB> = Option<&'a dyn QueryFragment<DB>>;
 
 /// Adds ` WHERE …` to a statement.
@@ -696,7 +697,7 @@ fn filtered<'a, DB: Dialect>(
     }
 }
 
-/// Whether rows that are written by a condition are written with the hooks of each.
+/// Whether writing rows by a condition runs the hooks of each row.
 fn is_each<M, H, DB>() -> bool
 where
     M: Model + HookedBy<H>,
@@ -706,8 +707,8 @@ where
     H::ANY && H::BY_FILTER == ByFilter::Each
 }
 
-/// What is written into all rows that a filter finds; `None` if nothing is stated. What is assigned in SQL is not
-/// given a value here as well.
+/// What is written into all rows that a filter finds; `None` if nothing is stated. A column that is assigned in SQL
+/// does not also get a value here.
 fn change_of<M, H, C>(
     conn: &mut C,
     changes: Values<M>,
@@ -727,14 +728,14 @@ where
     Ok(Some(change))
 }
 
-/// A piece of SQL as a text.
+/// A piece of SQL as text.
 fn text_of<DB: Dialect>(sql: &dyn QueryFragment<DB>) -> Result<String> {
     let mut text = DB::QueryBuilder::default();
     sql.to_sql(&mut text, &DB::default())?;
     Ok(QueryBuilder::<DB>::finish(text))
 }
 
-/// The columns to which assignments give a value: each begins with the name of its column.
+/// The columns that the assignments set: each assignment begins with the name of its column.
 fn assigned_in<M: Model, DB: Dialect>(text: &str) -> ColumnSet {
     let columns = M::META.columns.iter().enumerate();
     columns.fold(ColumnSet::new(), |set, (index, column)| {
@@ -746,7 +747,7 @@ fn assigned_in<M: Model, DB: Dialect>(text: &str) -> ColumnSet {
     })
 }
 
-/// Writes changes, and what is assigned in SQL, into all rows that a filter finds, and gives how many there were.
+/// Writes changes and SQL assignments into all rows that a filter finds, and returns how many there were.
 pub(crate) fn update_rows<M, H, C>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
@@ -769,7 +770,7 @@ where
     filtered(filter)(update).execute(conn)
 }
 
-/// The same, and gives the rows as they then are.
+/// The same, but returns the rows as they are after it.
 pub(crate) fn update_rows_back<M, H, C>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
@@ -795,8 +796,8 @@ where
     stored::rows_back(conn, update, |conn, rows| C::Backend::settled(conn, rows))
 }
 
-/// Adds to numbers of all rows that a filter finds, in the database, and gives what `write` gives, which is handed the
-/// assignments.
+/// Adds to numbers in the database, in all rows that a filter finds. Passes the assignments to `write` and returns
+/// what that returns.
 pub(crate) fn add_to_rows<M, C, T>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
@@ -811,7 +812,7 @@ where
     added.map_err(|error| update::misfit::<M, C>(conn, error, sums, filtered(filter)))
 }
 
-/// Deletes all rows that a filter finds, and gives how many there were.
+/// Deletes all rows that a filter finds, and returns how many there were.
 pub(crate) fn destroy_rows<M, H, C>(conn: &mut C, filter: Filter<'_, C::Backend>) -> Result<usize>
 where
     M: Updatable<C::Backend> + HookedBy<H>,
@@ -821,7 +822,7 @@ where
     remove::<M, H, C>(conn, filtered(filter))
 }
 
-/// The same, and gives the rows as they were.
+/// The same, but returns the rows as they were.
 pub(crate) fn destroy_rows_back<M, H, C>(
     conn: &mut C,
     filter: Filter<'_, C::Backend>,
@@ -843,7 +844,7 @@ where
     })
 }
 
-/// Deletes all rows of a table, without looking at each. No hooks run.
+/// Deletes all rows of a table without looking at each one. No hooks run.
 pub(crate) fn truncate<M, C>(conn: &mut C, how: Truncation) -> Result<()>
 where
     M: Model,
@@ -871,7 +872,7 @@ where
     })
 }
 
-/// Deletes the rows that a condition finds, and gives how many there were.
+/// Deletes the rows that a condition finds, and returns how many there were.
 pub(crate) fn remove<'a, M, H, C>(
     conn: &mut C,
     condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
@@ -892,7 +893,7 @@ where
     })
 }
 
-/// The same with the hooks of each row, and gives the rows as they were.
+/// The same with the hooks of each row. Returns the rows as they were.
 fn remove_each<'a, M, H, C>(
     conn: &mut C,
     condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,
@@ -921,7 +922,7 @@ where
     Ok(rows)
 }
 
-/// The rows that have these keys, as they are now.
+/// The rows with these keys, as they are now.
 fn read_all<M, C>(conn: &mut C, keys: &Keys<KeyOf<M>>) -> Result<Vec<M>>
 where
     M: Updatable<C::Backend>,
@@ -938,7 +939,7 @@ where
     Ok(rows)
 }
 
-/// The rows that a condition finds. Nobody else changes them before the transaction ends.
+/// The rows that a condition finds. Nobody else can change them before the transaction ends.
 fn select<'a, M, C>(
     conn: &mut C,
     condition: impl Fn(Statement<'a, C::Backend>) -> Statement<'a, C::Backend>,

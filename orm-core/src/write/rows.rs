@@ -127,7 +127,7 @@ impl<M: Model, W> RowsOf<M, W> {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is changed.
+    /// Constraint violations and other database errors; then no row is changed.
     pub fn update<C>(self, conn: &mut C, changes: ChangesOf<M>) -> Result<usize>
     where
         C: Connection,
@@ -154,7 +154,7 @@ impl<M: Model, W> RowsOf<M, W> {
     /// ```
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is changed.
+    /// Constraint violations and other database errors; then no row is changed.
     pub fn set<C, A>(self, conn: &mut C, assignments: A) -> Result<usize>
     where
         C: Connection,
@@ -281,7 +281,7 @@ impl<M: Model, W> Returning<M, W> {
     /// As [`RowsOf::update`]; the rows are as they then are.
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and what cannot be read; then no row is changed.
+    /// Constraint violations, other database errors, and values that cannot be read; then no row is changed.
     pub fn update<C>(self, conn: &mut C, changes: ChangesOf<M>) -> Result<Vec<M>>
     where
         C: Connection,
@@ -294,7 +294,7 @@ impl<M: Model, W> Returning<M, W> {
     /// As [`RowsOf::set`]; the rows are as they then are.
     ///
     /// # Errors
-    /// Constraint violations, what the database says, and what cannot be read; then no row is changed.
+    /// Constraint violations, other database errors, and values that cannot be read; then no row is changed.
     pub fn set<C, A>(self, conn: &mut C, assignments: A) -> Result<Vec<M>>
     where
         C: Connection,
@@ -474,7 +474,7 @@ impl<M: Model> Cascading<M> {
     /// Deletes all rows.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     pub fn execute<C: Connection<Backend: TruncatesReferring>>(self, conn: &mut C) -> Result<()> {
         self.0.execute(conn)
     }

@@ -1,6 +1,6 @@
-//! A write in SQL, put together from names, fragments and binds.
+//! A write in SQL, built from names, fragments and binds.
 //!
-//! The text of a statement depends on the model and the columns only, so Diesel caches it.
+//! The text of a statement depends only on the model and the columns, so Diesel can cache it.
 
 use std::marker::PhantomData;
 
@@ -53,7 +53,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    /// SQL that is put together from the model alone.
+    /// SQL that depends only on the model.
     pub(crate) fn text(mut self, sql: String) -> Self {
         self.parts.push(Part::Text(sql));
         self
@@ -145,7 +145,7 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         }
     }
 
-    /// `a, b`, all columns of `M`, or what else it selects.
+    /// `a, b`: all columns of `M`, or what it selects instead.
     pub(crate) fn columns<M: Columns<DB>>(mut self) -> Self {
         if let Some(selection) = M::selection() {
             self.parts.push(Part::Fragment(selection));
@@ -165,25 +165,25 @@ impl<'a, DB: Dialect> Statement<'a, DB> {
         self
     }
 
-    /// Runs it and gives the number of rows that it touched.
+    /// Runs it and returns the number of rows that it touched.
     pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> Result<usize> {
         run::execute(conn, &self, self.meta)
     }
 
-    /// Runs a query that gives one number, and gives it; 0 if there is no row.
+    /// Runs a query that returns one number, and returns that number; 0 if there is no row.
     pub(crate) fn number<C: Connection<Backend = DB>>(&self, conn: &mut C) -> Result<usize> {
         let mut rows: Vec<Number> = Vec::new();
         run::by_text::<C, _, BigInt>(conn, self, &mut rows)?;
         Ok(rows.first().map_or(0, |number| number.0))
     }
 
-    /// Runs a query of whose rows nothing is read.
+    /// Runs a query without reading its rows.
     pub(crate) fn run<C: Connection<Backend = DB>>(&self, conn: &mut C) -> Result<()> {
         let mut rows: Vec<Unread> = Vec::new();
         run::by_text::<C, _, BigInt>(conn, self, &mut rows)
     }
 
-    /// Runs a query that selects the columns of `P` and no others.
+    /// Runs a query that selects exactly the columns of `P`.
     pub(crate) fn keys<P, K, C>(&self, conn: &mut C) -> Result<Vec<K>>
     where
         P: ListKeys<DB, K>,
@@ -249,7 +249,7 @@ impl<ST, DB: Dialect> Readable<ST, DB> for Number {
     }
 }
 
-/// A row of which nothing is read.
+/// A row from which nothing is read.
 struct Unread;
 
 impl<ST, DB: Backend> Readable<ST, DB> for Unread {

@@ -70,7 +70,7 @@ pub trait Updatable<DB: Dialect>:
     /// Runs a statement that gives rows of the model.
     ///
     /// # Errors
-    /// What the database says, and what cannot be read.
+    /// Any database error, and what cannot be read.
     fn all<C: Connection<Backend = DB>>(
         conn: &mut C,
         statement: &dyn QueryFragment<DB>,
@@ -79,7 +79,7 @@ pub trait Updatable<DB: Dialect>:
     /// Runs a statement that gives one row of the model, and gives `row` with the columns `back` of that one.
     ///
     /// # Errors
-    /// What the database says, and what cannot be read.
+    /// Any database error, and what cannot be read.
     fn one<C: Connection<Backend = DB>>(
         conn: &mut C,
         statement: &dyn QueryFragment<DB>,

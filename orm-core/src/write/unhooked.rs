@@ -26,7 +26,7 @@ impl<M: Model> WithoutHooks<M> {
     /// [`ModelExt::create`](crate::ModelExt::create) without hooks.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     pub fn create<C>(self, conn: &mut C, new: impl IntoNew<M, Nested: Alone>) -> Result<M>
     where
         C: Connection,
@@ -38,7 +38,7 @@ impl<M: Model> WithoutHooks<M> {
     /// [`ModelExt::bulk_create`](crate::ModelExt::bulk_create) without hooks.
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then no row is written.
+    /// Constraint violations and other database errors; then no row is written.
     pub fn bulk_create<C, N>(self, conn: &mut C, new: impl IntoIterator<Item = N>) -> Result<Vec<M>>
     where
         C: Connection,

@@ -189,7 +189,7 @@ pub(crate) trait BindAt<DB: Backend> {
     /// Binds the value of the column at `index`, or NULL.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Errors from Diesel about binds.
     fn bind<'b>(&'b self, index: usize, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 }
 
@@ -310,13 +310,13 @@ pub trait BindValue<DB: Backend>: Field {
     /// Binds the value.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Errors from Diesel about binds.
     fn bind_value<'b>(value: &'b Self::Value, out: AstPass<'_, 'b, DB>) -> QueryResult<()>;
 
     /// Binds NULL.
     ///
     /// # Errors
-    /// What Diesel says of binds.
+    /// Errors from Diesel about binds.
     fn bind_null(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
     /// Writes the value where it is a part of another one, such as of an array.

@@ -20,7 +20,7 @@ pub trait HasThrough<C: Connection>: Through {
     /// Whether all of these are linked.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn has(
         conn: &mut C,
         source: &Self::Source,
@@ -47,7 +47,7 @@ pub trait LinkThrough<C: Connection>: Through {
     /// Links these with these junction columns; links that are there take them, too.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist.
     fn add_with<B>(
         conn: &mut C,
         source: &Self::Source,
@@ -61,7 +61,7 @@ pub trait LinkThrough<C: Connection>: Through {
     /// Unlinks these; those that are not linked stay as they are. One `DELETE`.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn remove(
         conn: &mut C,
         source: &Self::Source,
@@ -74,7 +74,7 @@ pub trait LinkThrough<C: Connection>: Through {
     /// for the same row wait for each other.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then nothing changes.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist; then nothing changes.
     fn set_with<B>(
         conn: &mut C,
         source: &Self::Source,
@@ -88,7 +88,7 @@ pub trait LinkThrough<C: Connection>: Through {
     /// Creates a row and links it. One transaction.
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then nothing is written.
+    /// Constraint violations and other database errors; then nothing is written.
     fn create_with<T, B>(
         conn: &mut C,
         source: &Self::Source,
@@ -171,20 +171,20 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
     /// Links these; links that are there stay as they are. One `INSERT` per chunk.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then none is linked.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
     /// Links exactly these. One transaction, which writes only the links that change. Two at once for
     /// the same row wait for each other.
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) where one does not exist; then nothing changes.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist; then nothing changes.
     fn set(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
     /// Creates a row and links it. One transaction.
     ///
     /// # Errors
-    /// Constraint violations and what the database says; then nothing is written.
+    /// Constraint violations and other database errors; then nothing is written.
     fn create<T>(conn: &mut C, source: &Self::Source, target: T) -> Result<Self::Target>
     where
         Self: CreateTarget<C>,

@@ -51,13 +51,13 @@ pub trait ReadThrough<C: Connection>: Through {
     /// `SELECT … WHERE key IN (SELECT target_key FROM junction WHERE source_key = ?)`
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn get(conn: &mut C, source: &Self::Source) -> Result<Vec<Self::Target>>;
 
     /// How many rows [`get`](Self::get) gives.
     ///
     /// # Errors
-    /// What the database says.
+    /// Any database error.
     fn count(conn: &mut C, source: &Self::Source) -> Result<i64>;
 }
 

@@ -67,7 +67,7 @@ pub trait Graph<M: Model, C: Connection>: Nesting<M, Row: Row<M>> + Sized {
     /// them, and has opened a transaction.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn write(conn: &mut C, rows: Vec<Values<M>>, nested: Vec<Self>) -> Result<Vec<Self::Row>>;
 
     /// Creates rows, all or none.
@@ -163,13 +163,13 @@ pub trait WriteItems<M: Model, C>: Nesting<M> + Sized {
     /// Writes what `rows` refer to, and gives them the keys.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn before(conn: &mut C, lists: Vec<Self>, rows: &mut [Values<M>]) -> Result<Self::Waiting>;
 
     /// Writes what refers to `rows`.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn after(conn: &mut C, waiting: Self::Waiting, rows: &[M]) -> Result<Self::Columns>;
 }
 
@@ -230,7 +230,7 @@ pub trait WriteItem<C>: Item + Sized {
     /// Writes what `rows` refer to, and gives them the keys. There is one item per row.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn before(
         conn: &mut C,
         items: Vec<Self>,
@@ -240,7 +240,7 @@ pub trait WriteItem<C>: Item + Sized {
     /// Writes what refers to `rows`, and gives one slot per row.
     ///
     /// # Errors
-    /// Constraint violations and what the database says.
+    /// Constraint violations and other database errors.
     fn after(
         conn: &mut C,
         waiting: Self::Waiting,
