@@ -1,4 +1,4 @@
-//! `belongs_to`: we hold the key of another row.
+//! `belongs_to`: our row holds the key of another row.
 
 use diesel::query_builder::AsQuery;
 use diesel::query_dsl::methods::FilterDsl;
@@ -16,8 +16,8 @@ use crate::query::filter::{FieldIs, KeyIs};
 use crate::write::change::Write;
 use crate::write::create::{Alone, IntoNew};
 
-/// What is given can be put into a foreign key of type `V`: a row always, `None` only where the key
-/// can become NULL.
+/// The argument can be put into a foreign key of type `V`: a row always can, `None` only if the key can become
+/// NULL.
 #[diagnostic::on_unimplemented(
     message = "you cannot remove this link: its foreign key is `{V}`, which cannot be NULL",
     label = "the foreign key cannot become NULL",
@@ -30,9 +30,9 @@ impl<V> AcceptedBy<V> for Always {}
 #[diagnostic::do_not_recommend]
 impl<V: Unlinkable> AcceptedBy<V> for Perhaps {}
 
-/// What a getter or an include of a to-one association gives for one row.
+/// What a getter or an include of a to-one association returns for one row.
 pub trait FromRow: Shape {
-    /// The value for the row, or the error where there must be one.
+    /// The value for the row, or the error if a row is required and missing.
     fn from_row<R>(row: Option<R>, missing: impl FnOnce() -> Error) -> Result<Self::Slot<R>>;
 }
 
@@ -48,15 +48,15 @@ impl FromRow for One {
     }
 }
 
-/// The slot of an association as it is without options: `Row` or `Option<Row>`.
+/// The slot of an association without options: `Row` or `Option<Row>`.
 pub type ToOne<A> = <<A as Association>::Shape as Shape>::Slot<<A as Association>::Target>;
 
 /// A connection that can read the row of a `belongs_to`.
 pub trait ReadOwner<C: Connection>: Direct<Shape: FromRow> {
-    /// `SELECT … WHERE key = ?`; nothing is sent where the foreign key is NULL.
+    /// `SELECT … WHERE key = ?`; nothing is sent if the foreign key is NULL.
     ///
     /// # Errors
-    /// [`Error::Dangling`] where the foreign key is NOT NULL and there is no such row.
+    /// [`Error::Dangling`] if the foreign key is NOT NULL and there is no such row.
     fn get(conn: &mut C, source: &Self::Source) -> Result<ToOne<Self>>
     where
         Self: Sized;
@@ -96,9 +96,9 @@ pub(crate) fn dangling<A: Direct>(source: &A::Source) -> Error {
     }
 }
 
-/// A connection that can point `A`'s foreign key elsewhere.
+/// A connection that can point `A`'s foreign key at another row.
 pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
-    /// Points the foreign key of `source`, here and in the database, at a row.
+    /// Points the foreign key of `source` at a row, in memory and in the database.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`] or [`Error::NotFound`] if the row does not exist.
@@ -107,10 +107,10 @@ pub trait SetOwner<C: Connection>: Direct<Source: Write<C>> {
         T: IntoTarget<Self::Target>,
         T::Presence: AcceptedBy<<Self::SourceField as Field>::Value>;
 
-    /// Creates a row and points the foreign key of `source` at it. One transaction.
+    /// Creates a row and points the foreign key of `source` at it, in one transaction.
     ///
     /// # Errors
-    /// Constraint violations, and [`Error::NotFound`] where `source` is gone.
+    /// Constraint violations, and [`Error::NotFound`] if `source` is gone.
     fn create<B>(conn: &mut C, source: &mut Self::Source, builder: B) -> Result<Self::Target>
     where
         Self: CreateTarget<C>,
@@ -155,7 +155,7 @@ where
     }
 }
 
-/// Writes the foreign key; the row in memory changes only if the one in the database did.
+/// Writes the foreign key. The row in memory changes only if the row in the database did.
 fn point<A, C>(conn: &mut C, source: &mut A::Source, key: Option<A::Key>) -> Result<()>
 where
     A: Direct<Source: Write<C>>,
@@ -170,7 +170,7 @@ where
     source.update_row(conn, changes).map(drop)
 }
 
-/// The key of the row that a `belongs_to` leads to.
+/// The key of the row that a `belongs_to` points to.
 pub(super) fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {
     let key = A::TargetField::read(target).key();
     key.cloned().ok_or(Error::NullKey {
@@ -179,8 +179,8 @@ pub(super) fn target_key<A: Direct>(target: &A::Target) -> Result<A::Key> {
     })
 }
 
-/// The association's key of the row with this primary key: the same, unless the association goes
-/// by another unique field (`target_key`), which has to be looked up.
+/// The association's key of the row with this primary key. It is the primary key itself, unless the association
+/// uses another unique field (`target_key`), which must be looked up.
 fn key_of_primary_key<A, C>(conn: &mut C, key: KeyOf<A::Target>) -> Result<A::Key>
 where
     A: Direct,

@@ -66,13 +66,13 @@ pub trait LinkRelated<C: Connection>: Direct {
         targets: impl Targets<Self::Target>,
     ) -> Result<bool>;
 
-    /// Links these, wherever they were linked before. One `UPDATE`.
+    /// Links these, even if they were linked elsewhere before. One `UPDATE`.
     ///
     /// # Errors
     /// [`Error::NotFound`] if one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// What is linked; see [`links::locked`].
+    /// The links of the row; see [`links::locked`].
     #[doc(hidden)]
     fn locked(
         conn: &mut C,
@@ -84,7 +84,7 @@ pub trait LinkRelated<C: Connection>: Direct {
     #[doc(hidden)]
     fn link(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
 
-    /// Sets the foreign key of those of these rows to NULL that are linked.
+    /// Sets the foreign key to NULL in those of these rows that are linked.
     #[doc(hidden)]
     fn unlink(conn: &mut C, key: &Self::Key, targets: &Keys<KeyOf<Self::Target>>) -> Result<()>;
 }
@@ -137,7 +137,7 @@ where
             return Ok(());
         }
         if Pk::<A>::NAMES.contains(&A::TargetField::COLUMN) {
-            // Those that are there have other keys now.
+            // The existing ones have other keys now.
             return Err(Error::not_found(
                 A::Target::NAME,
                 among::<A::Target>(targets),
@@ -174,8 +174,7 @@ fn pointing<A: Direct>(key: Option<&A::Key>) -> Values<A::Target> {
     changes
 }
 
-/// A connection that can unlink the rows of a `has_many` or `has_one`: the foreign key can become
-/// NULL.
+/// A connection that can unlink the rows of a `has_many` or `has_one`: their foreign key can become NULL.
 pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
     /// Unlinks these; those that are not linked stay as they are. One `UPDATE`.
     ///
@@ -187,8 +186,8 @@ pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
         targets: impl Targets<Self::Target>,
     ) -> Result<()>;
 
-    /// Links exactly these. One transaction of at most four statements, which writes only the
-    /// rows that change. Two at once for the same row wait for each other.
+    /// Links exactly these. One transaction of at most four statements, which writes only the rows that change. Two
+    /// calls at once for the same row wait for each other.
     ///
     /// # Errors
     /// [`Error::NotFound`] if one does not exist; then nothing changes.
@@ -217,7 +216,7 @@ where
     }
 }
 
-/// Unlinks all but these, and gives what was linked.
+/// Unlinks all but these, and returns what was linked.
 pub(super) fn unlink_others<A, C>(
     conn: &mut C,
     key: &A::Key,

@@ -26,11 +26,11 @@ where
     Ok(A::get(conn, source)?.into_iter().next())
 }
 
-/// Links this row and no other; `None` only unlinks. One transaction.
+/// Links this row and no other; `None` only unlinks. Everything happens in one transaction.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the row does not exist, and [`Error::AlreadyLinked`] where another one
-/// is linked whose foreign key is NOT NULL; then nothing changes.
+/// [`Error::NotFound`] if the row does not exist, and [`Error::AlreadyLinked`] if another row is linked whose
+/// foreign key is NOT NULL; then nothing changes.
 pub fn set<A, C, T>(conn: &mut C, source: &A::Source, target: T) -> Result<()>
 where
     A: LinkRelated<C>,
@@ -46,7 +46,7 @@ where
     })
 }
 
-/// Creates a row and links it and no other. One transaction.
+/// Creates a row and links it and no other, in one transaction.
 ///
 /// # Errors
 /// As [`set`], and constraint violations.
@@ -63,8 +63,7 @@ where
     })
 }
 
-/// Unlinks whatever is linked beside `target`, where the foreign key can become NULL. Gives what was
-/// linked.
+/// Unlinks everything that is linked except `target`, if the foreign key can become NULL. Returns what was linked.
 fn make_room<A, C>(
     conn: &mut C,
     key: &A::Key,

@@ -1,4 +1,4 @@
-//! What the methods of all kinds do with keys.
+//! What the methods of all kinds of associations do with keys.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::model::{Key, KeyOf, Model, PrimaryKey};
 use crate::query::key_list::ListKeys;
 use crate::query::keys::Keys;
 
-/// The key by which others are linked to `source`.
+/// The key by which other rows are linked to `source`.
 pub(crate) fn source_key<A: Association>(source: &A::Source) -> Result<&A::Key> {
     A::SourceField::read(source).key().ok_or(Error::NullKey {
         model: A::Source::NAME,
@@ -40,8 +40,8 @@ pub(crate) fn without<K: Key>(these: &[K], those: &[K]) -> Keys<K> {
     )
 }
 
-/// The first of these keys that nothing was found by. The database may find one row by several keys that differ in Rust
-/// only; such ones are looked for one by one.
+/// The first of these keys by which no row was found. Several keys that differ only in Rust may find one row in the
+/// database; such keys are looked up one by one.
 pub(crate) fn first_missing<K: Key>(
     keys: &Keys<K>,
     found: &[K],
@@ -56,8 +56,8 @@ pub(crate) fn first_missing<K: Key>(
     Ok(None)
 }
 
-/// Whether all of these keys are linked, where Rust cannot tell which of them are equal. `among` reads which of the keys
-/// that it is given are linked, as they are spelled there.
+/// Whether all of these keys are linked, if Rust cannot tell which of them are equal. `among` reads which of the
+/// keys that it receives are linked, as the links spell them.
 pub(crate) fn all_linked<K: Key>(
     keys: &Keys<K>,
     mut among: impl FnMut(&Keys<K>) -> Result<Vec<K>>,
@@ -70,8 +70,8 @@ pub(crate) fn all_linked<K: Key>(
     Ok(missing.is_none())
 }
 
-/// Those that are linked beside these. `among` reads which of the keys that it is given are linked, as they are spelled
-/// there; it is asked where Rust cannot tell.
+/// The keys that are linked in addition to these. `among` reads which of the keys that it receives are linked, as
+/// the links spell them; it is called if Rust cannot tell.
 pub(crate) fn others<K: Key>(
     linked: &[K],
     keys: &Keys<K>,
@@ -86,13 +86,13 @@ pub(crate) fn others<K: Key>(
     Ok(without(others.all(), &among(&new)?))
 }
 
-/// Keys of which one is not there, as a person reads them: `id among [1, 2]`.
+/// Keys of which one does not exist, in readable form: `id among [1, 2]`.
 pub(crate) fn among<M: Model>(keys: &Keys<KeyOf<M>>) -> String {
     let fields = M::PrimaryKey::FIELDS.join(", ");
     format!("{fields} among {:?}", keys.all())
 }
 
-/// Runs a statement once per chunk of keys and adds up what each gives.
+/// Runs a statement once per chunk of keys and adds up the results.
 pub(crate) fn each_chunk<P, K, C>(
     keys: &Keys<K>,
     mut run: impl FnMut() -> Result<usize>,
@@ -113,7 +113,7 @@ where
 mod tests {
     use super::*;
 
-    /// The database is asked only if there are links that it could tell to be among the keys.
+    /// The database is asked only if there are links that it could find among the keys.
     #[test]
     fn nobody_is_asked_of_what_is_known() -> Result<()> {
         let never = |_: &Keys<i32>| Err(Error::not_found("Tag", "asked"));

@@ -1,7 +1,7 @@
-//! The rows that hold links: one door to them for all kinds of associations.
+//! The rows that hold links: one place that reads them for all kinds of associations.
 //!
-//! The links of a `has_many` or a `has_one` are rows of the target: each holds the key of the source. Those of a
-//! many-to-many association are rows of the junction: each holds the keys of both ends.
+//! The links of a `has_many` or a `has_one` are rows of the target: each holds the key of the source. The links of
+//! a many-to-many association are rows of the junction: each holds the keys of both ends.
 
 use crate::association::keys::{all_linked, each_chunk, others};
 use crate::association::lock;
@@ -23,11 +23,11 @@ pub trait LinkTable: 'static {
     type Rows: Model;
     /// The field that holds the key of the source.
     type SourceLink: Field<Model = Self::Rows>;
-    /// The fields that tell what is linked.
+    /// The fields that identify what is linked.
     type Named;
-    /// The key that they hold.
+    /// The key that these fields hold.
     type Name: Key;
-    /// Several rows may link the same two, and a row may link nothing.
+    /// Several rows may link the same two rows, and a row may link nothing.
     const BESIDE: bool;
 }
 
@@ -59,7 +59,7 @@ impl<A: Through> LinkTable for InJunction<A> {
 
 pub(crate) type KeyOn<L> = <<L as LinkTable>::Of as Association>::Key;
 
-/// Links that a backend can look up. What it asks for is known wherever this is a bound.
+/// Links that a backend can look up. Wherever this is a bound, everything that it requires is known.
 pub trait LinksOn<DB: Dialect>:
     LinkTable<
         SourceLink: CompareKey<DB, KeyOn<Self>>,
@@ -120,7 +120,7 @@ where
     statement.sql(" WHERE ").key_in::<L::Named, _>(names)
 }
 
-/// The values of the field `F` of the rows that have these keys.
+/// The values of the field `F` in the rows with these keys.
 pub(crate) fn values_of<F, V, P, C>(conn: &mut C, keys: &Keys<P::Value>) -> Result<Vec<V>>
 where
     F: Field<Model = P::Model> + ListKeys<C::Backend, V>,
@@ -149,7 +149,7 @@ fn select<'a, L: LinksOn<DB>, DB: Dialect>() -> Statement<'a, DB> {
         .table::<L::Rows>()
 }
 
-/// What is linked. `locking` stands behind the `SELECT`.
+/// What is linked. `locking` is the text after the `SELECT`.
 pub(crate) fn linked<L, C>(
     conn: &mut C,
     key: &KeyOn<L>,
@@ -167,7 +167,7 @@ where
     select.sql(locking).keys::<L::Named, _, C>(conn)
 }
 
-/// Those of these that are linked, as the links spell them.
+/// Those of these keys that are linked, as the links spell them.
 pub(crate) fn linked_among<L, C>(
     conn: &mut C,
     key: &KeyOn<L>,
@@ -208,11 +208,12 @@ where
     Ok(linked == names.len())
 }
 
-/// What is linked, and which of it is not among these. Nobody else changes the links before the transaction ends.
+/// What is linked, and which of it is not among these. Nobody else can change the links before the transaction
+/// ends.
 ///
-/// Links that are to go are read first and then written by their keys. A statement on all others would lock the gaps
-/// between them on InnoDB, and would meet in a deadlock whoever sets the links of the next row. On SQLite it takes
-/// longer than reading.
+/// Links that are to be removed are read first and then written by their keys. On InnoDB, a statement on all others
+/// would lock the gaps between them, and would deadlock with a caller that sets the links of the next row. On
+/// SQLite, it takes longer than reading.
 pub(crate) fn locked<L, C>(
     conn: &mut C,
     key: &KeyOn<L>,
@@ -230,11 +231,11 @@ where
     Ok(Locked { linked, others })
 }
 
-/// The links of a row that nobody else changes before the transaction ends.
+/// The links of a row, which nobody else can change before the transaction ends.
 #[derive(Debug)]
 pub struct Locked<K> {
     /// What is linked.
     pub(crate) linked: Vec<K>,
-    /// What is linked beside what shall be.
+    /// What is linked now but should not be.
     pub(crate) others: Keys<K>,
 }

@@ -1,7 +1,6 @@
 //! Associations: what each kind is and what its methods do.
 //!
-//! An association is a marker type such as `UserPosts`, emitted by the derive. Everything here is
-//! generic over it.
+//! An association is a marker type such as `UserPosts`, which the derive emits. Everything here is generic over it.
 
 pub mod belongs_to;
 pub mod belongs_to_many;
@@ -30,15 +29,15 @@ use crate::write::create::{Alone, Create, IntoNew};
 pub trait Association: 'static {
     /// The model that has the association.
     type Source: Model;
-    /// The model it leads to.
+    /// The model that it leads to.
     type Target: Model;
     /// The key that links them.
     type Key: Key;
     /// The field of the source that holds the key.
     type SourceField: Field<Model = Self::Source, Value: Holds<Self::Key>>;
-    /// What an include of it gives: `Many`, `Maybe`, `One` or `Links`.
+    /// The shape of its include: `Many`, `Maybe`, `One` or `Links`.
     type Shape;
-    /// How an include of it begins: `()`, or the query on the junction.
+    /// How its include begins: `()`, or the query on the junction.
     type Via;
     /// The association's name, its `as`.
     const NAME: &'static str;
@@ -72,22 +71,22 @@ pub trait Through: Association {
     type SourceLink: Field<Model = Self::Junction, Value: Holds<Self::Key>>;
     /// The field of the junction that refers to the target.
     type TargetLink: Field<Model = Self::Junction, Value: Holds<Self::TargetKey>>;
-    /// Whether the two fields of the junction tell its rows apart: `Identified<true>`.
+    /// Whether the two fields of the junction identify its rows: `Identified<true>`.
     type Identity;
 }
 
-/// Whether the two keys of a many-to-many association tell the rows of its junction apart.
+/// Whether the two keys of a many-to-many association identify the rows of its junction.
 #[derive(Debug)]
 pub struct Identified<const BY_KEYS: bool>;
 
-/// What stands in [`Identified`].
+/// The value in [`Identified`].
 #[must_use]
 pub const fn identifies<A: Through>() -> bool {
     A::Junction::META.pair_identifies([A::SourceLink::COLUMN, A::TargetLink::COLUMN])
 }
 
-/// The two keys of an association are all that tells rows of the junction `J` apart, so that to write or
-/// remove the links between two rows touches no others.
+/// The two keys of an association are all that identifies a row of the junction `J`. So writing or removing the
+/// links between two rows touches no other links.
 #[diagnostic::on_unimplemented(
     message = "the two keys of this association do not tell the links of `{J}` apart: its primary key has \
                more fields",
@@ -97,16 +96,16 @@ pub const fn identifies<A: Through>() -> bool {
 )]
 pub trait OneLink<J> {}
 
-// For any type that is `Identified<true>`, so that rustc does not list it beside `Identified<false>`.
+// Implemented for every type that is `Identified<true>`, so that rustc does not list it beside `Identified<false>`.
 #[diagnostic::do_not_recommend]
 impl<J, I: Same<Identified<true>>> OneLink<J> for I {}
 
-/// What the links of an association are made of.
+/// What the links of an association are built from.
 pub trait BuilderOf<J> {
-    /// The builder of the junction; where there is no [`OneLink`], nothing of which rustc could say more.
+    /// The builder of the junction. Without [`OneLink`], a type about which rustc has nothing more to report.
     type Builder;
 
-    /// One with nothing set.
+    /// A builder with nothing set.
     fn builder() -> Self::Builder;
 }
 
@@ -126,7 +125,7 @@ impl<J> BuilderOf<J> for Identified<false> {
     }
 }
 
-/// Stands for the builder of links that are not made.
+/// Stands in for the builder of links that are never made.
 #[derive(Debug, Clone)]
 pub struct NoBuilder;
 
@@ -182,9 +181,9 @@ impl<A: Association<Target: Create<C>>, C: Connection> CreateTarget<C> for A {
     }
 }
 
-/// A builder of the target that is complete once the association's key is filled in.
+/// A builder of the target that is complete when the association's key is filled in.
 pub trait Fill<A: Direct> {
-    /// The values of the row, linked to that with `key`.
+    /// The values of the row, linked to the row with `key`.
     fn fill(self, key: A::Key) -> Values<A::Target>;
 }
 

@@ -1,4 +1,4 @@
-//! The foreign keys and junctions that associations tell of.
+//! The foreign keys and junctions that follow from associations.
 
 use crate::association::{Direct, Through};
 use crate::field::{Field, Holds};
@@ -27,13 +27,13 @@ impl Reference {
         }
     }
 
-    /// The key of a `belongs_to`, which the source holds.
+    /// The key of a `belongs_to`, held by the source.
     #[must_use]
     pub const fn of_owner<A: Direct>(delete: Option<Action>, update: Option<Action>) -> Self {
         Self::new::<A::Source, A::SourceField, A::Key, A::TargetField>(delete, update, false)
     }
 
-    /// The key of a `has_one` or `has_many`, which the target holds.
+    /// The key of a `has_one` or `has_many`, held by the target.
     #[must_use]
     pub const fn of_owned<A: Direct>(delete: Option<Action>, update: Option<Action>) -> Self {
         Self::new::<A::Target, A::TargetField, A::Key, A::SourceField>(delete, update, false)

@@ -7,8 +7,8 @@ use std::ops::{Deref, DerefMut};
 use crate::association::target::{Always, IntoTarget};
 use crate::model::{KeyOf, Model, PrimaryKey};
 
-/// The slot of an association that the query did not include. There is nothing in it to read:
-/// add `.include(…)` with the association to the query.
+/// The slot of an association that the query did not include. It holds nothing to read: add `.include(…)` with the
+/// association to the query.
 pub struct NotIncluded<Association>(PhantomData<fn() -> Association>); // add `.include(…)` for this association to the query
 
 impl<A> NotIncluded<A> {
@@ -25,8 +25,8 @@ pub const fn empty<A>() -> NotIncluded<A> {
     NotIncluded::new()
 }
 
-/// The slot of an association that the query included. No type implements it: the slots of those that
-/// were included are the rows themselves.
+/// The slot of an association that the query included. No type implements it: an included slot is the rows
+/// themselves.
 #[diagnostic::on_unimplemented(
     message = "you cannot read the association `{A}`: the query did not include it",
     label = "add it to the query, as in `.include(User::posts())` for `UserPosts`, or to the new row, as in `.with_posts(…)`"
@@ -36,8 +36,8 @@ pub trait Included<A> {
     fn read<T>() -> T;
 }
 
-/// What people call on the slots of associations. None of it can be called on an empty slot: it is
-/// here so that rustc says why.
+/// Methods that people call on the slots of associations. None can be called on an empty slot: they exist so that
+/// rustc says why.
 #[allow(missing_docs, clippy::must_use_candidate)]
 #[doc(hidden)]
 impl<A> NotIncluded<A> {
@@ -166,7 +166,7 @@ impl<A> Eq for NotIncluded<A> {}
 
 /// A row of a many-to-many association: the target, and the row of the junction that links it.
 ///
-/// It derefs to the target, so `tag.name` reads the tag and `tag.through.relevance` the link.
+/// It derefs to the target, so `tag.name` reads the tag and `tag.through.relevance` reads the link.
 ///
 /// ```
 /// # mod model {
@@ -263,7 +263,7 @@ impl<M: Model, R: Row<M>, J: Clone> Row<M> for Linked<R, J> {
 /// Shows a row and its slots.
 ///
 /// # Errors
-/// What the formatter says.
+/// Errors from the formatter.
 pub fn debug_row(
     f: &mut fmt::Formatter<'_>,
     name: &str,

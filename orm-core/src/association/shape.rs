@@ -1,4 +1,4 @@
-//! What an include gives: the shape of its slot in the row.
+//! What an include returns: the shape of its slot in the row.
 
 use std::fmt::Debug;
 
@@ -30,7 +30,7 @@ pub struct Links<J>(std::marker::PhantomData<fn() -> J>);
 #[derive(Debug)]
 pub struct Bare;
 
-/// `i64`: counted by the database.
+/// `i64`: the database counts the rows.
 #[derive(Debug)]
 pub struct Count;
 
@@ -80,7 +80,7 @@ impl Requirement for Required {
     const REQUIRED: bool = true;
 }
 
-/// What a filter makes of a shape: a row that must be there may be filtered away.
+/// What a filter makes of a shape: a row that must exist may be filtered away.
 pub trait Filtered<Requirement>: Shape {
     /// The shape of a filtered include.
     type Shape: Shape;
@@ -94,7 +94,7 @@ impl Filtered<Required> for One {
     type Shape = One;
 }
 
-/// What `required` makes of a shape: the row is there.
+/// What `required` makes of a shape: the row exists.
 pub trait MadeRequired: Shape {
     /// The shape of a required include.
     type Shape: Shape;

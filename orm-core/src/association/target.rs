@@ -1,22 +1,22 @@
-//! What methods of associations take for a row, and for rows.
+//! What the methods of associations accept as a row, and as rows.
 
 use crate::model::{KeyOf, Model, PrimaryKey};
 
-/// What association methods take for a row: a reference to it, or its primary key. Where a link may
-/// be missing, `Option<&Row>` is taken, too.
+/// What association methods accept as a row: a reference to it, or its primary key. If a link may be missing, they
+/// also accept `Option<&Row>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a `&{M}` nor the primary key of one",
     label = "expected `&{M}` or its primary key"
 )]
 pub trait IntoTarget<M> {
-    /// Whether it may be no row: `Always` or `Perhaps`.
+    /// Whether there may be no row: `Always` or `Perhaps`.
     type Presence;
 
     /// The primary key.
     fn primary_key(&self) -> Option<KeyOf<M>>
     where
         M: Model;
-    /// The row, where it is at hand.
+    /// The row, if the argument contains it.
     fn row(&self) -> Option<&M> {
         None
     }
@@ -53,8 +53,8 @@ pub trait OneTarget<M>: IntoTarget<M, Presence = Always> {}
 #[diagnostic::do_not_recommend]
 impl<M, T> OneTarget<M> for T where T: IntoTarget<M, Presence = Always> {}
 
-/// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or
-/// any other iterator. [`NONE`] is an empty one whose type is known.
+/// Any number of rows: references to them or their primary keys, in an array, a slice, a `Vec` or any other
+/// iterator. [`NONE`] is an empty list whose type is known.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of rows of `{M}`",
     label = "expected an array, a slice or a `Vec` of `&{M}` or of primary keys",
@@ -67,7 +67,7 @@ impl<M, T> Targets<M> for T where T: IntoIterator<Item: IntoTarget<M, Presence =
 
 /// No rows, for `set_…`: `post.set_tags(conn, NONE)` unlinks all tags.
 ///
-/// An empty array `[]` would leave the compiler without the type of its elements.
+/// With an empty array `[]`, the compiler would not know the type of its elements.
 ///
 /// ```
 /// # mod model {
@@ -99,7 +99,7 @@ impl<M, T> Targets<M> for T where T: IntoIterator<Item: IntoTarget<M, Presence =
 /// ```
 pub const NONE: [NoRow; 0] = [];
 
-/// The type of the rows of [`NONE`]; there are none.
+/// The type of the rows of [`NONE`], which has no values.
 #[derive(Debug, Clone, Copy)]
 pub enum NoRow {}
 

@@ -11,7 +11,7 @@ pub(super) type Junction<A> = <A as Through>::Junction;
 pub(super) type New<A> = Values<Junction<A>>;
 pub(super) type Pk<A> = <Target<A> as Model>::PrimaryKey;
 
-/// A junction builder that is complete once both keys are filled in.
+/// A junction builder that is complete when both keys are filled in.
 #[diagnostic::on_unimplemented(
     message = "you cannot make this link with `{Self}`",
     label = "expected the builder of the junction model"

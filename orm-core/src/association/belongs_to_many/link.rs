@@ -44,7 +44,7 @@ where
 
 /// A connection that can link and unlink through a junction.
 pub trait LinkThrough<C: Connection>: Through {
-    /// Links these with these junction columns; links that are there take them, too.
+    /// Links these with these junction columns; existing links take the columns too.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist.
@@ -70,8 +70,8 @@ pub trait LinkThrough<C: Connection>: Through {
     where
         Self: Sized;
 
-    /// Links exactly these with these junction columns; links that stay take them, too. Two at once
-    /// for the same row wait for each other.
+    /// Links exactly these with these junction columns; links that stay take the columns too. Two calls at once for
+    /// the same row wait for each other.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist; then nothing changes.
@@ -85,7 +85,7 @@ pub trait LinkThrough<C: Connection>: Through {
         Self: Sized,
         B: FillLink<Self> + Clone;
 
-    /// Creates a row and links it. One transaction.
+    /// Creates a row and links it, in one transaction.
     ///
     /// # Errors
     /// Constraint violations and other database errors; then nothing is written.
@@ -166,22 +166,22 @@ where
     }
 }
 
-/// A connection that can link through a junction whose own columns all may be left out.
+/// A connection that can link through a junction if you may leave out all of the junction's own columns.
 pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
-    /// Links these; links that are there stay as they are. One `INSERT` per chunk.
+    /// Links these; existing links stay as they are. One `INSERT` per chunk.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist; then none is linked.
     fn add(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// Links exactly these. One transaction, which writes only the links that change. Two at once for
-    /// the same row wait for each other.
+    /// Links exactly these. One transaction, which writes only the links that change. Two calls at once for the
+    /// same row wait for each other.
     ///
     /// # Errors
     /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if one does not exist; then nothing changes.
     fn set(conn: &mut C, source: &Self::Source, targets: impl Targets<Self::Target>) -> Result<()>;
 
-    /// Creates a row and links it. One transaction.
+    /// Creates a row and links it, in one transaction.
     ///
     /// # Errors
     /// Constraint violations and other database errors; then nothing is written.

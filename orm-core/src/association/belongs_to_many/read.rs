@@ -54,7 +54,7 @@ pub trait ReadThrough<C: Connection>: Through {
     /// Any database error.
     fn get(conn: &mut C, source: &Self::Source) -> Result<Vec<Self::Target>>;
 
-    /// How many rows [`get`](Self::get) gives.
+    /// How many rows [`get`](Self::get) returns.
     ///
     /// # Errors
     /// Any database error.

@@ -25,8 +25,8 @@ use crate::write::pipeline;
 use crate::write::stored::Updatable;
 use crate::write::values::Columns;
 
-/// A backend on which the targets of an association can be named: by their primary keys, and by the field that the
-/// association goes by.
+/// A backend on which the targets of an association can be identified: by their primary keys, and by the field that
+/// the association uses.
 pub trait NamesTargets<DB: Dialect>:
     Through<
         Target: Model<PrimaryKey: ListKeys<DB, KeyOf<<Self as Association>::Target>>>,
@@ -72,9 +72,8 @@ where
 {
 }
 
-/// The keys by which the junction knows the targets. They are the primary keys, unless the
-/// association goes by another unique field (`target_key`): those of targets that were given by
-/// primary key are then looked up, in one statement.
+/// The keys by which the junction identifies the targets. They are the primary keys, unless the association uses
+/// another unique field (`target_key`): then targets given by primary key are looked up, in one statement.
 pub(super) fn association_keys<A, C, T>(conn: &mut C, targets: T) -> Result<Keys<A::TargetKey>>
 where
     A: NamesTargets<C::Backend>,
@@ -98,7 +97,7 @@ where
     let mut found = looked_up::<A, C>(conn, &unknown)?;
     let mut all_there = found.len() == unknown.len();
     if !all_there && Pk::<A>::is_asked() {
-        // One row may have several of the keys.
+        // One row may match several of the keys.
         let missing = first_missing(&unknown, &[], true, |one| {
             Ok(!looked_up::<A, C>(conn, one)?.is_empty())
         });
@@ -123,7 +122,7 @@ where
     links::values_of::<A::TargetField, _, Pk<A>, C>(conn, keys)
 }
 
-/// The key by which the junction knows a target.
+/// The key by which the junction identifies a target.
 pub(in crate::association) fn target_key<A: Through>(target: &A::Target) -> Result<A::TargetKey> {
     let key = A::TargetField::read(target).key();
     key.cloned().ok_or(Error::NullKey {
@@ -146,7 +145,7 @@ where
     Ok(())
 }
 
-/// Deletes all links but those to these, and gives what was linked.
+/// Deletes all links but those to these, and returns what was linked.
 pub(super) fn delete_others<A, C>(
     conn: &mut C,
     key: &A::Key,
@@ -161,7 +160,7 @@ where
     Ok(linked)
 }
 
-/// What happens to a link that is there.
+/// What happens to an existing link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Existing {
     /// It stays as it is.
@@ -170,7 +169,7 @@ pub(super) enum Existing {
     Takes,
 }
 
-/// Fails with everything that the rules of the junction find wrong with links to these, in their order.
+/// Fails with all problems that the rules of the junction find in links to these, in the order of the links.
 pub(super) fn validate<A, B>(
     source: &A::Key,
     targets: &Keys<A::TargetKey>,
@@ -189,7 +188,7 @@ where
     validate_all(&rows)
 }
 
-/// Inserts links, in one transaction if it takes more than one statement.
+/// Inserts links. If that takes more than one statement, it uses one transaction.
 pub(super) fn insert<A, C, B>(
     conn: &mut C,
     source: &A::Key,
@@ -204,7 +203,7 @@ where
     B: FillLink<A>,
 {
     let fill = |target: &A::TargetKey| link().fill_link(source.clone(), target.clone());
-    // Whoever inserts the same links locks them in the same order.
+    // All callers that insert the same links lock them in the same order.
     let targets = match C::Backend::LOCK_ROW {
         Some(_) => Keys::new(targets.in_order().into_iter().cloned().collect()),
         None => targets.clone(),
@@ -218,7 +217,7 @@ where
     links.one_by_one =
         !C::Backend::WRITES_A_ROW_TWICE && !links.changed.is_empty() && A::TargetLink::is_asked();
     if <HooksOf<A> as Hooks<Junction<A>, C::Backend>>::ANY {
-        // The hooks of a link ask whether it is new.
+        // The hooks of a link need to know whether it is new.
         return transaction(conn).run(|conn| links.write_apart(conn));
     }
     if const { !C::Backend::TELLS_ROWS_APART && Junction::<A>::META.adopted } && !links.unique {
@@ -232,21 +231,21 @@ where
     }
 }
 
-/// Links that are written.
+/// Links to write.
 struct NewLinks<'a, A: Through> {
     source: &'a A::Key,
     targets: Keys<A::TargetKey>,
     /// One for each target.
     rows: Vec<New<A>>,
-    /// The columns that they give.
+    /// The columns that they state.
     columns: ColumnSet,
     /// The two keys.
     pair: ColumnSet,
-    /// They are known to be unique together.
+    /// The two keys are known to be unique together.
     unique: bool,
-    /// The columns that a link takes that is there.
+    /// The columns that an existing link takes.
     changed: ColumnSet,
-    /// Two of the targets may be one to the database, whose link one statement cannot write twice.
+    /// Two of the targets may be the same to the database, and one statement cannot write their link twice.
     one_by_one: bool,
 }
 
@@ -284,7 +283,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         }
     }
 
-    /// Lets the database find those that are there, and gives how many it wrote.
+    /// Lets the database find existing links, and returns how many it wrote.
     fn insert<C>(&self, conn: &mut C, changed: ColumnSet) -> Result<usize>
     where
         C: Connection,
@@ -334,8 +333,8 @@ impl<'a, A: Through> NewLinks<'a, A> {
         }
     }
 
-    /// Where the model does not say that a link is there but once: the database keeps links out without telling
-    /// whether they are there or another key is taken.
+    /// For a model that does not say that a link exists only once: the database rejects links without telling
+    /// whether they exist or another key is taken.
     fn insert_unsurely<C>(&self, conn: &mut C) -> Result<()>
     where
         A: Links<C::Backend>,
@@ -349,14 +348,14 @@ impl<'a, A: Through> NewLinks<'a, A> {
                 false => Ok(()),
             }
         };
-        // Of one link only one of the statements writes.
+        // Only one of the statements writes a given link.
         match self.rows.len() {
             1 => work(conn),
             _ => transaction(conn).run(work),
         }
     }
 
-    /// Finds those that are there, writes into them, and inserts the others as new ones.
+    /// Finds the existing links, writes into them, and inserts the others as new links.
     fn write_apart<C>(&self, conn: &mut C) -> Result<()>
     where
         A: Links<C::Backend>,
@@ -399,7 +398,7 @@ impl<'a, A: Through> NewLinks<'a, A> {
         }
     }
 
-    /// Inserts links that are not there.
+    /// Inserts links that do not exist yet.
     fn insert_new<C>(&self, conn: &mut C, new: &[New<A>]) -> Result<()>
     where
         A: Links<C::Backend>,

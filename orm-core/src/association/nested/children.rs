@@ -1,4 +1,4 @@
-//! The new rows of a `has_many` or a `has_one`: they hold our key, so they are written after us.
+//! The new rows of a `has_many` or a `has_one`: they hold our key, so they are written after our row.
 
 use super::graph::{Graph, Item, Nesting, WriteItem, deal, without_key};
 use super::new::NewChild;
@@ -42,9 +42,9 @@ where
     type Slot = <A::Shape as Shape>::Slot<N::Row>;
 }
 
-/// The shape of a slot that rows with our key are put into.
+/// The shape of a slot that takes rows with our key.
 pub trait FromRows: Shape {
-    /// Whether there can be several.
+    /// Whether there can be several rows.
     const SEVERAL: bool;
 
     /// The slot with all of these rows.

@@ -12,15 +12,16 @@ use crate::validate::failed;
 use crate::validate::problems::Problems;
 use crate::write::create::{Create, IntoNew};
 
-/// What `create` gives for a new row of `M`: the row, or the row with the associations that the builder has rows of.
+/// What `create` returns for a new row of `M`: the row, or the row with those associations for which the builder
+/// has rows.
 pub type Created<M, N> = <<N as IntoNew<M>>::Nested as Nesting<M>>::Row;
 
 /// What is created together with a row of `M`: `()`, or a list of items, `((), A)` or `(((), A), B)`.
 ///
-/// It is separate from [`Graph`] and requires nothing of the connection, for the reason that
-/// [`ListColumns`](crate::include::slots::ListColumns) tells.
+/// It is separate from [`Graph`] and requires nothing of the connection;
+/// [`ListColumns`](crate::include::slots::ListColumns) explains why.
 pub trait Nesting<M: Model> {
-    /// The row that comes back: a plain model, or a model with slots.
+    /// The row that is returned: a plain model, or a model with slots.
     type Row;
     /// The row with slots, even if no slot is filled.
     type With;
@@ -49,22 +50,22 @@ where
 pub trait Item {
     /// The association.
     type Association: Association;
-    /// What an include of these rows gives.
+    /// What an include of these rows returns.
     type Slot;
 }
 
-/// Rows of `M` with all that is created together with them, on a connection that can write all of it.
+/// Rows of `M` with everything that is created together with them, on a connection that can write all of it.
 pub trait Graph<M: Model, C: Connection>: Nesting<M, Row: Row<M>> + Sized {
-    /// Visits all values of the graph, before the first of them is written: those of `row`, and then those of the rows
-    /// below it, and adds what is wrong with them. Keys that come from other rows of the graph are not among the values
-    /// yet.
+    /// Visits all values of the graph before any of them is written: first those of `row`, then those of the rows
+    /// below it. Adds the problems that it finds. Keys that come from other rows of the graph are not among the
+    /// values yet.
     ///
     /// # Errors
     /// [`Error::TwoKeys`]
     fn prepare(&mut self, row: &mut Values<M>, problems: &mut Problems) -> Result<()>;
 
-    /// Writes rows, all that they refer to before them, and all that refers to them after them. The caller has prepared
-    /// them, and has opened a transaction.
+    /// Writes the rows that these rows refer to, then these rows, then the rows that refer to them. The caller has
+    /// prepared the rows and opened a transaction.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
@@ -106,7 +107,7 @@ pub trait Graph<M: Model, C: Connection>: Nesting<M, Row: Row<M>> + Sized {
     }
 }
 
-/// Rows alone are written as they always were.
+/// Rows without associations are written as in a plain create.
 impl<M: Create<C>, C: Connection> Graph<M, C> for () {
     fn prepare(&mut self, row: &mut Values<M>, problems: &mut Problems) -> Result<()> {
         problems.append(M::problems(row));
@@ -151,7 +152,7 @@ where
 
 /// A list of items that a connection can write.
 pub trait WriteItems<M: Model, C>: Nesting<M> + Sized {
-    /// What is left to do once the rows are written.
+    /// What remains to be done after the rows are written.
     type Waiting;
 
     /// Visits the rows of the items; see [`Graph::prepare`].
@@ -160,13 +161,13 @@ pub trait WriteItems<M: Model, C>: Nesting<M> + Sized {
     /// As there.
     fn prepare_items(&mut self, row: &Values<M>, problems: &mut Problems) -> Result<()>;
 
-    /// Writes what `rows` refer to, and gives them the keys.
+    /// Writes the rows that `rows` refer to, and puts their keys into `rows`.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
     fn before(conn: &mut C, lists: Vec<Self>, rows: &mut [Values<M>]) -> Result<Self::Waiting>;
 
-    /// Writes what refers to `rows`.
+    /// Writes the rows that refer to `rows`.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
@@ -218,7 +219,7 @@ pub(super) type Source<I> = <<I as Item>::Association as Association>::Source;
 
 /// An item that a connection can write.
 pub trait WriteItem<C>: Item + Sized {
-    /// What is left to do once the rows are written that have the items.
+    /// What remains to be done after the rows with the items are written.
     type Waiting;
 
     /// Visits the rows of the item of `row`; see [`Graph::prepare`].
@@ -227,7 +228,7 @@ pub trait WriteItem<C>: Item + Sized {
     /// As there.
     fn prepare(&mut self, row: &Values<Source<Self>>, problems: &mut Problems) -> Result<()>;
 
-    /// Writes what `rows` refer to, and gives them the keys. There is one item per row.
+    /// Writes the rows that `rows` refer to, and puts their keys into `rows`. There is one item per row.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
@@ -237,7 +238,7 @@ pub trait WriteItem<C>: Item + Sized {
         rows: &mut [Values<Source<Self>>],
     ) -> Result<Self::Waiting>;
 
-    /// Writes what refers to `rows`, and gives one slot per row.
+    /// Writes the rows that refer to `rows`, and returns one slot per row.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
@@ -248,8 +249,8 @@ pub trait WriteItem<C>: Item + Sized {
     ) -> Result<Vec<Self::Slot>>;
 }
 
-/// That a row does not have a key yet, which a new row of the association `A` gives. Of a column that may be left out,
-/// the builder's type does not tell.
+/// Checks that a row does not have a key yet that a new row of the association `A` gives it. If the column may be
+/// left out, the builder's type does not tell.
 pub(super) fn without_key<A: Association, F: Field>(row: &Values<F::Model>) -> Result<()> {
     match F::given(row) {
         None => Ok(()),
@@ -260,7 +261,7 @@ pub(super) fn without_key<A: Association, F: Field>(row: &Values<F::Model>) -> R
     }
 }
 
-/// Deals rows out to owners that have so many of them each.
+/// Distributes rows to owners: each gets as many as `counts` says.
 pub(super) fn deal<R>(
     rows: Vec<R>,
     counts: impl Iterator<Item = usize>,

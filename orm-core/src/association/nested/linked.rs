@@ -1,4 +1,4 @@
-//! The new rows of a many-to-many association: a junction holds both keys, so it is written last.
+//! The new rows of a many-to-many association: a junction holds both keys, so its row is written last.
 
 use super::graph::{Graph, Item, Nesting, WriteItem, deal, without_key};
 use super::new::NewLinked;
@@ -14,7 +14,7 @@ use crate::model::Values;
 use crate::validate::problems::Problems;
 use crate::write::create::Create;
 
-/// The new rows of a many-to-many association, for one row: each with its link.
+/// The new rows of a many-to-many association, for one row, each with its link.
 pub struct LinkedRows<A: Through, N = ()>(Vec<NewRow<A, N>>);
 
 type NewRow<A, N> = (

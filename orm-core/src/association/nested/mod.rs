@@ -1,7 +1,7 @@
-//! Nested create: rows together with rows of their associations.
+//! Nested create: rows together with the rows of their associations.
 //!
 //! A builder has a list of what is created together with its row. `graph` writes the rows of all lists, level by
-//! level; `new` says what such a list takes; the other files do the work of one kind of association each.
+//! level; `new` says what such a list accepts; each other file handles one kind of association.
 
 mod children;
 mod graph;

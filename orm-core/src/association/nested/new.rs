@@ -1,4 +1,4 @@
-//! What the builder of a row takes for new rows of its associations.
+//! What a row's builder accepts as new rows of its associations.
 
 use super::graph::Nesting;
 use crate::association::row::Vacant;
@@ -15,7 +15,8 @@ use crate::write::create::IntoNew;
     note = "give all of them at once, as in `.with_posts([…, …])`"
 )]
 pub trait Lacks<A> {
-    /// The rows that it has. Where it does not lack the association, rustc says so once and then knows no more of them.
+    /// The rows that it has. If it already has rows of the association, rustc says so once and then knows nothing
+    /// more about them.
     type Rest;
 
     /// The rows.
@@ -45,13 +46,13 @@ type SlotOf<F> = <F as Field>::Slot;
 type Keyed<S, F> = <S as TakeKey<SlotOf<F>>>::After;
 type StateOf<B, M> = <<B as Building>::Model as BuiltFor<M>>::Then<<B as Building>::State>;
 
-/// The model `M`, of which a builder is expected.
+/// The model `M`, whose builder is expected.
 #[diagnostic::on_unimplemented(
     message = "this is a builder of `{Self}`, not of `{M}`",
     label = "expected a builder of `{M}`"
 )]
 pub trait BuiltFor<M>: Same<M> {
-    /// `T`. Where it is another model, rustc says so once and then knows no more of the builder's state.
+    /// `T`. If this is another model, rustc says so once and then knows nothing more about the builder's state.
     type Then<T>;
 }
 
@@ -60,7 +61,7 @@ impl<M> BuiltFor<M> for M {
     type Then<T> = T;
 }
 
-/// A new row of a `has_many` or a `has_one`, complete but for the key of the association.
+/// A new row of a `has_many` or a `has_one`, complete except for the key of the association.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a new row of the association `{A}`",
     label = "expected the builder of the associated model, as in `Post::builder()`"
@@ -119,7 +120,7 @@ where
 
 type StartOf<A> = <<A as Through>::Junction as Model>::Builder;
 
-/// A builder, perhaps with the builder of its link.
+/// A builder, optionally with the builder of its link.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a builder",
     label = "expected the builder of the associated model, as in `Tag::builder()`, or with `.through(…)` behind it"
@@ -127,7 +128,7 @@ type StartOf<A> = <<A as Through>::Junction as Model>::Builder;
 pub trait MayLink {
     /// The builder.
     type Target;
-    /// The builder of the link, or `Start` where there is none.
+    /// The builder of the link, or `Start` if there is none.
     type Link<Start>;
 
     /// Both.
@@ -161,7 +162,7 @@ impl<B, L> MayLink for Linking<B, L> {
     }
 }
 
-/// A builder of the junction that lacks nothing but the two keys.
+/// A builder of the junction that lacks only the two keys.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a link of the association `{A}`",
     label = "expected the builder of the junction, as in `.through(PostTag::builder()…)`"
