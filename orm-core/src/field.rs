@@ -1,4 +1,4 @@
-//! Fields as types: how one model speaks of a column of another without knowing its path.
+//! Fields as types: how one model names a column of another without knowing its path.
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use crate::fields::{FieldList, Place};
 use crate::model::{Key, KeyOf, Model, PrimaryKey, Values, ValuesOf};
 use crate::untyped::{Shown, Untyped};
 
-/// A model has a field of a name, given by the hash of that name.
+/// A model has a field with a certain name, given by the hash of that name.
 ///
 /// The derive implements it once per field. An attribute such as `fk = "author_id"` on another
 /// model becomes `ColumnNamed<HASH>`, so it needs no path to the column and works across modules
@@ -26,9 +26,9 @@ pub trait ColumnNamed<const HASH: u64>: Model {
     type Value: Clone + Debug + 'static;
     /// The field's name.
     const FIELD: &'static str;
-    /// Where it is among the fields.
+    /// The field's place among the fields.
     type Place: Place<ValuesOf<Self>, Value = Self::Value>;
-    /// Which part of a builder's state is about the field.
+    /// The part of a builder's state that is about the field.
     type Slot: 'static;
 
     /// Reads the field.
@@ -59,9 +59,9 @@ pub trait Field: Sealed + 'static {
     const FIELD: &'static str;
     /// The column's name in the database.
     const COLUMN: &'static str = <Self::Column as diesel::Column>::NAME;
-    /// Where it is among the fields.
+    /// The field's place among the fields.
     type Place: Place<ValuesOf<Self::Model>, Value = Self::Value>;
-    /// Which part of a builder's state is about the field.
+    /// The part of a builder's state that is about the field.
     type Slot: 'static;
 
     /// Reads the field.
@@ -69,13 +69,13 @@ pub trait Field: Sealed + 'static {
     /// Changes the field.
     fn write(model: &mut Self::Model, value: Self::Value);
 
-    /// The value among some, if it is there.
+    /// The field's value among these values, if it is there.
     #[must_use]
     fn given(values: &Values<Self::Model>) -> Option<&Self::Value> {
         Self::Place::get(&values.0)
     }
 
-    /// The place of the value among some.
+    /// The place of the field's value among these values.
     fn place(values: &mut Values<Self::Model>) -> &mut Option<Self::Value> {
         Self::Place::place(&mut values.0)
     }
@@ -125,7 +125,7 @@ pub trait Holds<K> {
     fn key(&self) -> Option<&K>;
     /// The value that holds `key`.
     fn holding(key: K) -> Self;
-    /// The value for no key, too, where there is one.
+    /// The value for this key, or for no key if such a value exists.
     fn from_option(key: Option<K>) -> Option<Self>
     where
         Self: Sized;
@@ -171,7 +171,7 @@ impl<K> Holds<K> for Option<K> {
     label = "make the foreign key field `Option<{Self}>`, link the row to another, or destroy it"
 )]
 pub trait Unlinkable {
-    /// The value that means: no link.
+    /// The value that means that there is no link.
     fn unlinked() -> Self;
 }
 

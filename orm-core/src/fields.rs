@@ -1,7 +1,8 @@
-//! The fields of a model as a list of types, and tuples with something for each of them.
+//! The fields of a model as a list of types, and tuples with something for each field.
 //!
-//! A list is a tuple, of other lists where there are very many fields: the standard library knows tuples of up
-//! to twelve. What is done field by field is done here, once for all models, and not in what the derive emits.
+//! A list is a tuple. If there are very many fields, it is a tuple of other lists: the standard library supports
+//! tuples of up to twelve elements. Work on each field is done here, once for all models, and not in what the
+//! derive emits.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,20 +17,20 @@ pub trait FieldList: 'static {
     type Values: Default + Clone + fmt::Debug + 'static;
     /// How many fields there are.
     const LEN: usize;
-    /// A row is made of the values of its fields, and of nothing else.
+    /// A row is made of the values of its fields and of nothing else.
     const MAKES_ROW: bool = true;
 
-    /// The fields that have a value, one bit each.
+    /// The fields that have a value, as one bit each.
     fn given(values: &Self::Values) -> u128;
 
-    /// The place of the field at `index`, to be shown or told by its type.
+    /// The place of the field at `index`, to show it or to recognise its type.
     fn shown(values: &Self::Values, index: usize) -> Option<&dyn Shown>;
 
     /// The value of the field at `index`, if it is there.
     fn untyped(values: &Self::Values, index: usize) -> Option<Untyped<'_>>;
 }
 
-/// Where the value of a field is among those of a list.
+/// The place of a field's value among those of a list.
 pub trait Place<Values>: 'static {
     /// The value.
     type Value;
@@ -48,7 +49,7 @@ pub enum At<const POSITION: usize> {}
 #[derive(Debug)]
 pub struct In<const POSITION: usize, Slot>(PhantomData<fn() -> Slot>);
 
-/// A field of which a backend must store all digits.
+/// A field for which a backend must store all digits.
 #[derive(Debug)]
 pub struct Exact<F>(PhantomData<fn() -> F>);
 
@@ -70,7 +71,7 @@ impl<F: FieldList> FieldList for Exact<F> {
     }
 }
 
-/// The fields of a model whose rows Diesel's own `Queryable` makes, of all that the model selects.
+/// The fields of a model whose rows Diesel's own `Queryable` makes from everything that the model selects.
 #[derive(Debug)]
 pub struct MadeByDiesel<M, L>(PhantomData<fn() -> (M, L)>);
 

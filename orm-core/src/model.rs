@@ -86,7 +86,7 @@ pub trait Model: Clone + Sized + 'static {
     /// Puts the next version of this row into a change of it.
     ///
     /// # Errors
-    /// [`CheckViolation`](crate::Error::CheckViolation) if there is no next version.
+    /// [`Error::CheckViolation`](crate::Error::CheckViolation) if there is no next version.
     fn advance(&self, _: &mut Values<Self>) -> Result<()> {
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The rows that hold links: one place that reads them for all kinds of associations.
+//! The rows that hold links: the only access to them, for all kinds of associations.
 //!
 //! The links of a `has_many` or a `has_one` are rows of the target: each holds the key of the source. The links of
 //! a many-to-many association are rows of the junction: each holds the keys of both ends.

@@ -21,7 +21,7 @@ pub trait Connection: LoadConnection<Backend: Dialect> {}
 #[diagnostic::do_not_recommend]
 impl<C: LoadConnection<Backend: Dialect>> Connection for C {}
 
-/// Whether the caller has opened a transaction, which only the caller may end.
+/// Whether the caller has opened a transaction. Only the caller may end it.
 pub(crate) fn is_in_transaction<C: Connection>(conn: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(conn);
     matches!(status.transaction_depth(), Ok(Some(_)))

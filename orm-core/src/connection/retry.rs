@@ -1,4 +1,4 @@
-//! Transactions of ours that are run again.
+//! Transactions of ours that are run again after a deadlock.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::thread;
@@ -8,10 +8,10 @@ use crate::connection::transaction::transaction as begin;
 use crate::connection::{Connection, is_in_transaction};
 use crate::error::{Error, Result};
 
-/// How often a write is tried.
+/// How many times a write is tried.
 const TRIES: u32 = 64;
 
-/// Runs a transaction of ours, and again where the database ended it to solve a deadlock.
+/// Runs a transaction of ours, and runs it again if the database ended it to resolve a deadlock.
 pub(crate) fn transaction<C: Connection, T>(
     conn: &mut C,
     work: impl Fn(&mut C) -> Result<T>,
@@ -19,14 +19,13 @@ pub(crate) fn transaction<C: Connection, T>(
     persistently(conn, |conn| begin(conn).run(|conn| work(conn)))
 }
 
-/// Runs one statement or one transaction of ours, and again where the database ended it to solve a
-/// deadlock.
+/// Runs one statement or one transaction of ours, and runs it again if the database ended it to resolve a deadlock.
 ///
-/// Deadlocks cannot be avoided by the order of our locks alone. No `DELETE` or `UPDATE` of several
-/// rows has a way to say in which order it locks them, InnoDB locks gaps between rows that others
-/// want to fill, and a link is locked together with the rows at both of its ends, which two sides
-/// begin from. What was ended has written nothing, and we know all that it did: it may be run again.
-/// Inside of a transaction of the user's it is theirs to run again, as all of it was rolled back.
+/// The order of our locks alone cannot prevent deadlocks. A `DELETE` or `UPDATE` of several rows cannot say in
+/// which order it locks them; InnoDB locks gaps between rows that others want to fill; and a link is locked
+/// together with the rows at both of its ends, and two callers may start from different ends. A transaction that
+/// was ended has written nothing, and we know everything that it did, so we may run it again. Inside a transaction
+/// of the user's, the user has to run it again, because all of it was rolled back.
 pub(crate) fn persistently<C: Connection, T>(
     conn: &mut C,
     mut work: impl FnMut(&mut C) -> Result<T>,
@@ -44,7 +43,8 @@ pub(crate) fn persistently<C: Connection, T>(
     }
 }
 
-/// Some milliseconds, more with every try and never the same for two that met: they would meet again.
+/// Waits some milliseconds: longer with every try, and never the same for two that met, because they would meet
+/// again.
 fn pause(tries: u32) {
     let random = RandomState::new().build_hasher().finish();
     let longest = 1000 << tries.min(6);

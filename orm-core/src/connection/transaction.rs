@@ -11,8 +11,8 @@ use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 
-/// Begins a transaction, in which [`after_commit`] works; [`run`](Transaction::run) runs it. Inside another
-/// transaction it is a savepoint.
+/// Begins a transaction in which [`after_commit`] works; [`run`](Transaction::run) runs it. Inside another
+/// transaction, it is a savepoint.
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -40,10 +40,11 @@ pub struct Transaction<'a, C> {
 }
 
 impl<C: Connection> Transaction<'_, C> {
-    /// Runs `work` in the transaction. `Ok` commits it, and `Err` rolls it back, or a savepoint if it is one.
+    /// Runs `work` in the transaction. `Ok` commits it and `Err` rolls it back; if it is a savepoint, only the
+    /// savepoint.
     ///
-    /// The error is any type that [`Error`] converts into, such as [`Error`] itself, `anyhow::Error`, or your own
-    /// enum with a variant for it. If nothing else says which one it is, write it out:
+    /// The error can be any type that [`Error`] converts into, such as [`Error`] itself, `anyhow::Error`, or your
+    /// own enum with a variant for it. If nothing else determines the type, write it out:
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -60,11 +61,11 @@ impl<C: Connection> Transaction<'_, C> {
     /// # Ok(()) }
     /// ```
     ///
-    /// If `work` panics, the transaction stays open, as that of Diesel's `conn.transaction` does: drop the
-    /// connection, as a pool does.
+    /// If `work` panics, the transaction stays open, as with Diesel's `conn.transaction`: drop the connection, as a
+    /// pool does.
     ///
     /// # Errors
-    /// What `work` returns, and what the database says of the beginning and the end of the transaction.
+    /// What `work` returns, and database errors at the beginning and the end of the transaction.
     pub fn run<T, E>(self, work: impl FnOnce(&mut C) -> Result<T, E>) -> Result<T, E>
     where
         E: From<Error>,
@@ -72,7 +73,7 @@ impl<C: Connection> Transaction<'_, C> {
         let entry = Entry::new(self.conn);
         let done = self.conn.transaction(|conn| {
             let done = work(conn).map_err(Failed::Work)?;
-            // A commit that rolls back must not run the jobs.
+            // A commit that turns into a rollback must not run the jobs.
             if entry.is_awaited()
                 && let Some(statement) = C::Backend::FAILS_BEFORE_ROLLBACK
             {
@@ -91,8 +92,8 @@ impl<C: Connection> Transaction<'_, C> {
     }
 }
 
-/// Why a transaction was not committed. Diesel asks for an error that its own converts into, and users need not
-/// have one.
+/// Why a transaction was not committed. Diesel requires an error type that its own error converts into, and your
+/// error type need not be one.
 enum Failed<E> {
     Work(E),
     Database(DieselError),
@@ -104,11 +105,11 @@ impl<E> From<DieselError> for Failed<E> {
     }
 }
 
-/// Runs a job after the commit of the [`transaction`] that is open on this connection: of the outermost one, if
-/// they are nested. Without a transaction, the job runs at once.
+/// Runs a job after the [`transaction`] that is open on this connection commits; if transactions are nested, after
+/// the outermost one commits. Without a transaction, the job runs at once.
 ///
-/// Use it for what cannot be rolled back: to send a mail, to drop an entry of a cache, to wake a worker that
-/// reads the new row.
+/// Use it for things that cannot be rolled back, such as sending a mail, dropping a cache entry, or waking a worker
+/// that reads the new row.
 ///
 /// ```
 /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -128,19 +129,18 @@ impl<E> From<DieselError> for Failed<E> {
 /// # Ok(()) }
 /// ```
 ///
-/// Jobs run in the order in which they were given, on the thread of the transaction, before
-/// [`run`](Transaction::run) returns. A job is dropped without running if the transaction or the savepoint in
-/// which it was given is rolled back, or if the commit fails. If a job panics, the rows are committed, but the jobs
-/// behind it do not run.
+/// Jobs run in the order in which you gave them, on the thread of the transaction, before [`run`](Transaction::run)
+/// returns. If the transaction or savepoint in which you gave a job is rolled back, or if the commit fails, the job
+/// is dropped without running. If a job panics, the rows are committed, but the jobs after it do not run.
 ///
-/// A job gets no connection, because this one is borrowed until `run` returns. It may take another one from a
-/// pool.
+/// A job gets no connection, because this one is borrowed until `run` returns. It may take another connection from
+/// a pool.
 ///
-/// The transaction of `begin_test_transaction` counts as none, so a test sees the jobs run.
+/// The transaction of `begin_test_transaction` does not count, so a test sees the jobs run.
 ///
 /// # Errors
-/// [`Error::NotOurTransaction`] if Diesel began the transaction or a savepoint in it, and if the transaction was
-/// begun on another thread: nobody would tell how it ends.
+/// [`Error::NotOurTransaction`] if Diesel began the transaction or a savepoint in it, or if the transaction began
+/// on another thread: then nothing would tell how it ends.
 pub fn after_commit<C: Connection>(conn: &mut C, job: impl FnOnce() + 'static) -> Result<()> {
     let depth = depth(conn)?;
     if depth == 0 {
@@ -166,7 +166,7 @@ type Job = Box<dyn FnOnce()>;
 /// A transaction of ours that is open.
 struct Open {
     conn: usize,
-    /// What was given in it, and in savepoints in it that were released.
+    /// The jobs that were given in it and in released savepoints in it.
     jobs: Vec<Job>,
 }
 
@@ -176,7 +176,7 @@ thread_local! {
     static OPEN: RefCell<Vec<Open>> = const { RefCell::new(Vec::new()) };
 }
 
-/// `None` if the thread is about to end. `look` must neither run nor drop a job, which may want to look, too.
+/// `None` if the thread is about to end. `look` must neither run nor drop a job, because a job may call this too.
 fn with_open<R>(look: impl FnOnce(&mut Vec<Open>) -> R) -> Option<R> {
     OPEN.try_with(|open| look(&mut open.borrow_mut())).ok()
 }
@@ -185,7 +185,8 @@ fn innermost(open: &mut [Open], conn: usize) -> Option<&mut Open> {
     open.iter_mut().rfind(|one| one.conn == conn)
 }
 
-/// The last entry of `OPEN`. It goes when this does, so a panic leaves nothing for the next transaction.
+/// The last entry of `OPEN`. It is removed when this value is dropped, so a panic leaves nothing for the next
+/// transaction.
 struct Entry {
     is_outermost: bool,
 }
@@ -238,18 +239,19 @@ impl Drop for Entry {
     }
 }
 
-/// What tells connections apart while they are borrowed: where the state of their transactions is, which is one
-/// place for a connection and for the pool's handle of it.
+/// What distinguishes connections while they are borrowed: the address of their transaction state, which is the
+/// same for a connection and for the pool's handle of it.
 fn address<C: Connection>(conn: &mut C) -> usize {
     let status = C::TransactionManager::transaction_manager_status_mut(conn);
     std::ptr::from_mut(status).addr()
 }
 
-/// How many transactions and savepoints are open on the connection. That of `begin_test_transaction` is none.
+/// How many transactions and savepoints are open on the connection. The one of `begin_test_transaction` does not
+/// count.
 fn depth<C: Connection>(conn: &mut C) -> Result<usize> {
     let status = C::TransactionManager::transaction_manager_status_mut(conn);
     let depth = status.transaction_depth()?.map_or(0, NonZeroU32::get) as usize;
-    // To Diesel an open transaction is a broken one, unless it is for a test.
+    // Diesel reports an open transaction as a broken one, unless it is a test transaction.
     let is_test = depth > 0 && !C::TransactionManager::is_broken_transaction_manager(conn);
     Ok(depth - usize::from(is_test))
 }

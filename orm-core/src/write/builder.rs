@@ -1,7 +1,7 @@
-//! Builders: values for columns, and a type that says which required ones are still missing.
+//! Builders: values for columns, and a type that says which required columns are still missing.
 //!
-//! A model has one builder. For a new row its state is a tuple with a [`Missing`] for each required
-//! column, which becomes [`Set`]; for changes it is [`Partial`], as nothing is required of them.
+//! A model has one builder. For a new row, its state is a tuple with a [`Missing`] for each required column, which
+//! becomes [`Set`]. For changes, its state is [`Partial`], because changes require no column.
 
 use std::marker::PhantomData;
 
@@ -18,7 +18,7 @@ pub struct Missing<Column>(PhantomData<fn() -> Column>); // set this column on t
 #[derive(Debug, Clone, Copy)]
 pub enum Set {}
 
-/// A required column of a builder that takes its value from a row that is created together with this one.
+/// A required column of a builder whose value comes from a row that is created together with this one.
 #[derive(Debug, Clone, Copy)]
 pub enum OfOwner {}
 
@@ -47,8 +47,8 @@ where
     }
 }
 
-/// The models `Built` and `M` are the same. It is a trait of its own so that rustc says of which model a builder is,
-/// where it is of another one.
+/// The models `Built` and `M` are the same. This is a separate trait so that rustc names the model of a builder if
+/// it is the wrong one.
 #[diagnostic::on_unimplemented(
     message = "this is a builder of `{Built}`, not of `{M}`",
     label = "expected a builder of `{M}`"
@@ -96,7 +96,7 @@ pub type ChangesOf<M> = <<M as Model>::Builder as Building>::In<Partial, ()>;
 )]
 pub trait IsSet {}
 
-// For any type that is `Set`, so that rustc says nothing of what leads to it.
+// Implemented for every type that is `Set`, so that rustc does not report what leads to it.
 #[diagnostic::do_not_recommend]
 impl<T: Same<Set>> IsSet for T {}
 
@@ -104,12 +104,12 @@ impl<T: Same<Set>> IsSet for T {}
 pub trait State {
     /// The first part that is not set; `Rest` if all are.
     ///
-    /// It is one type, of which rustc says that it is not set, and not a tuple, of which it would go on to tell why
-    /// each asks for the next.
+    /// It is one type, so that rustc says that this type is not set. For a tuple, rustc would go on to explain why
+    /// each part requires the next.
     type Unset<Rest>;
 }
 
-/// A part of a state. Changes are none, so that rustc does not suggest to make a tuple of them.
+/// A part of a state. Changes are no part, so that rustc does not suggest a tuple of them.
 pub trait Part: State {}
 
 impl Part for Set {}
@@ -117,7 +117,7 @@ impl Part for OfOwner {}
 impl<Column> Part for Missing<Column> {}
 impl<Slots: State> Part for Many<Slots> {}
 
-/// The first required column of a builder that is not set; else `Set`.
+/// The first required column of a builder that is not set, or `Set` if all are.
 pub(crate) type Unset<B> = <<B as Building>::State as State>::Unset<Set>;
 
 impl State for Set {
@@ -161,11 +161,11 @@ impl<S: OfNewRow + State> Creatable for S {}
     label = "`{Self}` does not take this column"
 )]
 pub trait SetSlot<Slot> {
-    /// The state when it is.
+    /// The state after that.
     type After;
 }
 
-/// The state of a builder when a slot is set.
+/// The state of a builder after a slot is set.
 pub type After<State, Slot> = <State as SetSlot<Slot>>::After;
 
 /// A part of a state that the user may set.
@@ -179,15 +179,15 @@ pub trait Settable {}
 impl Settable for Set {}
 impl<Column> Settable for Missing<Column> {}
 
-/// A state of a builder in which a slot, that of a foreign key, can be set by a row that is created together with this
-/// one. As far as the state tells, it is not set yet.
+/// A state of a builder in which a row that is created together with this one can set a slot, that of a foreign
+/// key. As far as the state tells, the slot is not set yet.
 #[diagnostic::on_unimplemented(
     message = "the key of this association is given twice",
     label = "the builder has this key already, and a new row would give it, too",
     note = "keep one of the two: the key, or the new row"
 )]
 pub trait TakeKey<Slot> {
-    /// The state when it is.
+    /// The state after that.
     type After;
 }
 
@@ -195,7 +195,7 @@ pub trait TakeKey<Slot> {
 #[derive(Debug)]
 pub enum Free {}
 
-/// A part of the state where very many columns are required: a tuple of some of them.
+/// A part of the state if very many columns are required: a tuple of some of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Many<Slots>(PhantomData<fn() -> Slots>);
 
@@ -203,7 +203,7 @@ pub struct Many<Slots>(PhantomData<fn() -> Slots>);
 #[derive(Debug)]
 pub struct OfKey<Slot>(PhantomData<fn() -> Slot>);
 
-/// A builder of a new row, of which the key can be stated.
+/// A builder of a new row, for which you can state the key.
 #[diagnostic::on_unimplemented(
     message = "you cannot change the primary key of a row",
     label = "this column is part of the primary key",
@@ -214,7 +214,7 @@ pub trait OfNewRow {}
 #[diagnostic::do_not_recommend]
 impl OfNewRow for Whole {}
 
-/// A builder of a new row, which may state when the row was created.
+/// A builder of a new row, for which you can state when the row was created.
 #[diagnostic::on_unimplemented(
     message = "you cannot change when a row was created",
     label = "this column is `#[model(created_at)]`",
@@ -229,7 +229,7 @@ impl<State: OfNewRow> OfCreation for State {}
 #[derive(Debug)]
 pub enum ReadOnly {}
 
-/// A builder of rows that the database does not write. There is none: it is here so that rustc says why.
+/// A builder of rows that the database does not write. There is none: the trait exists so that rustc says why.
 #[diagnostic::on_unimplemented(
     message = "you cannot set a column that only the database writes",
     label = "the column is `#[model(read_only)]`",
@@ -261,7 +261,7 @@ impl<State: OfNewRow + TakeKey<Slot>, Slot> TakeKey<OfKey<Slot>> for State {
     type After = State::After;
 }
 
-// Changes with new rows do not fit into `update`, so rustc tells of them there.
+// Changes that contain new rows do not fit into `update`, so rustc reports them there.
 #[diagnostic::do_not_recommend]
 impl<const POSITION: usize> TakeKey<At<POSITION>> for Partial {
     type After = Self;
@@ -386,7 +386,7 @@ where
     }
 }
 
-/// What the setter of an optional column takes: a value, or an `Option` of it.
+/// What the setter of an optional column accepts: a value, or an `Option` of it.
 #[diagnostic::on_unimplemented(
     message = "you cannot set an optional column of type `{T}` to a `{Self}`",
     label = "expected `{T}` or `Option<{T}>`"
@@ -424,7 +424,7 @@ mod tests {
 
     type Ten<A> = (A, A, A, A, A, A, A, A, A, A);
 
-    /// What it asks is asked of the compiler.
+    /// The compiler checks this.
     #[test]
     fn one_slot_after_the_other_is_set() {
         type No = Missing<()>;

@@ -1,4 +1,4 @@
-//! Many new rows, and what happens to those whose unique key is taken.
+//! Many new rows, and what happens to rows whose unique key is taken.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use crate::meta::ColumnSet;
 use crate::model::{Model, Values};
 use crate::write::create::{Create, CreateBack};
 
-/// New rows, from [`ModelExt::inserting`](crate::ModelExt::inserting). `Taken` says what happens to those whose
+/// New rows, from [`ModelExt::inserting`](crate::ModelExt::inserting). `Taken` says what happens to rows whose
 /// unique key is taken.
 ///
 /// ```
@@ -33,14 +33,14 @@ pub struct NewRows<M: Model, Taken = Refused> {
 #[derive(Debug)]
 pub struct Refused;
 
-/// A row is left out if a unique key of it is taken.
+/// A row is left out if one of its unique keys is taken.
 #[derive(Debug)]
 pub struct LeftOut;
 
-/// The unique key by which rows are found.
+/// The unique key by which existing rows are found.
 pub struct FoundBy<Key>(PhantomData<fn() -> Key>);
 
-/// The row that has the key takes some columns of the new one.
+/// The row that has the key takes some columns of the new row.
 #[derive(Debug)]
 pub struct Updated {
     key: ColumnSet,
@@ -67,8 +67,8 @@ impl<M: Model> NewRows<M> {
         Self { rows, taken }
     }
 
-    /// Leaves out the rows of which any unique key is taken, in the database or by an earlier one of these rows.
-    /// Other errors stay errors.
+    /// Leaves out the rows for which any unique key is taken, in the database or by an earlier one of these rows.
+    /// Other errors remain errors.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -86,7 +86,7 @@ impl<M: Model> NewRows<M> {
         NewRows { rows, taken }
     }
 
-    /// Names the unique key by which rows are found that are there already; `update` then says what they take.
+    /// Names the unique key by which existing rows are found; `update` then says which columns they take.
     pub fn on_taken<Key: NamedKey<M>>(self, _: Key) -> NewRows<M, FoundBy<Key>> {
         let taken = FoundBy(PhantomData);
         let rows = self.rows;
@@ -107,8 +107,8 @@ impl<M: Model> NewRows<M> {
 }
 
 impl<M: Model, Key: NamedKey<M>> NewRows<M, FoundBy<Key>> {
-    /// Says which columns the row that has the key takes: one column, or a tuple of them. It takes what a new row
-    /// would have in them, so a column that the new row does not state takes its default. The key and the primary
+    /// Says which columns the row that has the key takes: one column, or a tuple of them. It takes the values that
+    /// a new row would have, so a column that the new row does not state takes its default. The key and the primary
     /// key stay.
     pub fn update<Columns: NamedColumns<M>>(self, _: Columns) -> NewRows<M, Updated> {
         let taken = Updated {
@@ -121,10 +121,10 @@ impl<M: Model, Key: NamedKey<M>> NewRows<M, FoundBy<Key>> {
 }
 
 impl<M: Model> NewRows<M, LeftOut> {
-    /// Creates the rows whose keys are free and gives those that it created, in order as far as the rows state the
-    /// same columns.
+    /// Creates the rows whose keys are free and returns those that it created. They are in order as far as the rows
+    /// state the same columns.
     ///
-    /// MySQL does not tell which rows it wrote, so there it does not compile; call [`execute`](Self::execute).
+    /// MySQL does not tell which rows it wrote, so this does not compile there; call [`execute`](Self::execute).
     ///
     /// # Errors
     /// Constraint violations except those of unique keys, and other database errors; then no row is written.
@@ -136,7 +136,7 @@ impl<M: Model> NewRows<M, LeftOut> {
         M::insert_free_back(conn, self.rows)
     }
 
-    /// Creates the rows whose keys are free, and gives how many it created.
+    /// Creates the rows whose keys are free, and returns how many it created.
     ///
     /// # Errors
     /// Constraint violations except those of unique keys, and other database errors; then no row is written.
@@ -150,12 +150,12 @@ impl<M: Model> NewRows<M, LeftOut> {
 }
 
 impl<M: Model> NewRows<M, Updated> {
-    /// Creates the rows, or writes into those that are there, and gives all as they then are, in order.
+    /// Creates the rows or writes into the existing ones. Returns all of them as they are after that, in order.
     ///
     /// # Errors
-    /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key, or as NULL;
-    /// [`Error::RepeatedKey`](crate::Error::RepeatedKey) if two of the rows have the same; constraint violations, of
-    /// other unique keys as well. Then no row is written.
+    /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key, or states it as NULL;
+    /// [`Error::RepeatedKey`](crate::Error::RepeatedKey) if two of the rows have the same key; constraint
+    /// violations, including those of other unique keys. Then no row is written.
     pub fn create<C>(self, conn: &mut C) -> Result<Vec<M>>
     where
         C: Connection,

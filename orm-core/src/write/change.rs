@@ -1,4 +1,4 @@
-//! Rows that are there: changing and deleting them.
+//! Existing rows: changing and deleting them.
 
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::QueryFragment;
@@ -12,29 +12,29 @@ use crate::write::pipeline;
 use crate::write::stored::Updatable;
 use crate::write::update::{self, Sum};
 
-/// A connection on which rows of this model can be changed and deleted.
+/// A connection on which you can change and delete rows of this model.
 pub trait Write<C: Connection>: Model {
-    /// Writes changes to the database, and then to this value what the database made of them. Gives the columns that
-    /// were written into this value.
+    /// Writes changes to the database, and then writes what the database stored into this value. Returns the
+    /// columns that were written into this value.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone; constraint violations.
     fn update_row(&mut self, conn: &mut C, changes: Values<Self>) -> Result<ColumnSet>;
 
-    /// Writes all columns but the key.
+    /// Writes all columns except the key.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone; constraint violations.
     fn save_row(&mut self, conn: &mut C) -> Result<()>;
 
-    /// `SET column = column + by, …`, or with another operator. Reads the row again.
+    /// Runs `SET column = column + by, …`, or the same with another operator, and reads the row again.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone;
     /// [`Error::CheckViolation`](crate::Error::CheckViolation) if a sum does not fit.
     fn add_to(&mut self, conn: &mut C, sums: &[Sum<'_, C::Backend>]) -> Result<()>;
 
-    /// Writes changes, and what is assigned in SQL, into all rows that a filter finds; gives how many there were.
+    /// Writes changes and SQL assignments into all rows that a filter finds, and returns how many there were.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
@@ -45,7 +45,7 @@ pub trait Write<C: Connection>: Model {
         also: Option<&dyn QueryFragment<C::Backend>>,
     ) -> Result<usize>;
 
-    /// The same of `SET column = column + by, …`.
+    /// The same for `SET column = column + by, …`.
     ///
     /// # Errors
     /// [`Error::CheckViolation`](crate::Error::CheckViolation) if a sum does not fit.
@@ -55,7 +55,7 @@ pub trait Write<C: Connection>: Model {
         sums: &[Sum<'_, C::Backend>],
     ) -> Result<usize>;
 
-    /// Deletes all rows that a filter finds, and gives how many there were.
+    /// Deletes all rows that a filter finds, and returns how many there were.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
@@ -128,9 +128,9 @@ where
     }
 }
 
-/// A connection on which a statement gives back the rows of this model that it wrote.
+/// A connection on which a statement returns the rows of this model that it wrote.
 pub trait WriteBack<C: Connection>: Write<C> {
-    /// As [`update_rows`](Write::update_rows), but gives the rows as they then are.
+    /// Like [`update_rows`](Write::update_rows), but returns the rows as they are after it.
     ///
     /// # Errors
     /// Constraint violations, other database errors, and values that cannot be read; then nothing is written.
@@ -141,17 +141,17 @@ pub trait WriteBack<C: Connection>: Write<C> {
         also: Option<&dyn QueryFragment<C::Backend>>,
     ) -> Result<Vec<Self>>;
 
-    /// As [`add_to_rows`](Write::add_to_rows), but gives the rows as they then are.
+    /// Like [`add_to_rows`](Write::add_to_rows), but returns the rows as they are after it.
     ///
     /// # Errors
-    /// As [`update_rows_back`](Self::update_rows_back), and if a sum does not fit.
+    /// As [`update_rows_back`](Self::update_rows_back), and an error if a sum does not fit.
     fn add_to_rows_back(
         conn: &mut C,
         filter: Option<&dyn QueryFragment<C::Backend>>,
         sums: &[Sum<'_, C::Backend>],
     ) -> Result<Vec<Self>>;
 
-    /// As [`delete_rows`](Write::delete_rows), but gives the rows as they were.
+    /// Like [`delete_rows`](Write::delete_rows), but returns the rows as they were.
     ///
     /// # Errors
     /// Constraint violations, other database errors, and values that cannot be read; then nothing is deleted.

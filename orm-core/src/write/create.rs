@@ -19,7 +19,7 @@ pub trait IntoNew<M>: Sized {
     /// The rows that are created together with it: `()`, or a list; see [`ModelExt::create`](crate::ModelExt::create).
     type Nested;
 
-    /// The values that are stated, NULL being a statement, and the rows that are created together with it.
+    /// The stated values (NULL counts as stated), and the rows that are created together with this one.
     fn into_graph(self) -> (Values<M>, Self::Nested)
     where
         M: Model;
@@ -42,11 +42,11 @@ pub trait IntoNew<M>: Sized {
 )]
 pub trait Alone {}
 
-// For any type that is `()`, so that rustc does not list it.
+// Implemented for every type that is `()`, so that rustc does not list it.
 #[diagnostic::do_not_recommend]
 impl<T: Same<()>> Alone for T {}
 
-/// A connection on which rows of this model can be created.
+/// A connection on which you can create rows of this model.
 ///
 /// Use it as a bound in code that is generic over the connection:
 ///
@@ -81,29 +81,29 @@ pub trait Create<C: Connection>: Model {
     /// Constraint violations and other database errors; then no row is written.
     fn insert_many(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
-    /// Inserts rows as a part of a transaction that ends with the first error, and reads them back, in order.
+    /// Inserts rows as part of a transaction that ends with the first error, and reads them back, in order.
     #[doc(hidden)]
     fn insert_level(conn: &mut C, new: Vec<Values<Self>>) -> Result<Vec<Self>>;
 
-    /// What is wrong with a new row, as far as it is known before anything is written.
+    /// The problems of a new row that are known before anything is written.
     #[doc(hidden)]
     fn problems(new: &mut Values<Self>) -> Problems;
 
-    /// Inserts a row or, where its unique key is taken, writes the stated columns into the row that
-    /// is there; reads it back.
+    /// Inserts a row. If its unique key is taken, it writes the stated columns into the existing row instead. Reads
+    /// the row back.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
     fn upsert_one(conn: &mut C, new: Values<Self>) -> Result<Self>;
 
-    /// The same, where the unique key is told.
+    /// The same with a given unique key.
     ///
     /// # Errors
     /// [`Error::MissingKey`](crate::Error::MissingKey) if the row does not state it; constraint violations.
     fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<Self>) -> Result<Self>;
 
-    /// Inserts rows or, where their unique key is taken, writes the columns `changed` into the rows that are there;
-    /// reads them back, in order.
+    /// Inserts rows. If their unique keys are taken, it writes the columns `changed` into the existing rows
+    /// instead. Reads them back, in order.
     ///
     /// # Errors
     /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key,
@@ -116,16 +116,16 @@ pub trait Create<C: Connection>: Model {
         changed: ColumnSet,
     ) -> Result<Vec<Self>>;
 
-    /// Inserts rows but those whose unique key is taken, and gives how many it inserted.
+    /// Inserts all rows except those whose unique key is taken, and returns how many it inserted.
     ///
     /// # Errors
     /// Other constraint violations and other database errors; then no row is written.
     fn insert_free(conn: &mut C, new: Vec<Values<Self>>) -> Result<usize>;
 }
 
-/// A connection on which it is told which rows of this model were created, if some were left out.
+/// A connection that tells which rows of this model were created if some were left out.
 pub trait CreateBack<C: Connection>: Create<C> {
-    /// Inserts rows but those whose unique key is taken, and gives those that it inserted.
+    /// Inserts all rows except those whose unique key is taken, and returns those that it inserted.
     ///
     /// # Errors
     /// Other constraint violations and other database errors; then no row is written.

@@ -7,10 +7,10 @@ use crate::model::{Model, Values};
 
 /// What runs around the writes of rows of `M` on the backend `DB`.
 ///
-/// `#[model(hooks)]` on a struct says that it implements this trait for itself; `#[model(hooks(Audit))]` names other
-/// types that do, which run in that order behind the model's own. Each method has an empty default. A hook runs in
-/// the transaction of the write: if it returns an error, nothing of the write remains. What must run only when the
-/// write is certain goes into [`after_commit`](crate::after_commit).
+/// `#[model(hooks)]` on a struct says that it implements this trait for itself. `#[model(hooks(Audit))]` names
+/// other types that do; they run in that order, after the model's own hooks. Each method has an empty default. A
+/// hook runs in the transaction of the write: if it returns an error, nothing of the write remains. If something
+/// must run only when the write is certain, put it into [`after_commit`](crate::after_commit).
 ///
 /// ```
 /// # fn main() -> orm_core::Result<()> {
@@ -55,17 +55,17 @@ use crate::model::{Model, Values};
     note = "write `impl Hooks<{M}, {DB}> for {Self}`"
 )]
 pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
-    /// Whether there are any. It is `false` for [`NoHooks`] only, whose writes cost nothing more.
+    /// Whether there are any hooks. `false` only for [`NoHooks`], whose writes have no extra cost.
     const ANY: bool = true;
 
-    /// What happens if many rows are written by a condition: by `User::rows(filter)`, `add_posts`, `remove_posts`
+    /// What happens if a condition selects many rows to write: in `User::rows(filter)`, `add_posts`, `remove_posts`
     /// or `set_posts`.
     const BY_FILTER: ByFilter;
 
     /// Runs before the values of a new row or of a change are validated. It may change them.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_validate(
         _conn: &mut impl Connection<Backend = DB>,
         _values: &mut Values<M>,
@@ -73,10 +73,10 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
         Ok(())
     }
 
-    /// Runs when the values are valid.
+    /// Runs after the values have passed validation.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn after_validate(
         _conn: &mut impl Connection<Backend = DB>,
         _values: &Values<M>,
@@ -87,7 +87,7 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
     /// Runs before a row is created. It may change the values.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_create(
         _conn: &mut impl Connection<Backend = DB>,
         _new: &mut Values<M>,
@@ -95,19 +95,19 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
         Ok(())
     }
 
-    /// Runs when a row is created.
+    /// Runs after a row is created.
     ///
     /// # Errors
-    /// Any, which undoes the write.
+    /// Any error; it undoes the write.
     fn after_create(_conn: &mut impl Connection<Backend = DB>, _row: &M) -> Result<()> {
         Ok(())
     }
 
-    /// Runs before several rows are created at once: [`before_create`](Self::before_create) for each, unless you
-    /// write it. If that one runs statements, write this one too, so that it runs them for all rows at once.
+    /// Runs before several rows are created at once. By default it calls [`before_create`](Self::before_create) for
+    /// each. If that method runs statements, write this one too, so that it runs them for all rows at once.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_bulk_create(
         conn: &mut impl Connection<Backend = DB>,
         new: &mut [Values<M>],
@@ -116,21 +116,21 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
             .try_for_each(|new| Self::before_create(conn, new))
     }
 
-    /// Runs when several rows are created at once: [`after_create`](Self::after_create) for each, unless you write
-    /// it.
+    /// Runs after several rows are created at once. By default it calls [`after_create`](Self::after_create) for
+    /// each.
     ///
     /// # Errors
-    /// Any, which undoes the write.
+    /// Any error; it undoes the write.
     fn after_bulk_create(conn: &mut impl Connection<Backend = DB>, rows: &[M]) -> Result<()> {
         rows.iter()
             .try_for_each(|row| Self::after_create(conn, row))
     }
 
-    /// Runs before a row is changed. It may change the changes. `row` is the row in memory, or for a
-    /// [tracked](crate::Tracked) row the one before its changes.
+    /// Runs before a row is changed. It may modify the changes. `row` is the row in memory; for a
+    /// [tracked](crate::Tracked) row, it is the row before its changes.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_update(
         _conn: &mut impl Connection<Backend = DB>,
         _row: &M,
@@ -139,20 +139,20 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
         Ok(())
     }
 
-    /// Runs when a row is changed. `old` is the row before the change: as it was in memory for `update`, as it was in
-    /// the database for `save`, and as it was read for a [tracked](crate::Tracked) row.
+    /// Runs after a row is changed. `old` is the row before the change: as it was in memory for `update`, as it was
+    /// in the database for `save`, and as it was read for a [tracked](crate::Tracked) row.
     ///
     /// # Errors
-    /// Any, which undoes the write.
+    /// Any error; it undoes the write.
     fn after_update(_conn: &mut impl Connection<Backend = DB>, _old: &M, _now: &M) -> Result<()> {
         Ok(())
     }
 
-    /// Runs before a row is created or changed, behind [`before_create`](Self::before_create) and
+    /// Runs before a row is created or changed, after [`before_create`](Self::before_create) and
     /// [`before_update`](Self::before_update). It may change the values.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_save(
         _conn: &mut impl Connection<Backend = DB>,
         _values: &mut Values<M>,
@@ -160,10 +160,10 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
         Ok(())
     }
 
-    /// Runs when a row is created or changed.
+    /// Runs after a row is created or changed.
     ///
     /// # Errors
-    /// Any, which undoes the write.
+    /// Any error; it undoes the write.
     fn after_save(_conn: &mut impl Connection<Backend = DB>, _row: &M) -> Result<()> {
         Ok(())
     }
@@ -171,15 +171,15 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
     /// Runs before a row is deleted.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_destroy(_conn: &mut impl Connection<Backend = DB>, _row: &M) -> Result<()> {
         Ok(())
     }
 
-    /// Runs when a row is deleted.
+    /// Runs after a row is deleted.
     ///
     /// # Errors
-    /// Any, which undoes the write.
+    /// Any error; it undoes the write.
     fn after_destroy(_conn: &mut impl Connection<Backend = DB>, _row: &M) -> Result<()> {
         Ok(())
     }
@@ -187,7 +187,7 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
     /// Runs before an upsert. It may change the values.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_upsert(
         _conn: &mut impl Connection<Backend = DB>,
         _new: &mut Values<M>,
@@ -195,19 +195,19 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
         Ok(())
     }
 
-    /// Runs when an upsert has written the row.
+    /// Runs after an upsert has written the row.
     ///
     /// # Errors
-    /// Any, which undoes the write.
+    /// Any error; it undoes the write.
     fn after_upsert(_conn: &mut impl Connection<Backend = DB>, _row: &M) -> Result<()> {
         Ok(())
     }
 
     /// Runs before a statement changes many rows by a condition, if [`BY_FILTER`](Self::BY_FILTER) is
-    /// [`ByFilter::Statement`]. It may change the changes.
+    /// [`ByFilter::Statement`]. It may modify the changes.
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_update_where(
         _conn: &mut impl Connection<Backend = DB>,
         _changes: &mut Values<M>,
@@ -219,17 +219,17 @@ pub trait Hooks<M: Model + HookedBy<Self>, DB: Dialect>: Sized + 'static {
     /// [`ByFilter::Statement`].
     ///
     /// # Errors
-    /// Any, which stops the write.
+    /// Any error; it stops the write.
     fn before_destroy_where(_conn: &mut impl Connection<Backend = DB>) -> Result<()> {
         Ok(())
     }
 }
 
-/// What happens to hooks if many rows are written by a condition.
+/// What happens to hooks if a condition selects many rows to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByFilter {
-    /// The rows are read, and the hooks of each row run. Rows whose changes no hook touches share one
-    /// statement; each other row has its own.
+    /// The rows are read, and the hooks of each row run. Rows whose changes no hook touches share one statement;
+    /// each other row has its own.
     Each,
     /// One statement writes all rows, and no hook of a single row runs.
     Statement,

@@ -1,4 +1,4 @@
-//! `INSERT` of rows that give the same columns.
+//! `INSERT` of rows that state the same columns.
 
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -12,8 +12,8 @@ use crate::model::{Model, Values};
 use crate::query::run;
 use crate::write::values::{BindAt, Columns};
 
-/// Each number of rows is a text of its own. Those of up to so many rows stay prepared; all of them
-/// would pile up.
+/// Each number of rows has its own SQL text. Texts of up to this many rows stay prepared; if all did, they would
+/// pile up.
 pub(crate) const KEPT_ROWS: usize = 16;
 
 /// How many of these rows go into the next statement.
@@ -27,14 +27,14 @@ pub(crate) fn rows_at_once<DB: Dialect>(left: usize, columns: ColumnSet) -> usiz
 
 /// How many of these rows one statement can bind.
 pub(crate) fn most_rows<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
-    // A row that gives nothing is a statement of its own: no VALUES list can hold two.
+    // A row that states nothing takes its own statement: a `VALUES` list cannot hold two such rows.
     let room = DB::BIND_LIMIT
         .checked_div(columns.len())
         .map_or(1, |room| room.max(1));
     left.min(room)
 }
 
-/// How many of these rows, from the first on, take no more than so many bytes.
+/// How many of these rows, counted from the first, take no more than this many bytes.
 pub(crate) fn rows_within<'r, M: Model>(
     rows: impl Iterator<Item = &'r Values<M>>,
     columns: ColumnSet,
@@ -50,9 +50,9 @@ pub(crate) fn rows_within<'r, M: Model>(
     rows.take_while(fits).count()
 }
 
-/// Whether an `INSERT` may have failed because it met another row than the one that it means. That is a number out of
-/// range, which is told in the server's language: whoever writes again in statements that mean no more than one thing
-/// is told by them what it was.
+/// Whether an `INSERT` may have failed because it met a different row than intended. The error is a number out of
+/// range, which the server reports in its own language. So the caller writes again, in statements that can mean
+/// only one thing, and those tell what it was.
 pub(crate) fn is_of_another_row(error: &Error) -> bool {
     matches!(
         error,
@@ -62,18 +62,18 @@ pub(crate) fn is_of_another_row(error: &Error) -> bool {
 
 /// `INSERT INTO table (…) VALUES (…), (…)`
 ///
-/// It does not know the model, so that Diesel's code that runs it is compiled once.
+/// It does not depend on the model, so that Diesel's code that runs it is compiled once.
 pub(crate) struct Insert<'a, DB: Backend> {
     meta: &'static ModelMeta,
     rows: Vec<&'a dyn BindAt<DB>>,
     columns: ColumnSet,
     on_taken: OnTaken,
-    /// What stands behind all else.
+    /// The text after everything else.
     pub(crate) end: Option<Box<dyn QueryFragment<DB> + 'a>>,
 }
 
 impl<'a, DB: Dialect> Insert<'a, DB> {
-    /// Of rows that all give these columns; it fails where a key is taken.
+    /// For rows that all state these columns; it fails if a key is taken.
     pub(crate) fn rows<M: Columns<DB>>(
         rows: impl IntoIterator<Item = &'a Values<M>>,
         columns: ColumnSet,
@@ -97,7 +97,7 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
         self
     }
 
-    /// Runs it and gives the number of rows that it wrote.
+    /// Runs it and returns the number of rows that it wrote.
     pub(crate) fn execute<C: Connection<Backend = DB>>(self, conn: &mut C) -> Result<usize> {
         run::execute(conn, &self, self.meta)
     }
@@ -128,7 +128,7 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
     }
 }
 
-/// `INSERT INTO table (…) VALUES `, or all of a row that gives nothing.
+/// `INSERT INTO table (…) VALUES `, or the whole statement for a row that states nothing.
 pub(crate) fn push_into<DB: Dialect>(
     meta: &ModelMeta,
     columns: ColumnSet,

@@ -1,4 +1,4 @@
-//! Rows that are created at once and refer to each other: each comes behind those that it refers to.
+//! Rows that are created at once and refer to each other: each comes after the rows that it refers to.
 
 use std::collections::HashMap;
 
@@ -7,20 +7,21 @@ use crate::model::{Model, Values};
 
 /// The indexes of rows in an order in which they can be inserted one after the other.
 pub(crate) struct ParentsFirst {
-    /// Rows of the first refer to none of these rows, those of each further one to rows of earlier ones.
+    /// Rows of the first level refer to none of these rows; rows of each later level refer to rows of earlier
+    /// levels.
     pub(crate) levels: Vec<Vec<usize>>,
-    /// Rows that refer to each other in a circle, and those that refer to them. Only a statement with all of them can
-    /// insert them, where the database looks at its end.
+    /// Rows that refer to each other in a circle, and rows that refer to those. Only one statement with all of them
+    /// can insert them, if the database checks references at the end of a statement.
     pub(crate) circles: Vec<usize>,
-    /// Each row stands behind those that it refers to already.
+    /// Each row already comes after the rows that it refers to.
     pub(crate) as_given: bool,
 }
 
 impl ParentsFirst {
-    /// `None` where no row refers to another one of these, as far as they state the keys.
+    /// `None` if no row refers to another one of these, as far as the rows state the keys.
     ///
-    /// Of keys nothing is known but how they are shown. Two that the database takes for equal and that are shown
-    /// otherwise are none of this: their rows stay as they are.
+    /// All that is known of a key is how it is shown. If two keys are equal to the database but shown differently,
+    /// they do not count as a reference: their rows keep their places.
     pub(crate) fn of<M: Model>(rows: &[Values<M>]) -> Option<Self> {
         let mut parents: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
         for (column, target) in own_references(&M::META) {
@@ -78,7 +79,7 @@ fn indexes_of(numbers: &[usize], these: impl Fn(usize) -> bool) -> Vec<usize> {
     these.map(|(index, _)| index).collect()
 }
 
-/// The columns by which a row refers to another of its table, each with that which it refers to.
+/// The columns by which a row refers to another row of its table, each with the column that it refers to.
 fn own_references(meta: &ModelMeta) -> Vec<(usize, usize)> {
     let own = meta
         .references

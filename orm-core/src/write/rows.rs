@@ -41,7 +41,7 @@ pub trait IsCondition {}
 impl IsCondition for Bool {}
 impl IsCondition for Nullable<Bool> {}
 
-/// The rows of `M` that a filter finds, to be written at once: [`ModelExt::rows`](crate::ModelExt::rows). Each call
+/// The rows of `M` that a filter finds, to write them at once: [`ModelExt::rows`](crate::ModelExt::rows). Each call
 /// is one statement.
 ///
 /// ```
@@ -69,9 +69,9 @@ pub struct Every;
 #[derive(Debug, Clone, Copy)]
 pub struct Where<P>(P);
 
-/// Which rows of a table are meant.
+/// Which rows of a table are selected.
 pub trait Which<DB: Backend> {
-    /// The filter; all rows are meant if there is none.
+    /// The filter; if there is none, all rows are selected.
     fn filter(&self) -> Option<&dyn QueryFragment<DB>>;
 }
 
@@ -113,7 +113,7 @@ impl<M, P> RowsOf<M, Where<P>> {
 }
 
 impl<M: Model, W> RowsOf<M, W> {
-    /// Writes the columns that are given into the rows, and gives how many there were. With no column given, nothing is
+    /// Writes the given columns into the rows, and returns how many there were. If no column is given, nothing is
     /// sent.
     ///
     /// ```
@@ -137,8 +137,8 @@ impl<M: Model, W> RowsOf<M, W> {
         M::update_rows(conn, self.which.filter(), changes.into_parts().0, None)
     }
 
-    /// Writes what Diesel's assignments say into the rows, and gives how many there were: what `.set(…)` of Diesel's
-    /// `update` takes, so a column may be computed from others. With nothing assigned, nothing is sent.
+    /// Writes Diesel's assignments into the rows, and returns how many there were. It takes what `.set(…)` of
+    /// Diesel's `update` takes, so you can compute a column from others. If nothing is assigned, nothing is sent.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -171,7 +171,7 @@ impl<M: Model, W> RowsOf<M, W> {
         )
     }
 
-    /// Adds to a number of each of the rows, in the database, and gives how many there were.
+    /// Adds to a number in each of the rows, in the database, and returns how many rows there were.
     ///
     /// # Errors
     /// [`Error::CheckViolation`](crate::Error::CheckViolation) if a sum does not fit into the column; then no row is
@@ -186,7 +186,7 @@ impl<M: Model, W> RowsOf<M, W> {
         M::add_to_rows(conn, self.which.filter(), &[(column, by).sum(" + ")])
     }
 
-    /// Subtracts from a number of each of the rows, in the database, and gives how many there were.
+    /// Subtracts from a number in each of the rows, in the database, and returns how many rows there were.
     ///
     /// # Errors
     /// As [`increment`](Self::increment).
@@ -200,8 +200,8 @@ impl<M: Model, W> RowsOf<M, W> {
         M::add_to_rows(conn, self.which.filter(), &[(column, by).sum(" - ")])
     }
 
-    /// Adds to several numbers of each of the rows at once: a tuple of pairs of a column and a number, as in
-    /// `((users::points, 5), (users::level, 1))`. Gives how many rows there were.
+    /// Adds to several numbers in each of the rows at once. It takes a tuple of pairs of a column and a number,
+    /// such as `((users::points, 5), (users::level, 1))`, and returns how many rows there were.
     ///
     /// # Errors
     /// As [`increment`](Self::increment).
@@ -215,7 +215,7 @@ impl<M: Model, W> RowsOf<M, W> {
         M::add_to_rows(conn, self.which.filter(), &additions.sums(" + "))
     }
 
-    /// Subtracts from several numbers of each of the rows at once; see [`increment_each`](Self::increment_each).
+    /// Subtracts from several numbers in each of the rows at once; see [`increment_each`](Self::increment_each).
     ///
     /// # Errors
     /// As [`increment`](Self::increment).
@@ -229,7 +229,7 @@ impl<M: Model, W> RowsOf<M, W> {
         M::add_to_rows(conn, self.which.filter(), &additions.sums(" - "))
     }
 
-    /// Deletes the rows, and gives how many there were.
+    /// Deletes the rows, and returns how many there were.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -242,8 +242,8 @@ impl<M: Model, W> RowsOf<M, W> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if others refer to one and their `on_delete`
-    /// refuses; then no row is deleted.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if other rows refer to one of them and
+    /// their `on_delete` refuses; then no row is deleted.
     pub fn destroy<C>(self, conn: &mut C) -> Result<usize>
     where
         C: Connection,
@@ -253,7 +253,7 @@ impl<M: Model, W> RowsOf<M, W> {
         M::delete_rows(conn, self.which.filter())
     }
 
-    /// Makes the calls give the rows that they wrote, and not their number.
+    /// Makes the calls return the rows that they wrote instead of their number.
     ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
@@ -266,19 +266,19 @@ impl<M: Model, W> RowsOf<M, W> {
     /// # Ok(()) }
     /// ```
     ///
-    /// MySQL does not tell which rows it wrote, so there these calls do not compile.
+    /// MySQL does not tell which rows it wrote, so these calls do not compile there.
     pub fn returning(self) -> Returning<M, W> {
         Returning(self)
     }
 }
 
-/// Rows that come back once they are written: [`RowsOf::returning`]. They come in no order.
+/// Rows that are returned after they are written: [`RowsOf::returning`]. They are in no particular order.
 #[must_use = "nothing is written before `update`, `set`, `increment` or `destroy`"]
 #[derive(Debug)]
 pub struct Returning<M, W>(RowsOf<M, W>);
 
 impl<M: Model, W> Returning<M, W> {
-    /// As [`RowsOf::update`]; the rows are as they then are.
+    /// Like [`RowsOf::update`], but returns the rows as they are after it.
     ///
     /// # Errors
     /// Constraint violations, other database errors, and values that cannot be read; then no row is changed.
@@ -291,7 +291,7 @@ impl<M: Model, W> Returning<M, W> {
         M::update_rows_back(conn, self.0.which.filter(), changes.into_parts().0, None)
     }
 
-    /// As [`RowsOf::set`]; the rows are as they then are.
+    /// Like [`RowsOf::set`], but returns the rows as they are after it.
     ///
     /// # Errors
     /// Constraint violations, other database errors, and values that cannot be read; then no row is changed.
@@ -307,10 +307,10 @@ impl<M: Model, W> Returning<M, W> {
         M::update_rows_back(conn, filter, Values::default(), Some(&assignments))
     }
 
-    /// As [`RowsOf::increment`]; the rows are as they then are.
+    /// Like [`RowsOf::increment`], but returns the rows as they are after it.
     ///
     /// # Errors
-    /// As [`RowsOf::increment`], and what cannot be read; then no row is changed.
+    /// As [`RowsOf::increment`], and values that cannot be read; then no row is changed.
     pub fn increment<C, F, V>(self, conn: &mut C, column: F, by: V) -> Result<Vec<M>>
     where
         C: Connection,
@@ -321,10 +321,10 @@ impl<M: Model, W> Returning<M, W> {
         M::add_to_rows_back(conn, self.0.which.filter(), &[(column, by).sum(" + ")])
     }
 
-    /// As [`RowsOf::increment_each`]; the rows are as they then are.
+    /// Like [`RowsOf::increment_each`], but returns the rows as they are after it.
     ///
     /// # Errors
-    /// As [`RowsOf::increment`], and what cannot be read; then no row is changed.
+    /// As [`RowsOf::increment`], and values that cannot be read; then no row is changed.
     pub fn increment_each<C, A>(self, conn: &mut C, additions: A) -> Result<Vec<M>>
     where
         C: Connection,
@@ -335,10 +335,10 @@ impl<M: Model, W> Returning<M, W> {
         M::add_to_rows_back(conn, self.0.which.filter(), &additions.sums(" + "))
     }
 
-    /// As [`RowsOf::destroy`]; the rows are as they were.
+    /// Like [`RowsOf::destroy`], but returns the rows as they were.
     ///
     /// # Errors
-    /// As [`RowsOf::destroy`], and what cannot be read; then no row is deleted.
+    /// As [`RowsOf::destroy`], and values that cannot be read; then no row is deleted.
     pub fn destroy<C>(self, conn: &mut C) -> Result<Vec<M>>
     where
         C: Connection,
@@ -349,7 +349,7 @@ impl<M: Model, W> Returning<M, W> {
     }
 }
 
-/// A column of `M` and a number that is added to it.
+/// A column of `M` and a number to add to it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column of `{M}` and a number to add to it",
     label = "expected a column with a number, and a number of its type"
@@ -371,7 +371,7 @@ where
     }
 }
 
-/// Several columns of `M`, each with a number that is added to it: [`Pairs`], where they are named in a call.
+/// Several columns of `M`, each with a number to add to it: [`Pairs`] if a call names them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not columns of `{M}` and numbers to add to them",
     label = "expected a tuple of pairs, as in `((users::points, 5), (users::level, 1))`"
@@ -438,14 +438,14 @@ impl<M: Model> Truncating<M> {
         }
     }
 
-    /// Lets the generated keys begin again.
+    /// Restarts the generated keys.
     pub fn restart(mut self) -> Self {
         self.how.restart = true;
         self
     }
 
-    /// Deletes all rows of the tables that refer to this one, too, whatever their `on_delete` says. PostgreSQL alone
-    /// can do so.
+    /// Also deletes all rows of the tables that refer to this one, whatever their `on_delete` says. Only PostgreSQL
+    /// can do this.
     pub fn cascade(mut self) -> Cascading<M> {
         self.how.cascade = true;
         Cascading(self)
@@ -454,19 +454,19 @@ impl<M: Model> Truncating<M> {
     /// Deletes all rows.
     ///
     /// # Errors
-    /// Others refer to the table; what the database says.
+    /// An error if other tables refer to this one; any other database error.
     pub fn execute<C: Connection>(self, conn: &mut C) -> Result<()> {
         pipeline::truncate::<M, C>(conn, self.how)
     }
 }
 
-/// Empties the table of `M` and those that refer to it: [`Truncating::cascade`].
+/// Empties the table of `M` and the tables that refer to it: [`Truncating::cascade`].
 #[must_use = "nothing is deleted before `execute`"]
 #[derive(Debug)]
 pub struct Cascading<M>(Truncating<M>);
 
 impl<M: Model> Cascading<M> {
-    /// Lets the generated keys begin again.
+    /// Restarts the generated keys.
     pub fn restart(self) -> Self {
         Self(self.0.restart())
     }

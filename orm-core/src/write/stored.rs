@@ -1,5 +1,5 @@
-//! What the database made of the values that a row was given: it may have rounded or cut them, and have written
-//! others itself.
+//! What the database made of the values of a row: it may have rounded or cut them, and may have written others
+//! itself.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSqlRow};
@@ -24,9 +24,9 @@ use crate::write::hooks::{HookedBy, Hooks};
 use crate::write::statement::Statement;
 use crate::write::values::Columns;
 
-/// The columns that must be read again once these values are written: those of which nobody can know that they
-/// stay as they are, and those that only the database writes. Of a row that Diesel's `Queryable` makes, nobody knows
-/// what it makes of them.
+/// The columns that must be read again after these values are written: those that may not stay as they are, and
+/// those that only the database writes. If Diesel's `Queryable` makes the row, nobody knows what it makes of the
+/// columns.
 pub(crate) fn unsure<'v, M: Model, DB: Dialect>(
     written: ColumnSet,
     value: impl Fn(usize) -> Option<Untyped<'v>>,
@@ -48,7 +48,7 @@ pub(crate) fn unsure<'v, M: Model, DB: Dialect>(
     back
 }
 
-/// Runs `work` so that it writes all or nothing, where that must be seen to.
+/// Runs `work`. If `must` is set, it runs in a transaction, so that it writes all or nothing.
 pub(crate) fn whole<C: Connection, T>(
     conn: &mut C,
     must: bool,
@@ -60,26 +60,26 @@ pub(crate) fn whole<C: Connection, T>(
     }
 }
 
-/// A model whose rows a backend can find by their keys, read and change.
+/// A model whose rows a backend can find by key, read and change.
 pub trait Updatable<DB: Dialect>:
     Model<PrimaryKey: BindKey<DB> + ListKeys<DB, KeyOf<Self>>, Hooks: Hooks<Self, DB>>
     + HookedBy<<Self as Model>::Hooks>
     + ReadColumns<DB>
     + Columns<DB>
 {
-    /// Runs a statement that gives rows of the model.
+    /// Runs a statement that returns rows of the model.
     ///
     /// # Errors
-    /// Any database error, and what cannot be read.
+    /// Any database error, and values that cannot be read.
     fn all<C: Connection<Backend = DB>>(
         conn: &mut C,
         statement: &dyn QueryFragment<DB>,
     ) -> Result<Vec<Self>>;
 
-    /// Runs a statement that gives one row of the model, and gives `row` with the columns `back` of that one.
+    /// Runs a statement that returns one row of the model. Returns `row` with the columns `back` of that row.
     ///
     /// # Errors
-    /// Any database error, and what cannot be read.
+    /// Any database error, and values that cannot be read.
     fn one<C: Connection<Backend = DB>>(
         conn: &mut C,
         statement: &dyn QueryFragment<DB>,
@@ -115,7 +115,7 @@ where
     }
 }
 
-/// Runs an `UPDATE` of `row` and gives it with the columns `back` as the database has them.
+/// Runs an `UPDATE` of `row`. Returns the row with the columns `back` as the database has them.
 pub(super) fn update<C, M>(
     conn: &mut C,
     row: &M,
@@ -135,7 +135,7 @@ where
             select(conn, row, &key, back)
         }),
         Back::Select => {
-            // In the caller's transaction nobody else changes the row before it is read.
+            // In the caller's transaction, nobody else can change the row before it is read.
             let must = may_refuse || !is_in_transaction(conn);
             whole(conn, must, |conn| {
                 found::<M>(update.execute(conn)?, &key)?;
@@ -143,7 +143,7 @@ where
             })
         }
         one => {
-            // If it costs no round trip.
+            // Also if a transaction costs no round trip.
             let must = may_refuse || one == Back::ReturningWritten;
             let update = update.sql(" RETURNING ").columns::<M>();
             whole(conn, must, |conn| read(conn, row, &update, &key, back))
@@ -151,7 +151,7 @@ where
     }
 }
 
-/// Runs a statement that writes rows, and gives those rows as `settle` makes of them.
+/// Runs a statement that writes rows, and returns those rows after `settle` has processed them.
 pub(super) fn rows_back<C, M>(
     conn: &mut C,
     statement: Statement<'_, C::Backend>,
@@ -162,7 +162,7 @@ where
     M: Updatable<C::Backend>,
 {
     let statement = statement.sql(" RETURNING ").columns::<M>();
-    // A row may have been unreadable before.
+    // A row may have been unreadable before the statement.
     whole(conn, true, |conn| {
         let rows = M::all(conn, &statement)?;
         settle(conn, rows)
@@ -181,12 +181,12 @@ where
         .table::<M>()
         .sql(" WHERE ")
         .key_is::<M>(key)
-        // An update that changed nothing does not show what others committed since the transaction began.
+        // An update that changed nothing does not show what others have committed since the transaction began.
         .sql(C::Backend::SHARE_LATEST);
     read(conn, row, &select, key, back)
 }
 
-/// The one row that a statement gives.
+/// The one row that a statement returns.
 fn read<C, M>(
     conn: &mut C,
     row: &M,
@@ -202,7 +202,7 @@ where
     found.ok_or_else(|| Error::not_found(M::NAME, M::PrimaryKey::show(key)))
 }
 
-/// Reads some columns of a row from the database, and takes the others from memory.
+/// Reads some columns of a row from the database and takes the others from memory.
 struct Merge<'r, M> {
     row: &'r M,
     back: ColumnSet,
@@ -220,7 +220,7 @@ impl<M: ReadColumns<DB>, DB: Backend> ReadOnce<DB> for Merge<'_, M> {
     }
 }
 
-/// A row in memory, and the same row in the database, of which some columns are read.
+/// A row in memory and the same row in the database, from which some columns are read.
 struct Merged<'r, M, R> {
     row: &'r M,
     found: R,
@@ -251,7 +251,7 @@ where
     }
 }
 
-/// That a statement met the row of this key.
+/// Checks that a statement found the row with this key.
 pub(super) fn found<M: Model>(touched: usize, key: &KeyOf<M>) -> Result<()> {
     if touched == 0 {
         return Err(Error::not_found(M::NAME, M::PrimaryKey::show(key)));

@@ -1,4 +1,4 @@
-//! Writes around which no hook runs.
+//! Writes that run no hooks.
 
 use std::marker::PhantomData;
 
@@ -12,8 +12,8 @@ use crate::write::inserting::{InsertRows, Inserting};
 use crate::write::pipeline;
 use crate::write::stored::Updatable;
 
-/// Writes of a model around which none of its hooks run; see
-/// [`without_hooks`](crate::ModelExt::without_hooks). Timestamps, versions and validation stay as they are.
+/// Writes of a model that run none of its hooks; see [`without_hooks`](crate::ModelExt::without_hooks). Timestamps,
+/// versions and validation still work as usual.
 #[derive(Debug, Clone, Copy)]
 #[must_use = "call `create`, `update`, `save` or `destroy` on it"]
 pub struct WithoutHooks<M>(PhantomData<fn() -> M>);
@@ -52,7 +52,7 @@ impl<M: Model> WithoutHooks<M> {
     /// [`ModelExt::upsert`](crate::ModelExt::upsert) without hooks.
     ///
     /// # Errors
-    /// Constraint violations, of other keys as well; then nothing is written.
+    /// Constraint violations, including those of other keys; then nothing is written.
     pub fn upsert<C>(self, conn: &mut C, new: impl IntoNew<M, Nested: Alone>) -> Result<M>
     where
         C: Connection,
@@ -89,7 +89,7 @@ impl<M: Model> WithoutHooks<M> {
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if the row is gone;
-    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if others refer to it.
+    /// [`Error::ForeignKeyViolation`](crate::Error::ForeignKeyViolation) if other rows refer to it.
     pub fn destroy<C>(self, conn: &mut C, row: &M) -> Result<()>
     where
         C: Connection,

@@ -1,4 +1,4 @@
-//! One row that is there, in SQL: changed, added to, read again, deleted.
+//! One existing row, in SQL: changed, added to, read again, deleted.
 
 use std::marker::PhantomData;
 
@@ -19,8 +19,8 @@ use crate::write::statement::Statement;
 use crate::write::stored::{self, Updatable};
 use crate::write::values::{BindAt, BindValue, Columns, Visit, Whole};
 
-/// Writes these columns of the row with this row's key. Gives this row with the columns `back` as the
-/// database then has them, if there are any.
+/// Writes these columns of the row with this row's key. Returns this row with the columns `back`, if there are any,
+/// as the database has them after it.
 pub(crate) fn write<M, C>(
     conn: &mut C,
     row: &M,
@@ -54,7 +54,7 @@ where
     written.map_err(|error| stale(conn, row, error))
 }
 
-/// If a row was not found, why: it is gone, or has another version.
+/// Why a row was not found: it is gone, or it has another version.
 fn stale<M, C>(conn: &mut C, row: &M, error: Error) -> Error
 where
     M: Updatable<C::Backend>,
@@ -72,12 +72,12 @@ where
     }
 }
 
-/// What is added to a column: `column = column + ?`, or with another operator.
+/// An addition to a column: `column = column + ?`, or with another operator.
 pub struct Sum<'a, DB: Backend> {
     column: &'static str,
     operator: &'static str,
     by: Box<dyn QueryFragment<DB> + 'a>,
-    /// What stands around the sum in a condition that holds if it fits; see [`Dialect::sum_fits`].
+    /// The text around the sum in a condition that is true if the sum fits; see [`Dialect::sum_fits`].
     fits: Option<[&'static str; 2]>,
 }
 
@@ -103,7 +103,7 @@ impl<'a, DB: Dialect> Sum<'a, DB> {
         self.by.walk_ast(out)
     }
 
-    /// The condition that the sum fits.
+    /// The condition that is true if the sum fits.
     fn push_fits<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let Some([before, after]) = self.fits else {
             out.push_sql("1 = 1");
@@ -155,8 +155,8 @@ impl<DB: Dialect> QueryFragment<DB> for Misfits<'_, '_, DB> {
     }
 }
 
-/// What `error` means that came of adding to the rows that a condition finds: a backend that does not know the
-/// limits of a column does not tell which sum passes them.
+/// The meaning of `error`, which came from adding to the rows that a condition finds: a backend that does not know
+/// the limits of a column does not tell which sum exceeds them.
 pub(crate) fn misfit<'a, M, C>(
     conn: &mut C,
     error: Error,
@@ -183,7 +183,7 @@ where
     error
 }
 
-/// What is added, as a bind.
+/// The added number, as a bind.
 pub(crate) struct Addend<'v, ST, V>(&'v V, PhantomData<fn() -> ST>);
 
 impl<'v, ST, V> Addend<'v, ST, V> {
@@ -211,8 +211,8 @@ where
     move |statement| statement.sql(" WHERE ").key_is::<M>(key)
 }
 
-/// Adds to numbers of the row with this row's key, and gives the row as the database then has it.
-/// `stamps` are written, too.
+/// Adds to numbers of the row with this row's key, and returns the row as the database has it after it. Also writes
+/// `stamps`.
 pub(crate) fn add<M, C>(
     conn: &mut C,
     row: &M,
@@ -237,7 +237,7 @@ where
     let may_refuse = !M::META.may_refuse(columns).within(columns).is_empty();
     let added = match C::Backend::BACK {
         Back::Returning => stored::update(conn, row, update, M::META.all_columns(), may_refuse),
-        // Whatever others wrote meanwhile is as good, so this needs no transaction.
+        // Changes that others write in between are just as valid, so this needs no transaction.
         Back::ReturningWritten | Back::Select => stored::whole(conn, may_refuse, |conn| {
             stored::found::<M>(update.execute(conn)?, &key)?;
             read(conn, row)
@@ -246,7 +246,7 @@ where
     added.map_err(|error| misfit::<M, C>(conn, error, sums, of_key::<M, _>(&key)))
 }
 
-/// Reads the row with this row's key, as it is committed now.
+/// Reads the row with this row's key as it is committed now.
 pub(crate) fn read<M, C>(conn: &mut C, row: &M) -> Result<M>
 where
     M: Updatable<C::Backend>,

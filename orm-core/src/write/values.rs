@@ -1,4 +1,4 @@
-//! Values for columns: those of a row to insert, of changes, and of a row.
+//! Values for columns: those of a row to insert, of changes, and of an existing row.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
@@ -19,13 +19,13 @@ use crate::model::{Model, Values};
 use crate::untyped::{Untyped, bytes, shown_bytes};
 
 impl<M: Model> Values<M> {
-    /// The columns that have a value, NULL being one.
+    /// The columns that have a value; NULL counts as one.
     pub(crate) fn given(&self) -> ColumnSet {
         ColumnSet(M::Fields::given(&self.0))
     }
 
     /// The columns that an `INSERT` of these values writes: those that have a value, and all that can be NULL and
-    /// have no default, so that rows that differ in their NULLs alone share a statement.
+    /// have no default. So rows that differ only in their NULLs share a statement.
     pub(crate) fn written(&self) -> ColumnSet {
         self.given().and(const { M::META.null_by_default() })
     }
@@ -41,7 +41,7 @@ impl<M: Model> Values<M> {
         given.without(null.fold(ColumnSet::new(), |set, index| set.with(index, true)))
     }
 
-    /// That these columns have values other than NULL.
+    /// Checks that these columns have values other than NULL.
     pub(crate) fn must_have(&self, key: ColumnSet) -> Result<()> {
         let missing = key.without(self.not_null());
         if missing.is_empty() {
@@ -57,8 +57,8 @@ impl<M: Model> Values<M> {
         })
     }
 
-    /// That rows have different keys, each with values other than NULL. Keys that differ in how they are shown may be
-    /// equal in the database, which then says so itself.
+    /// Checks that rows have different keys, each with values other than NULL. Keys that are shown differently may
+    /// be equal in the database, which then reports that itself.
     pub(crate) fn must_differ(rows: &[Self], key: ColumnSet) -> Result<()> {
         let mut seen = HashSet::with_capacity(rows.len());
         for row in rows {
@@ -77,7 +77,7 @@ impl<M: Model> Values<M> {
         Ok(())
     }
 
-    /// How the value of the field at `index` is shown; `None` where there is none, or NULL.
+    /// How the value of the field at `index` is shown; `None` if there is no value, or if it is NULL.
     pub(crate) fn shown(&self, index: usize) -> Option<String> {
         let column = M::META.columns.get(index)?;
         let place = format!("{:?}", M::Fields::shown(&self.0, index)?);
@@ -89,12 +89,12 @@ impl<M: Model> Values<M> {
         .map(str::to_owned)
     }
 
-    /// How many bytes the values of these columns take where they are bound, about.
+    /// About how many bytes the values of these columns take when they are bound.
     pub(crate) fn bytes(&self, columns: ColumnSet) -> usize {
         self.bytes_where(columns, shown_bytes)
     }
 
-    /// The same, where `unknown` says it of types of which is not known as what they are bound.
+    /// The same; `unknown` returns the size for types whose bound form is not known.
     pub(crate) fn bytes_where(
         &self,
         columns: ColumnSet,
@@ -110,7 +110,7 @@ impl<M: Model> Values<M> {
         columns.iter().map(|index| BESIDE + bytes_at(index)).sum()
     }
 
-    /// Whether the field at `index` is shown by this text.
+    /// Whether the field at `index` is shown as this text.
     fn shows(&self, index: usize, text: &str) -> bool {
         let mut left = Expected(text);
         let Some(place) = M::Fields::shown(&self.0, index) else {
@@ -125,14 +125,14 @@ impl<M: Model> Values<M> {
     }
 }
 
-/// No number, moment, UUID or name of a variant is longer.
+/// No number, moment, UUID or variant name is longer than this.
 const SHORT: usize = 80;
 
-/// What is sent beside a value: its length, its type, and whether it is NULL.
+/// How many bytes are sent in addition to a value: its length, its type, and whether it is NULL.
 const BESIDE: usize = 12;
 
-/// How a place is shown that holds NULL. A field that can be NULL is an `Option`, of whose inner type nothing
-/// needs to be known for this.
+/// How a place that holds NULL is shown. A field that can be NULL is an `Option`; for this, nothing needs to be
+/// known about its inner type.
 const NULL: &str = "Some(None)";
 
 /// What is shown within `Some(…)`.
@@ -140,7 +140,7 @@ fn inner(shown: &str) -> Option<&str> {
     shown.strip_prefix("Some(")?.strip_suffix(')')
 }
 
-/// The rest of a text that is expected. It ends what differs at once, however long that is.
+/// The expected rest of a text. The comparison stops at the first difference, however long the text is.
 struct Expected<'t>(&'t str);
 
 impl fmt::Write for Expected<'_> {
@@ -155,7 +155,7 @@ pub trait Columns<DB: Backend>: Model {
     /// Shows the field at `index` to the visitor.
     fn visit<V: Visit<Self, DB>>(index: usize, visitor: V) -> Option<V::Output>;
 
-    /// What a statement gives back of the rows that it writes, where that is not the columns of the fields.
+    /// What a statement returns of the rows that it writes, if that is not the columns of the fields.
     fn selection() -> Option<Box<dyn QueryFragment<DB>>>;
 }
 
@@ -173,12 +173,12 @@ where
     }
 }
 
-/// What is done with one field, whichever it is.
+/// An action on one field, whichever it is.
 pub trait Visit<M: Model, DB: Backend> {
-    /// What comes of it.
+    /// The result.
     type Output;
 
-    /// Does it.
+    /// Runs the action.
     fn field<F>(self) -> Self::Output
     where
         F: Field<Model = M> + BindValue<DB>;
@@ -209,7 +209,7 @@ impl<M: Columns<DB>, DB: Backend> BindAt<DB> for Whole<'_, M> {
     }
 }
 
-/// The values of a row, and others in place of some of them.
+/// The values of a row, with other values in place of some of them.
 pub(crate) struct Overlay<'a, M: Model> {
     pub(crate) row: &'a M,
     pub(crate) over: &'a Values<M>,
@@ -319,17 +319,17 @@ pub trait BindValue<DB: Backend>: Field {
     /// Errors from Diesel about binds.
     fn bind_null(out: AstPass<'_, '_, DB>) -> QueryResult<()>;
 
-    /// Writes the value where it is a part of another one, such as of an array.
+    /// Writes the value if it is a part of another value, such as an array.
     ///
     /// # Errors
-    /// What the value says.
+    /// Errors from the value.
     fn write_value<'b>(value: &'b Self::Value, out: &mut Output<'b, '_, DB>) -> serialize::Result;
 
     /// What the database calls the type.
     fn metadata(lookup: &mut DB::MetadataLookup) -> DB::TypeMetadata;
 }
 
-/// Refuses what could not be read again, of types whose `ToSql` is Diesel's.
+/// Refuses values that could not be read again, for types whose `ToSql` is Diesel's.
 #[inline]
 pub(crate) fn check<T: 'static, DB: Dialect>(
     value: &T,
@@ -339,10 +339,10 @@ pub(crate) fn check<T: 'static, DB: Dialect>(
     DB::check(value)
 }
 
-/// Binds a value, if what is sent can be read again.
+/// Binds a value if it can be read again as it is sent.
 ///
 /// # Errors
-/// What the value is.
+/// An error that describes the value.
 pub(crate) fn bind_checked<'b, ST, T, DB>(
     value: &'b T,
     mut out: AstPass<'_, 'b, DB>,
@@ -384,7 +384,7 @@ pub trait BindFields<M: Model, DB: Backend>: FieldList {
     /// Shows the field at `index` to the visitor.
     fn visit<V: Visit<M, DB>>(index: usize, visitor: V) -> Option<V::Output>;
 
-    /// What a statement gives back of the rows that it writes, where that is not the columns of these fields.
+    /// What a statement returns of the rows that it writes, if that is not the columns of these fields.
     fn selection() -> Option<Box<dyn QueryFragment<DB>>> {
         None
     }

@@ -1,4 +1,4 @@
-//! The new row of a `belongs_to`: we hold its key, so it is written before us.
+//! The new row of a `belongs_to`: we hold its key, so it is written before our row.
 
 use super::graph::{Graph, Item, Nesting, WriteItem, without_key};
 use crate::association::belongs_to::{FromRow, target_key};
@@ -68,7 +68,7 @@ where
         let (owners, nested) = items.into_iter().map(|item| (item.0, item.1)).unzip();
         let owners = N::write(conn, owners, nested)?;
         for (row, owner) in rows.iter_mut().zip(&owners) {
-            // The row above may have given it, or another owner.
+            // The row above may have set the key already, or another owner.
             without_key::<A, A::SourceField>(row)?;
             let key = target_key::<A>(owner.model())?;
             *A::SourceField::place(row) = Some(Holds::holding(key));
