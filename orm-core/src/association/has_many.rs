@@ -156,14 +156,16 @@ where
     }
 
     fn unlink(conn: &mut C, key: &A::Key, targets: &Keys<PkValue<A>>) -> Result<()> {
-        let change =
-            pipeline::Change::<A::Target>::new::<HooksOf<A>, C>(conn, pointing::<A>(None))?;
-        each_chunk::<Pk<A>, _, C>(targets, || {
-            change.execute::<HooksOf<A>, C>(conn, |update| {
-                links::between::<InTarget<A>, C::Backend>(update, key, targets)
-            })
-        })?;
-        Ok(())
+        pipeline::undoing_hooks::<A::Target, HooksOf<A>, C, _>(conn, |conn| {
+            let none = pointing::<A>(None);
+            let change = pipeline::Change::<A::Target>::new::<HooksOf<A>, C>(conn, none)?;
+            each_chunk::<Pk<A>, _, C>(targets, || {
+                change.execute::<HooksOf<A>, C>(conn, |update| {
+                    links::between::<InTarget<A>, C::Backend>(update, key, targets)
+                })
+            })?;
+            Ok(())
+        })
     }
 }
 

@@ -67,6 +67,7 @@ impl std::fmt::Debug for Secret {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[has_many(Room, fk = "door_id", as = "rooms")]
 #[model(hooks)]
 pub struct Door {
     #[model(primary_key)]
@@ -93,7 +94,44 @@ impl Hooks<Door, Db> for Door {
     }
 }
 
-orm_core::schema! { Work { User, Task, Watch, Entry, Door } }
+/// Its hooks write a row, and take out what the change says of the wing.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[belongs_to(Door, fk = "door_id", as = "door")]
+#[model(hooks)]
+pub struct Room {
+    #[model(primary_key)]
+    pub id: i32,
+    pub door_id: Option<i32>,
+    pub wing: i32,
+    #[model(default = 0)]
+    pub beds: i32,
+    #[model(unique)]
+    pub number: i32,
+}
+
+impl Hooks<Room, Db> for Room {
+    const BY_FILTER: ByFilter = ByFilter::Statement;
+
+    fn before_update(
+        _: &mut impl Connection<Backend = Db>,
+        _: &Room,
+        changes: &mut Values<Room>,
+    ) -> orm_core::Result<()> {
+        changes.unset(rooms::wing);
+        Ok(())
+    }
+
+    fn before_update_where(
+        conn: &mut impl Connection<Backend = Db>,
+        changes: &mut Values<Room>,
+    ) -> orm_core::Result<()> {
+        note(conn, "changing rooms".to_owned())?;
+        changes.unset(rooms::wing);
+        Ok(())
+    }
+}
+
+orm_core::schema! { Work { User, Task, Watch, Entry, Door, Room } }
 
 /// Its own hooks: they change values, read, write rows of another model and of its own, and refuse.
 impl Hooks<User, Db> for User {
@@ -379,6 +417,54 @@ fn what_a_hook_makes_of_each_row_is_written_even_if_it_is_shown_alike() -> Resul
         };
         assert!(door.secret == expected && door.floor == 2, "{door:?}");
     }
+    Ok(())
+}
+
+fn two_rooms(conn: &mut Conn) -> Result<Vec<Room>> {
+    let room = |number| Room::builder().wing(1).number(number);
+    Room::bulk_create(conn, [room(1), room(2)])
+}
+
+#[test]
+fn what_a_hook_takes_out_stays_as_it_is() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let mut rooms = two_rooms(conn)?;
+    rooms[0].update(conn, Room::changes().wing(9))?;
+    rooms[0].update(conn, Room::changes().wing(9).beds(2))?;
+    assert_eq!((rooms[0].wing, rooms[0].beds), (1, 2));
+    assert_eq!(Room::all_rows().update(conn, Room::changes().wing(9))?, 0);
+    assert_eq!(
+        Room::all_rows().update(conn, Room::changes().wing(9).beds(3))?,
+        2
+    );
+    let stored = Room::find_all(conn)?;
+    assert!(
+        stored.iter().all(|room| room.wing == 1 && room.beds == 3),
+        "{stored:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_a_hook_of_many_rows_wrote_is_undone_with_the_statement() -> Result {
+    let conn = &mut connect_to::<Work>();
+    let door = Door::create(conn, Door::builder().floor(1).secret(Secret::Odd))?;
+    let rooms = two_rooms(conn)?;
+    let taken = Room::all_rows().update(conn, Room::changes().number(7));
+    assert!(matches!(taken, Err(Error::UniqueViolation(_))), "{taken:?}");
+    assert_eq!(notes(conn)?, [""; 0]);
+    let set = Room::all_rows().set(conn, rooms::number.eq(7));
+    assert!(matches!(set, Err(Error::UniqueViolation(_))), "{set:?}");
+    assert_eq!(notes(conn)?, [""; 0]);
+    door.add_rooms(conn, &rooms)?;
+    door.remove_rooms(conn, &rooms)?;
+    assert_eq!(notes(conn)?, ["changing rooms", "changing rooms"]);
+    let missing = door.add_rooms(conn, [rooms[0].id, 99]);
+    assert!(
+        matches!(missing, Err(Error::NotFound { .. })),
+        "{missing:?}"
+    );
+    assert_eq!(notes(conn)?, [""; 0]);
     Ok(())
 }
 
