@@ -265,14 +265,24 @@ pub trait Dialect:
     }
 
     /// Waits for others that create or drop tables in the schema, according to [`ALONE`](Self::ALONE).
-    fn wait_for_others(_schema: Option<&str>) -> String {
-        String::new()
+    fn wait_for_others(schema: Option<&str>) -> String;
+
+    /// Ends what [`wait_for_others`](Self::wait_for_others) began, if the end of the transaction does not.
+    fn let_others(_schema: Option<&str>) -> Option<String> {
+        None
     }
 
     /// Adds a foreign key to an existing table, unless the table has it.
     fn add_foreign_key(table: &str, constraint: &str) -> String {
         format!("ALTER TABLE {table} ADD {constraint}")
     }
+}
+
+/// The name of a table, a column or another object, in quotes.
+pub(crate) fn quote<DB: Dialect>(name: &str) -> String {
+    let quote = DB::QUOTE;
+    let inner = name.replace(quote, &format!("{quote}{quote}"));
+    format!("{quote}{inner}{quote}")
 }
 
 /// A backend that this crate knows. Only this crate implements it, so that [`Dialect`] can grow.
@@ -326,8 +336,6 @@ impl FirstRows {
 /// How sessions that create or drop tables at the same time wait for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alone {
-    /// They wait without our help.
-    Anyway,
     /// With [`wait_for_others`](Dialect::wait_for_others).
     First,
     /// With the same, but only after a conflict: a session that finds all tables in place does not write.

@@ -1,6 +1,6 @@
 //! `CREATE TABLE` and `DROP TABLE`.
 
-use crate::dialect::{Comments, Dialect};
+use crate::dialect::{Comments, Dialect, quote};
 use crate::error::{Error, Result};
 use crate::meta::names::{Ending, plain};
 use crate::meta::{Action, ColumnKind, ColumnMeta, DefaultValue, ModelMeta, Reference, TableName};
@@ -73,18 +73,13 @@ impl Plan {
         collision.map_or(Ok(()), Err)
     }
 
-    /// The statements that run first, because other sessions may create or drop tables at the same time:
-    /// one per schema, always in the same order.
-    pub(super) fn waiting<DB: Dialect>(&self) -> Vec<String> {
+    /// The schemas of the tables, each once and always in the same order; `None` is that of the connection.
+    pub(super) fn schemas(&self) -> Vec<Option<&'static str>> {
         let created = self.models.iter().filter(|model| !model.adopted);
         let mut schemas: Vec<_> = created.map(|model| model.table.schema).collect();
         schemas.sort_unstable();
-        let quoted = schemas.into_iter().map(|schema| schema.map(quote::<DB>));
-        let mut waiting: Vec<_> = quoted
-            .map(|schema| DB::wait_for_others(schema.as_deref()))
-            .collect();
-        waiting.dedup();
-        waiting
+        schemas.dedup();
+        schemas
     }
 
     pub(super) fn model(&self, table: TableName) -> Option<&'static ModelMeta> {
@@ -459,12 +454,6 @@ fn create_indexes<DB: Dialect>(plan: &Plan, model: &ModelMeta) -> Vec<String> {
     };
     let indexes = keys::indexes(model, &plan.references);
     indexes.into_iter().map(create).collect()
-}
-
-fn quote<DB: Dialect>(name: &str) -> String {
-    let quote = DB::QUOTE;
-    let inner = name.replace(quote, &format!("{quote}{quote}"));
-    format!("{quote}{inner}{quote}")
 }
 
 fn qualified<DB: Dialect>(table: TableName) -> String {

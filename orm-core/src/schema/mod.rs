@@ -78,12 +78,10 @@ pub trait Schema {
 /// Runs all statements, while other sessions that do the same wait.
 fn run<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
     let is_ours = !is_in_transaction(conn);
-    let waiting = plan.waiting::<C::Backend>();
     let result = match C::Backend::ALONE {
-        Alone::Anyway => attempt(conn, plan, script),
-        Alone::First => alone(conn, plan, script, &waiting),
+        Alone::First => alone(conn, plan, script),
         Alone::Again => match attempt(conn, plan, script) {
-            Err(Error::LockTimeout(_)) if is_ours => alone(conn, plan, script, &waiting),
+            Err(Error::LockTimeout(_)) if is_ours => alone(conn, plan, script),
             result => result,
         },
     };
@@ -94,26 +92,29 @@ fn run<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> 
     result
 }
 
-/// Runs the statements after those that make others wait. A database that only speaks PostgreSQL's language
-/// may not know the latter. Then this runs as if there were no other session.
-fn alone<C: Connection>(
-    conn: &mut C,
-    plan: &Plan,
-    script: &Script,
-    waiting: &[String],
-) -> Result<()> {
-    let mut waited = false;
-    let result = conn.transaction::<_, Error, _>(|conn| {
-        for statement in waiting {
-            run::script(conn, statement)?;
+/// Runs the statements after those that make others wait. A database that only speaks the language of PostgreSQL
+/// or MySQL may not know the latter, and a cluster may refuse them. Then this runs as if there were no other
+/// session.
+fn alone<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {
+    let schemas = plan.schemas();
+    let mut waited = 0;
+    let mut result = conn.transaction::<_, Error, _>(|conn| {
+        for &schema in &schemas {
+            run::script(conn, &C::Backend::wait_for_others(schema))?;
+            waited += 1;
         }
-        waited = true;
         attempt_within(conn, plan, script)
     });
-    match result {
-        Err(Error::Database(_)) if !waited => attempt(conn, plan, script),
-        result => result,
+    if waited < schemas.len() && matches!(result, Err(Error::Database(_))) {
+        result = attempt(conn, plan, script);
     }
+    for &schema in &schemas[..waited] {
+        if let Some(end) = C::Backend::let_others(schema) {
+            let ended = run::script(conn, &end);
+            result = result.and(ended.map_err(Error::from));
+        }
+    }
+    result
 }
 
 fn attempt<C: Connection>(conn: &mut C, plan: &Plan, script: &Script) -> Result<()> {

@@ -46,6 +46,14 @@ const FOREIGN_KEYS_AND_ESCAPES: [&str; 2] = [
     "SET FOREIGN_KEY_CHECKS = 1, sql_mode = @__orm_sql_mode",
 ];
 
+/// The name of the lock of those who create or drop tables in a schema, as SQL. The name of a lock has at most 64
+/// characters and belongs to the whole server
+/// (<https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html#function_get-lock>).
+fn lock_of(schema: Option<&str>) -> String {
+    let schema = schema.map_or_else(|| "COALESCE(DATABASE(), '')".to_owned(), Mysql::text);
+    format!("CONCAT('orm_core.', SHA1({schema}))")
+}
+
 impl Known for Mysql {}
 
 impl Dialect for Mysql {
@@ -90,7 +98,7 @@ impl Dialect for Mysql {
     const FORWARD_REFERENCES: bool = true;
     const SCHEMAS_ARE_ATTACHED: bool = false;
     const COMMENTS: Comments = Comments::Inline;
-    const ALONE: Alone = Alone::Anyway;
+    const ALONE: Alone = Alone::First;
     const WIDE_TEXT: &'static str = "LONGTEXT";
     const DROP_SUFFIX: &'static str = "";
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
@@ -260,6 +268,19 @@ impl Dialect for Mysql {
     /// different text.
     fn text(value: &str) -> String {
         format!("'{}'", value.replace('\'', "''").replace('\\', "\\\\"))
+    }
+
+    /// `DROP TABLE` in one session and `CREATE TABLE` in another wait for each other's foreign keys, and one of
+    /// them may get error 1205 at once. A lock of the session stays until [`let_others`](Self::let_others), as
+    /// `CREATE TABLE` ends the transaction.
+    fn wait_for_others(schema: Option<&str>) -> String {
+        let name = lock_of(schema);
+        format!("DO GET_LOCK({name}, @@lock_wait_timeout)")
+    }
+
+    fn let_others(schema: Option<&str>) -> Option<String> {
+        let name = lock_of(schema);
+        Some(format!("DO RELEASE_LOCK({name})"))
     }
 
     fn wide_columns(model: &ModelMeta, in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {

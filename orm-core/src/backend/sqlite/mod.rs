@@ -21,7 +21,7 @@ use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, push_
 use crate::backend::stays;
 use crate::dialect::{
     Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, Known,
-    OnTaken,
+    OnTaken, quote,
 };
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 use crate::query::keys::Keys;
@@ -263,7 +263,7 @@ impl Dialect for Sqlite {
     /// read cannot wait for another writer.
     fn wait_for_others(schema: Option<&str>) -> String {
         match schema {
-            Some(schema) => format!("PRAGMA {schema}.incremental_vacuum(1)"),
+            Some(schema) => format!("PRAGMA {}.incremental_vacuum(1)", quote::<Self>(schema)),
             None => "PRAGMA main.incremental_vacuum(1)".to_owned(),
         }
     }

@@ -7,7 +7,7 @@ use diesel::query_builder::{QueryBuilder, QueryFragment};
 
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
-use crate::dialect::{Dialect, Truncation};
+use crate::dialect::{Dialect, Truncation, quote};
 use crate::error::Result;
 use crate::meta::{ColumnSet, TableName};
 use crate::model::{KeyOf, Model, PrimaryKey, Values, Writing};
@@ -297,9 +297,7 @@ fn text_of<DB: Dialect>(sql: &dyn QueryFragment<DB>) -> Result<String> {
 fn assigned_in<M: Model, DB: Dialect>(text: &str) -> ColumnSet {
     let columns = M::META.columns.iter().enumerate();
     columns.fold(ColumnSet::new(), |set, (index, column)| {
-        let quote = DB::QUOTE;
-        let name = column.name.replace(quote, &format!("{quote}{quote}"));
-        let begins = format!("{quote}{name}{quote} = ");
+        let begins = format!("{} = ", quote::<DB>(column.name));
         let is_assigned = text.starts_with(&begins) || text.contains(&format!(", {begins}"));
         set.with(index, is_assigned)
     })
