@@ -22,7 +22,7 @@ use crate::validate::validate;
 use crate::write::builder::ChangesOf;
 use crate::write::bulk::NewRows;
 use crate::write::change::Write;
-use crate::write::create::{Alone, Create, IntoNew};
+use crate::write::create::{Alone, Create, IntoNew, UpsertTelling};
 use crate::write::pipeline;
 use crate::write::rows::{Additions, Every, IsCondition, RowFilter, RowsOf, Truncating, Where};
 use crate::write::unhooked::WithoutHooks;
@@ -509,6 +509,22 @@ pub trait ModelExt: Model {
         Self: Create<C>,
     {
         Self::upsert_by_key(conn, set_of::<Self, K>(), new.into_new())
+    }
+
+    /// [`upsert_by`](Self::upsert_by), and whether it created the row. Only PostgreSQL tells this.
+    ///
+    /// # Errors
+    /// As [`upsert_by`](Self::upsert_by).
+    fn upsert_telling<C, K: NamedKey<Self>>(
+        conn: &mut C,
+        _: K,
+        new: impl IntoNew<Self, Nested: Alone>,
+    ) -> Result<(Self, bool)>
+    where
+        C: Connection,
+        Self: UpsertTelling<C>,
+    {
+        Self::upsert_telling_by_key(conn, set_of::<Self, K>(), new.into_new())
     }
 
     /// New rows. You choose what happens to those whose unique key is taken: [`NewRows`].

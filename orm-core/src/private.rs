@@ -33,7 +33,8 @@ pub use crate::association::belongs_to_many::{
 };
 pub use crate::association::has_many::{LinkRelated, ReadRelated, UnlinkRelated};
 pub use crate::association::nested::{
-    Children, Lacks, LinkedRows, NewChild, NewLinked, NewRows, Owner,
+    Children, ExistingLink, ExistingList, ExistingRows, Lacks, LinkedRows, NewChild, NewLinked,
+    NewRows, Owner,
 };
 pub use crate::association::row::{NotIncluded, Row, Vacant, debug_row, empty};
 pub use crate::association::shape;

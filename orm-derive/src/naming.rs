@@ -27,6 +27,11 @@ pub(crate) fn nested(alias: &str) -> String {
     format!("with_{alias}")
 }
 
+/// The method of a builder that links existing rows of an association.
+pub(crate) fn linked(alias: &str) -> String {
+    format!("link_{alias}")
+}
+
 /// Whether a function and a field can have this name, if necessary as `r#type`.
 pub(crate) fn is_possible(name: &str) -> bool {
     !name.starts_with("r#") && (as_is(name).is_some() || as_is(&format!("r#{name}")).is_some())

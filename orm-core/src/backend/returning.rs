@@ -23,6 +23,8 @@ pub(super) struct Returning<DB: Backend> {
     meta: &'static ModelMeta,
     /// `None` stands for the columns of the fields.
     selection: Option<Box<dyn QueryFragment<DB>>>,
+    /// Another column, in SQL.
+    also: &'static str,
 }
 
 impl<DB: Dialect> Returning<DB> {
@@ -30,7 +32,15 @@ impl<DB: Dialect> Returning<DB> {
         Self {
             meta: const { &M::META },
             selection: M::selection(),
+            also: "",
         }
+    }
+
+    /// With another column, after those of the model: `, ` and SQL.
+    #[allow(dead_code, reason = "PostgreSQL alone has one")]
+    pub(super) fn and(mut self, also: &'static str) -> Self {
+        self.also = also;
+        self
     }
 }
 
@@ -38,9 +48,11 @@ impl<DB: Dialect> QueryFragment<DB> for Returning<DB> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql(" RETURNING ");
         match &self.selection {
-            Some(selection) => selection.walk_ast(out),
-            None => push_names(self.meta, 0..self.meta.columns.len(), &mut out),
+            Some(selection) => selection.walk_ast(out.reborrow())?,
+            None => push_names(self.meta, 0..self.meta.columns.len(), &mut out)?,
         }
+        out.push_sql(self.also);
+        Ok(())
     }
 }
 

@@ -1,14 +1,18 @@
 //! From builders to rows.
 
+use diesel::expression::QueryMetadata;
+
 use crate::connection::Connection;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::meta::ColumnSet;
 use crate::model::{Model, Same, Values};
+use crate::query::read::ReadColumns;
 use crate::validate::problems::Problems;
 use crate::write::hooks::{HookedBy, Hooks};
-use crate::write::inserting::{InsertRows, Returns};
+use crate::write::inserting::{InsertRows, Returns, TellsCreated};
 use crate::write::pipeline;
+use crate::write::values::Columns;
 
 /// Something that has every required column of `M`: a complete builder or a `NewUser`.
 #[diagnostic::on_unimplemented(
@@ -121,6 +125,31 @@ pub trait Create<C: Connection>: Model {
     /// # Errors
     /// Other constraint violations and other database errors; then no row is written.
     fn insert_free(conn: &mut C, new: Vec<Values<Self>>) -> Result<usize>;
+}
+
+/// A connection that tells whether an upsert of this model created its row.
+pub trait UpsertTelling<C: Connection>: Create<C> {
+    /// [`upsert_by_key`](Create::upsert_by_key), and whether the row was created.
+    ///
+    /// # Errors
+    /// As there.
+    fn upsert_telling_by_key(
+        conn: &mut C,
+        key: ColumnSet,
+        new: Values<Self>,
+    ) -> Result<(Self, bool)>;
+}
+
+impl<M, C> UpsertTelling<C> for M
+where
+    C: Connection<Backend: TellsCreated + QueryMetadata<M::SqlType>>,
+    M: Model<Hooks: Hooks<M, C::Backend>> + HookedBy<<M as Model>::Hooks>,
+    M: Columns<C::Backend> + ReadColumns<C::Backend>,
+    <C::Backend as Dialect>::Inserting: InsertRows<C, M>,
+{
+    fn upsert_telling_by_key(conn: &mut C, key: ColumnSet, new: Values<M>) -> Result<(M, bool)> {
+        pipeline::upsert_telling::<M, M::Hooks, C>(conn, key, new)
+    }
 }
 
 /// A connection that tells which rows of this model were created if some were left out.

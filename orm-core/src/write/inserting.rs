@@ -72,6 +72,40 @@ pub trait Returns: Dialect {
         M: Columns<Self> + ReadColumns<Self>;
 }
 
+/// Whether an upsert created its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Created {
+    /// It did.
+    Yes,
+    /// It wrote into the existing row.
+    No,
+    /// The statement does not tell.
+    Untold,
+}
+
+/// A backend whose upserts tell whether they created the row.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` does not tell whether an upsert created its row",
+    note = "if you must know, call `find_or_create_by` and `update`, in one transaction",
+    note = "else call `upsert_by`"
+)]
+pub trait TellsCreated: Dialect {
+    /// As [`InsertRows::upsert`].
+    ///
+    /// # Errors
+    /// As there.
+    fn upsert_telling<C, M>(
+        conn: &mut C,
+        row: &Values<M>,
+        columns: ColumnSet,
+        on_taken: OnTaken,
+    ) -> Result<(M, Created)>
+    where
+        C: Connection<Backend = Self>,
+        Self: QueryMetadata<M::SqlType>,
+        M: Columns<Self> + ReadColumns<Self>;
+}
+
 /// Who undoes the writes if something fails after them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Undo {

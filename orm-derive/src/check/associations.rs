@@ -34,15 +34,16 @@ pub(super) fn aliases_differ(model: &Model, errors: &mut Accumulator) {
                 ),
             ));
         }
-        let nested = naming::nested(alias);
-        if model.field(&nested).is_some() {
-            errors.push(at(
-                association.alias.span,
-                format!(
-                    "the association `{alias}` makes a method `{nested}` of the builder, and so does the column: \
-                     give the association another name with `as = \"…\"`"
-                ),
-            ));
+        for method in association.builder_methods() {
+            if model.field(&method).is_some() {
+                errors.push(at(
+                    association.alias.span,
+                    format!(
+                        "the association `{alias}` makes a method `{method}` of the builder, and so does the column: \
+                         give the association another name with `as = \"…\"`"
+                    ),
+                ));
+            }
         }
         if alias == "__model" {
             errors.push(at(

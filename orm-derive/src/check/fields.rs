@@ -4,7 +4,7 @@ use darling::error::Accumulator;
 use syn::spanned::Spanned;
 
 use crate::check::errors::at;
-use crate::model::{Model, Stamp, TypeKind};
+use crate::model::{Association, Model, Stamp, TypeKind};
 use crate::naming;
 
 /// Refuses a type that the enabled features of orm-core cannot store.
@@ -153,8 +153,8 @@ pub(super) fn setters_fit(model: &Model, errors: &mut Accumulator) {
     let plain = model.written().filter(|field| field.set.is_none());
     let plain = plain.map(|field| field.name.clone());
     let associations = model.associations.iter();
-    let nested = associations.map(|association| naming::nested(&association.alias.text));
-    let mut names: Vec<String> = plain.chain(nested).collect();
+    let of_associations = associations.flat_map(Association::builder_methods);
+    let mut names: Vec<String> = plain.chain(of_associations).collect();
     for field in &model.fields {
         let Some(set) = &field.set else {
             continue;

@@ -21,7 +21,11 @@ pub(super) fn tokens(model: &Model) -> Part {
     let set = model.written().filter(|field| !field.is(Stamp::Version));
     let setters = set.map(|field| setter(model, field));
     let sound = model.associations.iter().filter(|a| a.source.is_some());
-    let nested = sound.map(|association| nested(model, association));
+    let of_associations = sound.flat_map(|association| {
+        let linked =
+            matches!(association.kind, Kind::BelongsToMany).then(|| linked(model, association));
+        [Some(nested(model, association)), linked]
+    });
     let doc = format!(
         "Collects the columns of a new [`{ident}`]: `State` tells which required ones are missing, and `Nested` what \
          is created together with it."
@@ -45,7 +49,7 @@ pub(super) fn tokens(model: &Model) -> Part {
         #[allow(missing_docs)]
         impl<__State, __Nested> #builder<__State, __Nested> {
             #(#setters)*
-            #(#nested)*
+            #(#of_associations)*
         }
 
         impl<__State, __Nested> __orm::Building for #builder<__State, __Nested> {
@@ -252,6 +256,29 @@ fn nested(model: &Model, association: &Association) -> TokenStream {
             #takes_key
         {
             #body
+        }
+    }
+}
+
+/// The method that links existing rows of a many-to-many association.
+fn linked(model: &Model, association: &Association) -> TokenStream {
+    let Association { alias, marker, .. } = association;
+    let (builder, span) = (naming::builder(&model.ident), alias.span);
+    let name = Ident::new(&naming::linked(&alias.text), span);
+    let doc = format!("Rows of `{}` that exist, linked to this one.", alias.text);
+    let bound = quote_spanned!(span=> __orm::ExistingLink<#marker>);
+    let rows = quote_spanned!(span=> impl __orm::ExistingList<__T>);
+    let lacks = quote_spanned!(span=> __Nested: __orm::Lacks<#marker, Rest = __Rest>,);
+    quote! {
+        #[doc = #doc]
+        pub fn #name<__Rest, __T: #bound>(
+            self,
+            rows: #rows,
+        ) -> #builder<__State, (__Rest, __orm::ExistingRows<#marker>)>
+        where
+            #lacks
+        {
+            #builder(self.0, (__orm::Lacks::rest(self.1), __orm::ExistingRows::of(rows)), __orm::PhantomData)
         }
     }
 }

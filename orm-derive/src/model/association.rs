@@ -91,6 +91,14 @@ impl Action {
 }
 
 impl Association {
+    /// The names of the methods that the builder has for it.
+    pub(crate) fn builder_methods(&self) -> impl Iterator<Item = String> {
+        let alias = &self.alias.text;
+        let links = self.kind == Kind::BelongsToMany;
+        let linked = links.then(|| naming::linked(alias));
+        [naming::nested(alias)].into_iter().chain(linked)
+    }
+
     pub(super) fn resolve(
         attr: &AssociationAttr,
         model: &Ident,

@@ -347,6 +347,65 @@ fn nothing_is_written_if_one_row_fails() -> Result {
     Ok(())
 }
 
+/// They are in the row that comes back, and nothing reads them again.
+#[test]
+fn existing_rows_are_linked() -> Result {
+    let conn = &mut empty();
+    let ann = User::create(conn, user("ann"))?;
+    let tags = ["rust", "sql"].map(|name| Tag::builder().name(name));
+    let tags = Tag::bulk_create(conn, tags)?;
+    let post = |title: &str| Post::builder().title(title).author_id(ann.id);
+    let (created, sent) =
+        statements::all(conn, |conn| Post::create(conn, post("Hi").link_tags(&tags)));
+    assert_eq!(inserts_among(&sent), 2, "{sent:#?}");
+    let reads = sent
+        .iter()
+        .filter(|sent| sent.contains("FROM \"tags\"") || sent.contains("FROM `tags`"));
+    assert_eq!(reads.count(), 0, "{sent:#?}");
+    let created: Loaded<Post, PostTags> = created?;
+
+    let comment = Comment::builder().content("First!").author_id(ann.id);
+    let (rust, sql) = (&tags[0], Tag::query().find(tags[1].id));
+    let loaded = sql.include(Tag::posts()).first(conn)?;
+    let post = post("Ho").with_comments([comment]).link_tags([&loaded]);
+    let several = Post::bulk_create(conn, [post.clone(), post])?;
+    assert_eq!(several[1].tags[0].name, "sql");
+    assert_eq!(several[1].comments.len(), 1);
+
+    let with_columns = Post::builder().title("He").with_author(user("bob"));
+    let link = PostTag::builder().relevance(7);
+    let he = Post::create(conn, with_columns.link_tags([(rust, link)]))?;
+    assert_eq!(
+        (he.tags[0].through.relevance, he.tags[0].through.post_id),
+        (7, he.id)
+    );
+    let none = Post::builder().title("Hu").author_id(ann.id);
+    let none = Post::create(conn, none.link_tags::<_, &Tag>([]))?;
+    assert!(none.tags.is_empty());
+
+    let stored = Post::query().include(Post::tags().order(tags::id.asc()));
+    let stored = stored.order(posts::id.asc()).load(conn)?;
+    assert_eq!((&stored[0], &stored[3].tags), (&created, &he.tags));
+    assert_eq!(stored[2].tags, several[1].tags);
+    Ok(())
+}
+
+#[test]
+fn rows_that_are_gone_are_not_linked() -> Result {
+    let conn = &mut empty();
+    let tag = Tag::create(conn, Tag::builder().name("rust"))?;
+    let gone = tag.clone();
+    tag.destroy(conn)?;
+    let post = Post::builder().title("Hi").with_author(user("ann"));
+    let failed = Post::create(conn, post.link_tags([&gone]));
+    let Err(Error::ForeignKeyViolation(violation)) = failed else {
+        panic!("{failed:?}")
+    };
+    assert_eq!(violation.model, "PostTag");
+    assert_eq!((User::count(conn)?, Post::count(conn)?), (0, 0));
+    Ok(())
+}
+
 /// The keys go by other unique fields, and keys of several fields contain them.
 #[test]
 fn keys_that_are_not_ids() -> Result {
@@ -379,7 +438,23 @@ fn keys_that_are_not_ids() -> Result {
         )
         .include(Order::invoice())
         .include(Order::items().order(items::id.asc()));
-    assert_eq!(vec![order], loaded.load(conn)?);
+    assert_eq!(vec![order.clone()], loaded.load(conn)?);
+
+    // Items that exist.
+    let [tea, milk] = &order.items[..] else {
+        panic!("{order:?}")
+    };
+    let new = |items: [(&Linked<Item, Booking>, i32); 2]| {
+        let linked = items.map(|(item, pieces)| (&**item, Booking::builder().pieces(pieces)));
+        Order::builder().code("A-2").link_items(linked)
+    };
+    let twice = Order::create(conn, new([(tea, 1), (tea, 2)]));
+    assert!(matches!(twice, Err(Error::UniqueViolation(_))), "{twice:?}");
+    let again = Order::create(conn, new([(tea, 1), (milk, 2)]))?;
+    let pieces = |item: &Linked<Item, Booking>| (item.code.clone(), item.through.pieces);
+    let pieces: Vec<_> = again.items.iter().map(pieces).collect();
+    assert_eq!(pieces, [("tea".to_owned(), 1), ("milk".to_owned(), 2)]);
+    again.into_model().destroy(conn)?;
 
     // Without a key nothing can refer to the row.
     let failed = Order::create(conn, Order::builder().with_lines([line(7)]));

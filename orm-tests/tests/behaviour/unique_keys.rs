@@ -54,6 +54,30 @@ fn missing<T: std::fmt::Debug>(result: Result<T>) -> String {
     }
 }
 
+#[cfg(feature = "postgres")]
+#[test]
+fn an_upsert_tells_whether_it_created_the_row() -> Result {
+    let conn = &mut hotel();
+    let new = |email: &str| Guest::builder().email(email).points(7);
+    let (told, sent) = statements::of(conn, |conn| {
+        Guest::upsert_telling(conn, guests::email, new("ann"))
+    });
+    let (ann, created) = told?;
+    assert_eq!((ann.id, ann.points, created), (1, 7, false));
+    assert_eq!(sent.len(), 1, "{sent:#?}");
+    let again = Guest::upsert_telling(conn, guests::email, new("ann"))?;
+    assert_eq!(again, (ann, false), "nothing changes");
+    let (bob, created) = Guest::upsert_telling(conn, guests::email, new("bob"))?;
+    assert_eq!((&*bob.email, created), ("bob", true));
+    let edge = Link::builder().from(1).to(2);
+    let key = (links::from, links::to);
+    assert!(Link::upsert_telling(conn, key, edge.clone())?.1);
+    assert!(!Link::upsert_telling(conn, key, edge)?.1);
+    let taken = Guest::upsert_telling(conn, guests::email, new("cid").nick("a".to_owned()));
+    assert!(matches!(taken, Err(Error::UniqueViolation(_))), "{taken:?}");
+    Ok(())
+}
+
 #[test]
 fn upsert_goes_by_the_key_that_is_named() -> Result {
     // QB.22 `conflictAttributes`

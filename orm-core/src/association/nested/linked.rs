@@ -88,13 +88,29 @@ where
             }
         }
         let targets = N::write(conn, targets, nested)?;
-        for (link, target) in links.iter_mut().zip(&targets) {
-            let key = target_key::<A>(target.model())?;
-            *A::TargetLink::place(link) = Some(Holds::holding(key));
-        }
-        let links = A::Junction::insert_level(conn, links)?;
-        let linked = targets.into_iter().zip(links);
-        let linked = linked.map(|(target, link)| Linked::new(target, link));
-        Ok(deal(linked.collect(), counts.into_iter()).collect())
+        let linked = link::<C, A, _>(conn, targets, links)?;
+        Ok(deal(linked, counts.into_iter()).collect())
     }
+}
+
+/// Writes the links of these rows, which have the key of the other end.
+pub(super) fn link<C, A, R>(
+    conn: &mut C,
+    targets: Vec<R>,
+    mut links: Vec<Values<A::Junction>>,
+) -> Result<Vec<Linked<R, A::Junction>>>
+where
+    C: Connection,
+    A: Through<Junction: Create<C>>,
+    R: Row<A::Target>,
+{
+    for (link, target) in links.iter_mut().zip(&targets) {
+        let key = target_key::<A>(target.model())?;
+        *A::TargetLink::place(link) = Some(Holds::holding(key));
+    }
+    let links = A::Junction::insert_level(conn, links)?;
+    let linked = targets.into_iter().zip(links);
+    Ok(linked
+        .map(|(target, link)| Linked::new(target, link))
+        .collect())
 }

@@ -10,9 +10,9 @@ use crate::write::create::IntoNew;
 
 /// A builder has no new rows of the association `A` yet.
 #[diagnostic::on_unimplemented(
-    message = "new rows of the association `{A}` are given twice",
-    label = "the builder has new rows of this association already",
-    note = "give all of them at once, as in `.with_posts([…, …])`"
+    message = "rows of the association `{A}` are given twice",
+    label = "the builder has rows of this association already",
+    note = "give all of them at once, as in `.with_posts([…, …])`; add others when the row is created"
 )]
 pub trait Lacks<A> {
     /// The rows that it has. If it already has rows of the association, rustc says so once and then knows nothing
@@ -118,7 +118,7 @@ where
     }
 }
 
-type StartOf<A> = <<A as Through>::Junction as Model>::Builder;
+pub(super) type StartOf<A> = <<A as Through>::Junction as Model>::Builder;
 
 /// A builder, optionally with the builder of its link.
 #[diagnostic::on_unimplemented(

@@ -2,24 +2,26 @@
 
 use std::fmt;
 
+use diesel::deserialize;
 use diesel::expression::QueryMetadata;
 use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
+use diesel::row::Row;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{Array, BigInt, HasSqlType};
+use diesel::sql_types::{Array, BigInt, Bool, HasSqlType};
 
 use crate::backend::returning::{self, Returning};
 use crate::connection::Connection;
 use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::field::Field;
-use crate::meta::{ColumnKind, ColumnSet, TableName, push_names};
+use crate::meta::{ColumnKind, ColumnSet, ModelMeta, TableName, push_names};
 use crate::model::{Model, Values};
-use crate::query::read::ReadColumns;
+use crate::query::read::{FromRow, ReadColumns, Readable, value_at};
 use crate::query::run;
 use crate::write::insert::{Insert, KEPT_ROWS, push_row};
-use crate::write::inserting::{InsertRows, Returns, only};
+use crate::write::inserting::{Created, InsertRows, Returns, TellsCreated, only};
 use crate::write::stored::whole;
 use crate::write::values::{BindValue, Columns, Visit};
 
@@ -99,6 +101,48 @@ impl Returns for Pg {
         M: Columns<Self> + ReadColumns<Self>,
     {
         Ok(rows)
+    }
+}
+
+impl TellsCreated for Pg {
+    fn upsert_telling<C, M>(
+        conn: &mut C,
+        row: &Values<M>,
+        columns: ColumnSet,
+        on_taken: OnTaken,
+    ) -> Result<(M, Created)>
+    where
+        C: Connection<Backend = Self>,
+        Self: QueryMetadata<M::SqlType>,
+        M: Columns<Self> + ReadColumns<Self>,
+    {
+        whole(conn, ByArrays::must_undo_of::<M>(columns), |conn| {
+            let mut insert = Insert::rows::<M>([row], columns).on_taken(on_taken);
+            insert.end = Some(Box::new(Returning::of::<M>().and(IS_NEW)));
+            let told = run::all_by_text::<C, Told<M>, M::SqlType>(conn, &insert)?;
+            let told = told.into_iter().next();
+            let Told(row, is_new) = told.ok_or_else(|| Error::skipped(M::NAME, 1, 0))?;
+            Ok((row, if is_new { Created::Yes } else { Created::No }))
+        })
+    }
+}
+
+/// `ON CONFLICT` locks the row before it changes it, and `xmax` is who did. Nobody knows a new row yet
+/// (<https://www.postgresql.org/docs/current/ddl-system-columns.html>).
+const IS_NEW: &str = ", xmax = 0";
+
+/// A row, and whether it is new.
+struct Told<M>(M, bool);
+
+impl<M: ReadColumns<Pg>> Readable<M::SqlType, Pg> for Told<M> {
+    fn of() -> Option<&'static ModelMeta> {
+        Some(const { &M::META })
+    }
+
+    fn read_row<'a>(row: &impl Row<'a, Pg>) -> deserialize::Result<Self> {
+        let last = row.field_count().saturating_sub(1);
+        let is_new = value_at::<bool, Bool, Pg>(row, last)?;
+        Ok(Self(M::read_columns(FromRow(row))?, is_new))
     }
 }
 

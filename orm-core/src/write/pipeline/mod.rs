@@ -21,7 +21,7 @@ pub(crate) use many::{
 };
 pub(crate) use new::{
     create, create_all, create_free, create_free_back, create_level, problems, upsert, upsert_all,
-    upsert_by, validate_new,
+    upsert_by, upsert_telling, validate_new,
 };
 pub(crate) use one::{add, destroy, save, update};
 pub(crate) use stamps::{stamp_new, touched};

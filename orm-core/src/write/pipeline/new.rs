@@ -1,18 +1,22 @@
 //! New rows: creating them, and upserts.
 
+use diesel::expression::QueryMetadata;
+
 use super::stamps::{stamp_new, touched};
 use crate::connection::Connection;
 use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
 use crate::meta::ColumnSet;
 use crate::model::{Model, Values, Writing};
+use crate::query::read::ReadColumns;
 use crate::validate::problems::Problems;
 use crate::validate::{problems_of_new, validate, validate_all};
 use crate::write::hooks::{HookedBy, Hooks, NoHooks};
 use crate::write::inserting::{
-    InsertRows, Inserting, Undo, insert_all, insert_free, insert_free_back,
+    Created, InsertRows, Inserting, TellsCreated, Undo, insert_all, insert_free, insert_free_back,
 };
 use crate::write::stored::whole;
+use crate::write::values::Columns;
 
 /// Creates a row.
 pub(crate) fn create<M, H, C>(conn: &mut C, mut new: Values<M>) -> Result<M>
@@ -140,7 +144,12 @@ where
     if M::META.unique_among(new.not_null()).is_none() {
         return create::<M, H, C>(conn, new);
     }
-    upsert_with::<M, H, C>(conn, new, |new| Ok(M::META.unique_among(new.not_null())))
+    let key = |new: &Values<M>| Ok(M::META.unique_among(new.not_null()));
+    upsert_with::<M, H, C>(conn, new, key, |conn, new, columns, on_taken| {
+        let row = Inserting::<C>::upsert(conn, new, columns, on_taken)?;
+        Ok((row, Created::Untold))
+    })
+    .map(|(row, _)| row)
 }
 
 /// Creates a row, or writes the stated columns into the row that has its unique `key`.
@@ -151,15 +160,38 @@ where
     C: Connection,
     Inserting<C>: InsertRows<C, M>,
 {
-    upsert_with::<M, H, C>(conn, new, |new| new.must_have(key).map(|()| Some(key)))
+    let key = |new: &Values<M>| new.must_have(key).map(|()| Some(key));
+    upsert_with::<M, H, C>(conn, new, key, |conn, new, columns, on_taken| {
+        let row = Inserting::<C>::upsert(conn, new, columns, on_taken)?;
+        Ok((row, Created::Untold))
+    })
+    .map(|(row, _)| row)
 }
 
-/// The same; `key` returns the key of the row.
+/// The same, and tells whether it created the row.
+pub(crate) fn upsert_telling<M, H, C>(
+    conn: &mut C,
+    key: ColumnSet,
+    new: Values<M>,
+) -> Result<(M, bool)>
+where
+    M: Columns<C::Backend> + ReadColumns<C::Backend> + HookedBy<H>,
+    H: Hooks<M, C::Backend>,
+    C: Connection<Backend: TellsCreated + QueryMetadata<M::SqlType>>,
+    Inserting<C>: InsertRows<C, M>,
+{
+    let key = |new: &Values<M>| new.must_have(key).map(|()| Some(key));
+    let (row, created) = upsert_with::<M, H, C>(conn, new, key, C::Backend::upsert_telling)?;
+    Ok((row, created == Created::Yes))
+}
+
+/// The same; `key` returns the key of the row, and `write` writes it.
 fn upsert_with<M, H, C>(
     conn: &mut C,
     mut new: Values<M>,
     key: impl Fn(&Values<M>) -> Result<Option<ColumnSet>>,
-) -> Result<M>
+    write: impl FnOnce(&mut C, &Values<M>, ColumnSet, OnTaken) -> Result<(M, Created)>,
+) -> Result<(M, Created)>
 where
     M: Model + HookedBy<H>,
     H: Hooks<M, C::Backend>,
@@ -177,18 +209,19 @@ where
         // What the hooks set also counts as stated.
         let stated = new.given();
         let Some(key) = key(&new)? else {
-            return create::<M, NoHooks, C>(conn, new);
+            let row = create::<M, NoHooks, C>(conn, new)?;
+            return Ok((row, Created::Yes));
         };
         stamp_new(std::slice::from_mut(&mut new));
         validate(Writing::New(&new))?;
         let columns = new.written();
         let on_taken = written_if_taken::<M>(key, stated);
-        let row = Inserting::<C>::upsert(conn, &new, columns, on_taken)?;
+        let (row, created) = write(conn, &new, columns, on_taken)?;
         if H::ANY {
             H::after_upsert(conn, &row)?;
             H::after_save(conn, &row)?;
         }
-        Ok(row)
+        Ok((row, created))
     })
 }
 
