@@ -278,6 +278,17 @@ pub trait Dialect:
     }
 }
 
+/// A backend that is known by name, and not only as a type parameter.
+///
+/// If an implementation for all connections names it first, rustc sees at once that the implementation says nothing
+/// about a connection that is a type parameter. Otherwise it works through all other bounds first, in each method that
+/// the derive makes.
+#[diagnostic::on_unimplemented(
+    message = "this code is generic over the backend, and does not say that the backend can do this",
+    note = "add the bound that the method has to the `where` of your function"
+)]
+pub trait Chosen: Dialect {}
+
 /// The name of a table, a column or another object, in quotes.
 pub(crate) fn quote<DB: Dialect>(name: &str) -> String {
     let quote = DB::QUOTE;

@@ -8,6 +8,7 @@ use crate::association::shape::{Maybe, One, Shape};
 use crate::association::target::{Always, IntoTarget, Perhaps};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
+use crate::dialect::Chosen;
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
@@ -64,8 +65,8 @@ pub trait ReadOwner<C: Connection>: Direct<Shape: FromRow> {
 
 impl<A, C> ReadOwner<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: Direct<Shape: FromRow>,
-    C: Connection,
     <A::Target as Model>::Query: FilterDsl<FieldIs<A::TargetField, A::SourceField>>,
     Related<A>: AsQuery<Query: Fetch<C, A::Target>>,
 {
@@ -121,8 +122,8 @@ type Pk<A> = <<A as Association>::Target as Model>::PrimaryKey;
 
 impl<A, C> SetOwner<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: Direct<Source: Write<C>>,
-    C: Connection,
     <A::Target as Model>::Query:
         FilterDsl<KeyIs<Pk<A>>, Output: AsQuery<Query: Fetch<C, A::Target>>>,
 {

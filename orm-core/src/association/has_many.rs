@@ -8,7 +8,7 @@ use super::links::{self, InTarget, LinksOn, Locked};
 use super::{Association, CreateTarget, Direct, Fill, Related, related};
 use crate::association::target::Targets;
 use crate::connection::{Connection, retry};
-use crate::dialect::Dialect;
+use crate::dialect::{Chosen, Dialect};
 use crate::error::{Error, Result};
 use crate::field::{Field, Holds, Unlinkable};
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
@@ -38,8 +38,8 @@ pub trait ReadRelated<C: Connection>: Direct {
 
 impl<A, C> ReadRelated<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: Direct,
-    C: Connection,
     <A::Target as Model>::Query: FilterDsl<FieldIs<A::TargetField, A::SourceField>>,
     Related<A>: AsQuery<Query: Fetch<C, A::Target>>,
     CountRows<<Related<A> as AsQuery>::Query>: Fetch<C, Scalar<i64>>,
@@ -95,6 +95,7 @@ type PkValue<A> = KeyOf<<A as Association>::Target>;
 
 impl<A, C> LinkRelated<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: Direct<Target: Updatable<C::Backend>>,
     InTarget<A>: LinksOn<
             C::Backend,
@@ -104,7 +105,6 @@ where
             Named = Pk<A>,
             Name = PkValue<A>,
         >,
-    C: Connection,
 {
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
@@ -198,8 +198,8 @@ pub trait UnlinkRelated<C: Connection>: LinkRelated<C> {
 
 impl<A, C> UnlinkRelated<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: LinkRelated<C>,
-    C: Connection,
     <A::TargetField as Field>::Value: Unlinkable,
 {
     fn remove(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {

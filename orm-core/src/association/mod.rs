@@ -18,6 +18,7 @@ pub mod target;
 use diesel::query_dsl::methods::FilterDsl;
 
 use crate::connection::Connection;
+use crate::dialect::Chosen;
 use crate::error::Result;
 use crate::field::{Field, Holds};
 use crate::model::{FromValues, Key, Model, Same, Values};
@@ -171,7 +172,11 @@ pub trait CreateTarget<C: Connection>: Association {
     fn insert_many(conn: &mut C, new: Vec<Values<Self::Target>>) -> Result<Vec<Self::Target>>;
 }
 
-impl<A: Association<Target: Create<C>>, C: Connection> CreateTarget<C> for A {
+impl<A, C> CreateTarget<C> for A
+where
+    C: Connection<Backend: Chosen>,
+    A: Association<Target: Create<C>>,
+{
     fn insert_one(conn: &mut C, new: Values<A::Target>) -> Result<A::Target> {
         A::Target::insert_one(conn, new)
     }

@@ -11,6 +11,7 @@ use crate::association::target::Targets;
 use crate::association::{BuilderOf, CreateTarget, OneLink, Through};
 use crate::connection::transaction::transaction;
 use crate::connection::{Connection, retry};
+use crate::dialect::Chosen;
 use crate::error::Result;
 use crate::query::keys::Keys;
 use crate::write::create::{Alone, Create, IntoNew};
@@ -32,8 +33,8 @@ pub trait HasThrough<C: Connection>: Through {
 
 impl<A, C> HasThrough<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: NamesTargets<C::Backend> + Links<C::Backend>,
-    C: Connection,
 {
     fn has(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<bool> {
         let key = source_key::<A>(source)?;
@@ -103,10 +104,10 @@ pub trait LinkThrough<C: Connection>: Through {
 
 impl<A, C> LinkThrough<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: NamesTargets<C::Backend> + Links<C::Backend>,
     A::Junction: Create<C>,
     A::Identity: OneLink<A::Junction>,
-    C: Connection,
 {
     fn add_with<B>(
         conn: &mut C,
@@ -193,10 +194,10 @@ pub trait LinkPlainly<C: Connection>: LinkThrough<C> {
 
 impl<A, C> LinkPlainly<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: LinkThrough<C> + NamesTargets<C::Backend> + Links<C::Backend>,
     A::Junction: Create<C>,
     A::Identity: OneLink<A::Junction> + BuilderOf<A::Junction, Builder: FillLink<A> + Clone>,
-    C: Connection,
 {
     fn add(conn: &mut C, source: &A::Source, targets: impl Targets<A::Target>) -> Result<()> {
         let key = source_key::<A>(source)?;

@@ -6,6 +6,7 @@ use diesel::query_dsl::methods::{FilterDsl, SelectDsl};
 use super::fill::{Junction, Target};
 use crate::association::{Association, Through};
 use crate::connection::Connection;
+use crate::dialect::Chosen;
 use crate::error::Result;
 use crate::field::Field;
 use crate::model::Model;
@@ -63,8 +64,8 @@ pub trait ReadThrough<C: Connection>: Through {
 
 impl<A, C> ReadThrough<C> for A
 where
+    C: Connection<Backend: Chosen>,
     A: QueryThrough<RelatedThrough<A>>,
-    C: Connection,
     <Junction<A> as Model>::Query:
         FilterDsl<LinkFilter<A>, Output: SelectDsl<<A::TargetLink as Field>::Column>>,
     <Target<A> as Model>::Query: FilterDsl<FieldInQuery<A::TargetField, Links<A>>>,

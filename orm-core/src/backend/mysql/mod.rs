@@ -17,7 +17,7 @@ use diesel::sql_types::HasSqlType;
 use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, microseconds, names};
 use crate::backend::stays;
 use crate::dialect::{
-    Alone, Back, BindKeys, Comments, Compared, Dialect, FirstRows, KeyRange, Known, OnTaken,
+    Alone, Back, BindKeys, Chosen, Comments, Compared, Dialect, FirstRows, KeyRange, Known, OnTaken,
 };
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableOptions};
 use crate::query::fetch::Erased;
@@ -55,6 +55,8 @@ fn lock_of(schema: Option<&str>) -> String {
 }
 
 impl Known for Mysql {}
+
+impl Chosen for Mysql {}
 
 impl Dialect for Mysql {
     type Inserting = ReadBack;

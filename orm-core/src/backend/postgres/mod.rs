@@ -18,8 +18,8 @@ use crate::backend::returning::load_untyped;
 use crate::backend::shared::{last_number, microseconds, push_on_conflict};
 use crate::backend::stays;
 use crate::dialect::{
-    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, Known,
-    OnTaken, TruncatesReferring,
+    Alone, Back, BindKeys, Chosen, Collation, Comments, Compared, Dialect, FirstRows, KeyRange,
+    Known, OnTaken, TruncatesReferring,
 };
 use crate::meta::names::{LONGEST, cut};
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
@@ -33,6 +33,8 @@ use insert::ByArrays;
 impl TruncatesReferring for Pg {}
 
 impl Known for Pg {}
+
+impl Chosen for Pg {}
 
 impl Dialect for Pg {
     type Inserting = ByArrays;

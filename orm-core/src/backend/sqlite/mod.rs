@@ -20,8 +20,8 @@ use crate::backend::returning::load_untyped;
 use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, push_on_conflict};
 use crate::backend::stays;
 use crate::dialect::{
-    Alone, Back, BindKeys, Collation, Comments, Compared, Dialect, FirstRows, KeyRange, Known,
-    OnTaken, quote,
+    Alone, Back, BindKeys, Chosen, Collation, Comments, Compared, Dialect, FirstRows, KeyRange,
+    Known, OnTaken, quote,
 };
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 use crate::query::keys::Keys;
@@ -35,6 +35,8 @@ use insert::ByRowid;
 const BIND_LIMIT: usize = 32_766;
 
 impl Known for Sqlite {}
+
+impl Chosen for Sqlite {}
 
 impl Dialect for Sqlite {
     type Inserting = ByRowid;

@@ -62,7 +62,7 @@ pub(super) fn call(association: &Association, ability: &str, call: TokenStream) 
     let ability = Ident::new(ability, alias.span);
     Definition {
         bounds: quote_spanned!(alias.span=> #marker: ::orm_core::__private::#ability<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::#ability<_>>::#call),
+        body: quote!(<#marker as ::orm_core::__private::#ability<__C>>::#call),
         ..plain()
     }
 }
