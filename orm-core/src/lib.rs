@@ -5,6 +5,9 @@
 //! attribute of [`derive(Model)`](macro@Model) and load it with [`IncludeDsl::include`];
 //! [`schema!`] creates the tables.
 
+/// Generated code names this module in each line, so its name is short.
+#[doc(hidden)]
+pub use __private as __;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;

@@ -78,7 +78,7 @@ pub use crate::validate::problems::Problems;
 pub use crate::validate::{custom, rule, rules, whole};
 pub use crate::write::builder::{
     After, Free, IntoOption, IsSet, Many, Missing, OfCreation, OfKey, OfNewRow, Partial, ReadOnly,
-    Set, SetField, SetSlot, TakeKey, Whole,
+    Set, SetSlot, TakeKey, Whole, set,
 };
 pub use crate::write::create::{Alone, Create, IntoNew};
 pub use crate::write::hooks::{HookedBy, NoHooks};

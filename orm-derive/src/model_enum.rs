@@ -166,11 +166,11 @@ fn expand(name: &Ident, variants: &[Variant], rest: &TokenStream) -> TokenStream
 
             fn from_text(
                 text: &str,
-            ) -> ::core::result::Result<Self, ::orm_core::__private::UnknownVariant> {
+            ) -> ::core::result::Result<Self, ::orm_core::__::UnknownVariant> {
                 match text {
                     #(#texts => ::core::result::Result::Ok(Self::#idents),)*
                     other => ::core::result::Result::Err(
-                        ::orm_core::__private::UnknownVariant::of::<Self>(other),
+                        ::orm_core::__::UnknownVariant::of::<Self>(other),
                     ),
                 }
             }

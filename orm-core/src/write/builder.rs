@@ -386,6 +386,12 @@ where
     }
 }
 
+/// Sets a field of a builder.
+#[inline]
+pub fn set<F: Field, B: SetField<F>>(builder: B, value: F::Value) -> B::Output {
+    builder.set_field(value)
+}
+
 /// What the setter of an optional column accepts: a value, or an `Option` of it.
 #[diagnostic::on_unimplemented(
     message = "you cannot set an optional column of type `{T}` to a `{Self}`",

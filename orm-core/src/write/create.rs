@@ -128,6 +128,11 @@ pub trait Create<C: Connection>: Model {
 }
 
 /// A connection that tells whether an upsert of this model created its row.
+#[diagnostic::on_unimplemented(
+    message = "an upsert on this connection does not tell whether it created its row",
+    label = "only PostgreSQL tells this",
+    note = "call `upsert_by`; if you must know, call `find_or_create_by` and `update`, in one transaction"
+)]
 pub trait UpsertTelling<C: Connection>: Create<C> {
     /// [`upsert_by_key`](Create::upsert_by_key), and whether the row was created.
     ///
@@ -140,6 +145,7 @@ pub trait UpsertTelling<C: Connection>: Create<C> {
     ) -> Result<(Self, bool)>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, C> UpsertTelling<C> for M
 where
     C: Connection<Backend: TellsCreated + QueryMetadata<M::SqlType>>,

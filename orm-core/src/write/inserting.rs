@@ -84,11 +84,6 @@ pub enum Created {
 }
 
 /// A backend whose upserts tell whether they created the row.
-#[diagnostic::on_unimplemented(
-    message = "the backend `{Self}` does not tell whether an upsert created its row",
-    note = "if you must know, call `find_or_create_by` and `update`, in one transaction",
-    note = "else call `upsert_by`"
-)]
 pub trait TellsCreated: Dialect {
     /// As [`InsertRows::upsert`].
     ///

@@ -80,7 +80,7 @@ fn start(model: &Model) -> TokenStream {
             quote!(::orm_core::Missing<#column>)
         })
         .collect();
-    tuple(&missing, |part| quote!(::orm_core::__private::Many<#part>))
+    tuple(&missing, |part| quote!(::orm_core::__::Many<#part>))
 }
 
 fn required(model: &Model) -> impl Iterator<Item = &Field> {
@@ -133,7 +133,7 @@ fn setter(model: &Model, field: &Field) -> TokenStream {
     let parameter = parameter(name.span());
     quote! {
         pub fn #name(self, #parameter: #argument) -> #output #bound {
-            __orm::SetField::<#field>::set_field(self, #value)
+            __orm::set::<#field, _>(self, #value)
         }
     }
 }
@@ -181,7 +181,7 @@ fn own_setter(
         };
         quote! {
             let __value: #ty = #value;
-            __orm::SetField::<#of>::set_field(self, __value)
+            __orm::set::<#of, _>(self, __value)
         }
     };
     let (output, body) = match gives {

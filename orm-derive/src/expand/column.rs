@@ -55,5 +55,5 @@ pub(super) fn column_values(model: &Model) -> TokenStream {
 fn stated(model: &Model, field: &Field) -> TokenStream {
     let ident = &model.ident;
     let hash = Literal::u64_unsuffixed(field.hash);
-    quote!(<#ident as ::orm_core::__private::ColumnElsewhere<#hash>>::Column)
+    quote!(<#ident as ::orm_core::__::ColumnElsewhere<#hash>>::Column)
 }

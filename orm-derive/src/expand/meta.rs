@@ -196,7 +196,7 @@ fn own_type(model: &Model, field: &Field) -> Option<TokenStream> {
 fn known(field: &Field) -> TokenStream {
     let inner = &field.inner;
     quote!({
-        use ::orm_core::__private::NoTexts as _;
+        use ::orm_core::__::NoTexts as _;
         __orm::TextsOf::<#inner>::TEXTS
     })
 }

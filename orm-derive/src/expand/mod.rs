@@ -52,7 +52,7 @@ pub(crate) fn tokens(model: &Model) -> TokenStream {
         #methods
 
         const _: () = {
-            use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+            use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
             type __F<const HASH: u64> = __orm::FieldOf<#ident, HASH>;
 
             #(#others)*

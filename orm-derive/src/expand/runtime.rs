@@ -84,7 +84,7 @@ mod tests {
             pub enum Kind { Draft, Out }
         });
         let text = quote!(#book #kind).to_string();
-        assert!(text.contains("my :: orm :: __private"), "{text}");
+        assert!(text.contains("my :: orm :: __"), "{text}");
         assert!(!text.contains("orm_core"), "{text}");
     }
 }

@@ -21,14 +21,14 @@ impl ::orm_core::ModelEnum for Status {
     }
     fn from_text(
         text: &str,
-    ) -> ::core::result::Result<Self, ::orm_core::__private::UnknownVariant> {
+    ) -> ::core::result::Result<Self, ::orm_core::__::UnknownVariant> {
         match text {
             "draft" => ::core::result::Result::Ok(Self::Draft),
             "in-review" => ::core::result::Result::Ok(Self::InReview),
             "live" => ::core::result::Result::Ok(Self::Published),
             other => {
                 ::core::result::Result::Err(
-                    ::orm_core::__private::UnknownVariant::of::<Self>(other),
+                    ::orm_core::__::UnknownVariant::of::<Self>(other),
                 )
             }
         }
@@ -174,7 +174,7 @@ pub struct ArticleWith {
     __model: Article,
 }
 const _: () = {
-    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Article, HASH>;
     const _: () = __orm::check_key::<
         Article,
@@ -221,11 +221,11 @@ const _: () = {
                 __orm::ColumnMeta {
                     default: __orm::Some(__orm::DefaultValue::Unstated("")),
                     values: {
-                        use ::orm_core::__private::NoTexts as _;
+                        use ::orm_core::__::NoTexts as _;
                         __orm::TextsOf::<Status>::TEXTS
                     },
                     own_type: {
-                        use ::orm_core::__private::NoTexts as _;
+                        use ::orm_core::__::NoTexts as _;
                         __orm::TextsOf::<Status>::TEXTS
                     }
                         .is_empty(),
@@ -353,10 +353,10 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
+            __orm::set::<__F<628021283683842752>, _>(self, __value)
         }
         pub fn status(self, __value: Status) -> Self {
-            __orm::SetField::<__F<14183358520170196015>>::set_field(self, __value)
+            __orm::set::<__F<14183358520170196015>, _>(self, __value)
         }
     }
     impl<__State, __Nested> __orm::Building for ArticleBuilder<__State, __Nested> {

@@ -39,9 +39,9 @@ impl Post {
     #[must_use]
     pub fn query_tags<Query>(&self) -> Query
     where
-        PostTags: ::orm_core::__private::QueryThrough<Query>,
+        PostTags: ::orm_core::__::QueryThrough<Query>,
     {
-        <PostTags as ::orm_core::__private::QueryThrough<Query>>::query(self)
+        <PostTags as ::orm_core::__::QueryThrough<Query>>::query(self)
     }
     ///All rows that are linked.
     pub fn get_tags<__C: ::orm_core::Connection>(
@@ -49,9 +49,9 @@ impl Post {
         conn: &mut __C,
     ) -> ::orm_core::Result<::std::vec::Vec<Tag>>
     where
-        PostTags: ::orm_core::__private::ReadThrough<__C>,
+        PostTags: ::orm_core::__::ReadThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::ReadThrough<_>>::get(conn, self)
+        <PostTags as ::orm_core::__::ReadThrough<__C>>::get(conn, self)
     }
     ///How many rows are linked.
     pub fn count_tags<__C: ::orm_core::Connection>(
@@ -59,20 +59,20 @@ impl Post {
         conn: &mut __C,
     ) -> ::orm_core::Result<i64>
     where
-        PostTags: ::orm_core::__private::ReadThrough<__C>,
+        PostTags: ::orm_core::__::ReadThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::ReadThrough<_>>::count(conn, self)
+        <PostTags as ::orm_core::__::ReadThrough<__C>>::count(conn, self)
     }
     ///Whether this row is linked.
     pub fn has_tag<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Tag>,
+        target: impl ::orm_core::__::OneTarget<Tag>,
     ) -> ::orm_core::Result<bool>
     where
-        PostTags: ::orm_core::__private::HasThrough<__C>,
+        PostTags: ::orm_core::__::HasThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::HasThrough<_>>::has(conn, self, [target])
+        <PostTags as ::orm_core::__::HasThrough<__C>>::has(conn, self, [target])
     }
     ///Whether all of these are linked.
     pub fn has_tags<__C: ::orm_core::Connection>(
@@ -81,20 +81,20 @@ impl Post {
         targets: impl ::orm_core::Targets<Tag>,
     ) -> ::orm_core::Result<bool>
     where
-        PostTags: ::orm_core::__private::HasThrough<__C>,
+        PostTags: ::orm_core::__::HasThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::HasThrough<_>>::has(conn, self, targets)
+        <PostTags as ::orm_core::__::HasThrough<__C>>::has(conn, self, targets)
     }
     ///Links this row; a link that is there stays.
     pub fn add_tag<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Tag>,
+        target: impl ::orm_core::__::OneTarget<Tag>,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+        PostTags: ::orm_core::__::LinkPlainly<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkPlainly<_>>::add(conn, self, [target])
+        <PostTags as ::orm_core::__::LinkPlainly<__C>>::add(conn, self, [target])
     }
     ///Links these rows, in one statement; links that are there stay.
     pub fn add_tags<__C: ::orm_core::Connection>(
@@ -103,20 +103,20 @@ impl Post {
         targets: impl ::orm_core::Targets<Tag>,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+        PostTags: ::orm_core::__::LinkPlainly<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkPlainly<_>>::add(conn, self, targets)
+        <PostTags as ::orm_core::__::LinkPlainly<__C>>::add(conn, self, targets)
     }
     ///Unlinks this row.
     pub fn remove_tag<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Tag>,
+        target: impl ::orm_core::__::OneTarget<Tag>,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        PostTags: ::orm_core::__::LinkThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<_>>::remove(conn, self, [target])
+        <PostTags as ::orm_core::__::LinkThrough<__C>>::remove(conn, self, [target])
     }
     ///Unlinks these rows, in one statement.
     pub fn remove_tags<__C: ::orm_core::Connection>(
@@ -125,9 +125,9 @@ impl Post {
         targets: impl ::orm_core::Targets<Tag>,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
+        PostTags: ::orm_core::__::LinkThrough<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<_>>::remove(conn, self, targets)
+        <PostTags as ::orm_core::__::LinkThrough<__C>>::remove(conn, self, targets)
     }
     ///Links exactly these rows, in one transaction.
     pub fn set_tags<__C: ::orm_core::Connection>(
@@ -136,9 +136,9 @@ impl Post {
         targets: impl ::orm_core::Targets<Tag>,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkPlainly<__C>,
+        PostTags: ::orm_core::__::LinkPlainly<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkPlainly<_>>::set(conn, self, targets)
+        <PostTags as ::orm_core::__::LinkPlainly<__C>>::set(conn, self, targets)
     }
     ///Links exactly these rows, with these columns of the junction.
     pub fn set_tags_with<__C: ::orm_core::Connection, __B>(
@@ -148,11 +148,11 @@ impl Post {
         link: __B,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
-        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+        PostTags: ::orm_core::__::LinkThrough<__C>,
+        __B: ::orm_core::__::FillLink<PostTags> + ::core::clone::Clone,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<
-            _,
+        <PostTags as ::orm_core::__::LinkThrough<
+            __C,
         >>::set_with(conn, self, targets, link)
     }
     ///Links these rows, with these columns of the junction; links that are there take them.
@@ -163,59 +163,58 @@ impl Post {
         link: __B,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
-        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+        PostTags: ::orm_core::__::LinkThrough<__C>,
+        __B: ::orm_core::__::FillLink<PostTags> + ::core::clone::Clone,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<
-            _,
+        <PostTags as ::orm_core::__::LinkThrough<
+            __C,
         >>::add_with(conn, self, targets, link)
     }
     ///Links this row, with these columns of the junction; a link that is there takes them.
     pub fn add_tag_with<__C: ::orm_core::Connection, __B>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Tag>,
+        target: impl ::orm_core::__::OneTarget<Tag>,
         link: __B,
     ) -> ::orm_core::Result<()>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
-        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
+        PostTags: ::orm_core::__::LinkThrough<__C>,
+        __B: ::orm_core::__::FillLink<PostTags> + ::core::clone::Clone,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<
-            _,
+        <PostTags as ::orm_core::__::LinkThrough<
+            __C,
         >>::add_with(conn, self, [target], link)
     }
     ///Creates a row and links it, in one transaction.
     pub fn create_tag<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        new: impl ::orm_core::IntoNew<Tag, Nested: ::orm_core::__private::Alone>,
+        new: impl ::orm_core::IntoNew<Tag, Nested: ::orm_core::__::Alone>,
     ) -> ::orm_core::Result<Tag>
     where
-        PostTags: ::orm_core::__private::LinkPlainly<__C>
-            + ::orm_core::__private::CreateTarget<__C>,
+        PostTags: ::orm_core::__::LinkPlainly<__C> + ::orm_core::__::CreateTarget<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkPlainly<_>>::create(conn, self, new)
+        <PostTags as ::orm_core::__::LinkPlainly<__C>>::create(conn, self, new)
     }
     ///Creates a row and links it with these columns of the junction, in one transaction.
     pub fn create_tag_with<__C: ::orm_core::Connection, __B>(
         &self,
         conn: &mut __C,
-        new: impl ::orm_core::IntoNew<Tag, Nested: ::orm_core::__private::Alone>,
+        new: impl ::orm_core::IntoNew<Tag, Nested: ::orm_core::__::Alone>,
         link: __B,
     ) -> ::orm_core::Result<Tag>
     where
-        PostTags: ::orm_core::__private::LinkThrough<__C>,
-        __B: ::orm_core::__private::FillLink<PostTags> + ::core::clone::Clone,
-        PostTags: ::orm_core::__private::CreateTarget<__C>,
+        PostTags: ::orm_core::__::LinkThrough<__C>,
+        __B: ::orm_core::__::FillLink<PostTags> + ::core::clone::Clone,
+        PostTags: ::orm_core::__::CreateTarget<__C>,
     {
-        <PostTags as ::orm_core::__private::LinkThrough<
-            _,
+        <PostTags as ::orm_core::__::LinkThrough<
+            __C,
         >>::create_with(conn, self, new, link)
     }
 }
 const _: () = {
-    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Post, HASH>;
     impl<__M> __orm::ApartFrom<__M> for posts::table
     where
@@ -330,7 +329,7 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
+            __orm::set::<__F<628021283683842752>, _>(self, __value)
         }
         ///New rows of `tags`, created together with this one.
         pub fn with_tags<__Rest, __B: __orm::NewLinked<PostTags>>(
@@ -343,6 +342,20 @@ const _: () = {
             PostBuilder(
                 self.0,
                 (__orm::Lacks::rest(self.1), __orm::LinkedRows::of(new)),
+                __orm::PhantomData,
+            )
+        }
+        ///Rows of `tags` that exist, linked to this one.
+        pub fn link_tags<__Rest, __T: __orm::ExistingLink<PostTags>>(
+            self,
+            rows: impl __orm::ExistingList<__T>,
+        ) -> PostBuilder<__State, (__Rest, __orm::ExistingRows<PostTags>)>
+        where
+            __Nested: __orm::Lacks<PostTags, Rest = __Rest>,
+        {
+            PostBuilder(
+                self.0,
+                (__orm::Lacks::rest(self.1), __orm::ExistingRows::of(rows)),
                 __orm::PhantomData,
             )
         }

@@ -38,8 +38,8 @@ impl Author {
         ::orm_core::Loader::new()
     }
     ///The Diesel query behind `get_books`.
-    pub fn query_books(&self) -> ::orm_core::__private::Related<AuthorBooks> {
-        ::orm_core::__private::related::<AuthorBooks>(self)
+    pub fn query_books(&self) -> ::orm_core::__::Related<AuthorBooks> {
+        ::orm_core::__::related::<AuthorBooks>(self)
     }
     ///All rows that are linked.
     pub fn get_books<__C: ::orm_core::Connection>(
@@ -47,9 +47,9 @@ impl Author {
         conn: &mut __C,
     ) -> ::orm_core::Result<::std::vec::Vec<Book>>
     where
-        AuthorBooks: ::orm_core::__private::ReadRelated<__C>,
+        AuthorBooks: ::orm_core::__::ReadRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::ReadRelated<_>>::get(conn, self)
+        <AuthorBooks as ::orm_core::__::ReadRelated<__C>>::get(conn, self)
     }
     ///How many rows are linked.
     pub fn count_books<__C: ::orm_core::Connection>(
@@ -57,20 +57,20 @@ impl Author {
         conn: &mut __C,
     ) -> ::orm_core::Result<i64>
     where
-        AuthorBooks: ::orm_core::__private::ReadRelated<__C>,
+        AuthorBooks: ::orm_core::__::ReadRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::ReadRelated<_>>::count(conn, self)
+        <AuthorBooks as ::orm_core::__::ReadRelated<__C>>::count(conn, self)
     }
     ///Whether this row is linked.
     pub fn has_book<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Book>,
+        target: impl ::orm_core::__::OneTarget<Book>,
     ) -> ::orm_core::Result<bool>
     where
-        AuthorBooks: ::orm_core::__private::LinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::LinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::LinkRelated<_>>::has(conn, self, [target])
+        <AuthorBooks as ::orm_core::__::LinkRelated<__C>>::has(conn, self, [target])
     }
     ///Whether all of these are linked.
     pub fn has_books<__C: ::orm_core::Connection>(
@@ -79,20 +79,20 @@ impl Author {
         targets: impl ::orm_core::Targets<Book>,
     ) -> ::orm_core::Result<bool>
     where
-        AuthorBooks: ::orm_core::__private::LinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::LinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::LinkRelated<_>>::has(conn, self, targets)
+        <AuthorBooks as ::orm_core::__::LinkRelated<__C>>::has(conn, self, targets)
     }
     ///Links this row.
     pub fn add_book<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Book>,
+        target: impl ::orm_core::__::OneTarget<Book>,
     ) -> ::orm_core::Result<()>
     where
-        AuthorBooks: ::orm_core::__private::LinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::LinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::LinkRelated<_>>::add(conn, self, [target])
+        <AuthorBooks as ::orm_core::__::LinkRelated<__C>>::add(conn, self, [target])
     }
     ///Links these rows, in one statement.
     pub fn add_books<__C: ::orm_core::Connection>(
@@ -101,22 +101,20 @@ impl Author {
         targets: impl ::orm_core::Targets<Book>,
     ) -> ::orm_core::Result<()>
     where
-        AuthorBooks: ::orm_core::__private::LinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::LinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::LinkRelated<_>>::add(conn, self, targets)
+        <AuthorBooks as ::orm_core::__::LinkRelated<__C>>::add(conn, self, targets)
     }
     ///Unlinks this row.
     pub fn remove_book<__C: ::orm_core::Connection>(
         &self,
         conn: &mut __C,
-        target: impl ::orm_core::__private::OneTarget<Book>,
+        target: impl ::orm_core::__::OneTarget<Book>,
     ) -> ::orm_core::Result<()>
     where
-        AuthorBooks: ::orm_core::__private::UnlinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::UnlinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::UnlinkRelated<
-            _,
-        >>::remove(conn, self, [target])
+        <AuthorBooks as ::orm_core::__::UnlinkRelated<__C>>::remove(conn, self, [target])
     }
     ///Unlinks these rows, in one statement.
     pub fn remove_books<__C: ::orm_core::Connection>(
@@ -125,11 +123,9 @@ impl Author {
         targets: impl ::orm_core::Targets<Book>,
     ) -> ::orm_core::Result<()>
     where
-        AuthorBooks: ::orm_core::__private::UnlinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::UnlinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::UnlinkRelated<
-            _,
-        >>::remove(conn, self, targets)
+        <AuthorBooks as ::orm_core::__::UnlinkRelated<__C>>::remove(conn, self, targets)
     }
     ///Links exactly these rows, in one transaction.
     pub fn set_books<__C: ::orm_core::Connection>(
@@ -138,11 +134,9 @@ impl Author {
         targets: impl ::orm_core::Targets<Book>,
     ) -> ::orm_core::Result<()>
     where
-        AuthorBooks: ::orm_core::__private::UnlinkRelated<__C>,
+        AuthorBooks: ::orm_core::__::UnlinkRelated<__C>,
     {
-        <AuthorBooks as ::orm_core::__private::UnlinkRelated<
-            _,
-        >>::set(conn, self, targets)
+        <AuthorBooks as ::orm_core::__::UnlinkRelated<__C>>::set(conn, self, targets)
     }
     ///Creates a row that is linked.
     pub fn create_book<__C: ::orm_core::Connection, __B>(
@@ -151,10 +145,10 @@ impl Author {
         new: __B,
     ) -> ::orm_core::Result<Book>
     where
-        AuthorBooks: ::orm_core::__private::CreateTarget<__C>,
-        __B: ::orm_core::__private::Fill<AuthorBooks>,
+        AuthorBooks: ::orm_core::__::CreateTarget<__C>,
+        __B: ::orm_core::__::Fill<AuthorBooks>,
     {
-        ::orm_core::__private::has_many::create::<AuthorBooks, __C, _>(conn, self, new)
+        ::orm_core::__::has_many::create::<AuthorBooks, __C, _>(conn, self, new)
     }
     ///Creates rows that are linked.
     pub fn create_books<__C: ::orm_core::Connection, __B>(
@@ -163,18 +157,14 @@ impl Author {
         new: impl ::core::iter::IntoIterator<Item = __B>,
     ) -> ::orm_core::Result<::std::vec::Vec<Book>>
     where
-        AuthorBooks: ::orm_core::__private::CreateTarget<__C>,
-        __B: ::orm_core::__private::Fill<AuthorBooks>,
+        AuthorBooks: ::orm_core::__::CreateTarget<__C>,
+        __B: ::orm_core::__::Fill<AuthorBooks>,
     {
-        ::orm_core::__private::has_many::create_all::<
-            AuthorBooks,
-            __C,
-            _,
-        >(conn, self, new)
+        ::orm_core::__::has_many::create_all::<AuthorBooks, __C, _>(conn, self, new)
     }
 }
 const _: () = {
-    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Author, HASH>;
     impl<__M> __orm::ApartFrom<__M> for authors::table
     where
@@ -308,7 +298,7 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
+            __orm::set::<__F<628021283683842752>, _>(self, __value)
         }
         pub fn name(
             self,
@@ -317,9 +307,7 @@ const _: () = {
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::SetField::<
-                __F<14176396743819860870>,
-            >::set_field(self, __orm::Into::into(__value))
+            __orm::set::<__F<14176396743819860870>, _>(self, __orm::Into::into(__value))
         }
         ///New rows of `books`, created together with this one.
         pub fn with_books<__Rest, __B: __orm::NewChild<AuthorBooks>>(
@@ -488,9 +476,9 @@ impl Book {
         conn: &mut __C,
     ) -> ::orm_core::Result<Author>
     where
-        BookAuthor: ::orm_core::__private::ReadOwner<__C>,
+        BookAuthor: ::orm_core::__::ReadOwner<__C>,
     {
-        <BookAuthor as ::orm_core::__private::ReadOwner<_>>::get(conn, self)
+        <BookAuthor as ::orm_core::__::ReadOwner<__C>>::get(conn, self)
     }
     ///Makes this row belong to another, here and in the database.
     pub fn set_author<__C: ::orm_core::Connection, __T>(
@@ -499,13 +487,13 @@ impl Book {
         target: __T,
     ) -> ::orm_core::Result<()>
     where
-        BookAuthor: ::orm_core::__private::SetOwner<__C>,
+        BookAuthor: ::orm_core::__::SetOwner<__C>,
         __T: ::orm_core::IntoTarget<Author>,
-        __T::Presence: ::orm_core::__private::AcceptedBy<
-            <<BookAuthor as ::orm_core::__private::Association>::SourceField as ::orm_core::__private::Field>::Value,
+        __T::Presence: ::orm_core::__::AcceptedBy<
+            <<BookAuthor as ::orm_core::__::Association>::SourceField as ::orm_core::__::Field>::Value,
         >,
     {
-        <BookAuthor as ::orm_core::__private::SetOwner<_>>::set(conn, self, target)
+        <BookAuthor as ::orm_core::__::SetOwner<__C>>::set(conn, self, target)
     }
     ///Creates a row and makes this one belong to it, in one transaction.
     pub fn create_author<__C: ::orm_core::Connection, __B>(
@@ -514,15 +502,14 @@ impl Book {
         new: __B,
     ) -> ::orm_core::Result<Author>
     where
-        BookAuthor: ::orm_core::__private::SetOwner<__C>
-            + ::orm_core::__private::CreateTarget<__C>,
-        __B: ::orm_core::IntoNew<Author, Nested: ::orm_core::__private::Alone>,
+        BookAuthor: ::orm_core::__::SetOwner<__C> + ::orm_core::__::CreateTarget<__C>,
+        __B: ::orm_core::IntoNew<Author, Nested: ::orm_core::__::Alone>,
     {
-        <BookAuthor as ::orm_core::__private::SetOwner<_>>::create(conn, self, new)
+        <BookAuthor as ::orm_core::__::SetOwner<__C>>::create(conn, self, new)
     }
 }
 const _: () = {
-    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Book, HASH>;
     impl<__M> __orm::ApartFrom<__M> for books::table
     where
@@ -661,13 +648,13 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
+            __orm::set::<__F<628021283683842752>, _>(self, __value)
         }
         pub fn author_id(self, __value: i32) -> BookBuilder<__State::After, __Nested>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::SetField::<__F<3160957353358223494>>::set_field(self, __value)
+            __orm::set::<__F<3160957353358223494>, _>(self, __value)
         }
         ///New rows of `author`, created together with this one.
         pub fn with_author<__After, __Rest, __B: __orm::IntoNew<Author>>(

@@ -32,7 +32,7 @@ pub struct TrackWith {
     __model: Track,
 }
 const _: () = {
-    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Track, HASH>;
     impl<__M> __orm::ApartFrom<__M> for tracks::table
     where
@@ -229,7 +229,7 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
+            __orm::set::<__F<628021283683842752>, _>(self, __value)
         }
         pub fn name(
             self,
@@ -238,17 +238,16 @@ const _: () = {
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::SetField::<
-                __F<14176396743819860870>,
-            >::set_field(self, __orm::Into::into(__value))
+            __orm::set::<__F<14176396743819860870>, _>(self, __orm::Into::into(__value))
         }
         pub fn plays(self, __value: i32) -> Self {
-            __orm::SetField::<__F<18267440450883293232>>::set_field(self, __value)
+            __orm::set::<__F<18267440450883293232>, _>(self, __value)
         }
         pub fn composer(self, __value: impl __orm::IntoOption<String>) -> Self {
-            __orm::SetField::<
+            __orm::set::<
                 __F<1536336139762018867>,
-            >::set_field(self, __orm::IntoOption::into_option(__value))
+                _,
+            >(self, __orm::IntoOption::into_option(__value))
         }
     }
     impl<__State, __Nested> __orm::Building for TrackBuilder<__State, __Nested> {
@@ -337,7 +336,7 @@ pub struct BookingWith {
     __model: Booking,
 }
 const _: () = {
-    use ::orm_core::__private::{self as __orm, SqlTypeOf as __S};
+    use ::orm_core::__::{self as __orm, SqlTypeOf as __S};
     type __F<const HASH: u64> = __orm::FieldOf<Booking, HASH>;
     impl<__M> __orm::ApartFrom<__M> for bookings::table
     where
@@ -561,18 +560,19 @@ const _: () = {
         where
             __State: __orm::OfNewRow,
         {
-            __orm::SetField::<__F<628021283683842752>>::set_field(self, __value)
+            __orm::set::<__F<628021283683842752>, _>(self, __value)
         }
         pub fn contact(self, __value: impl __orm::IntoOption<String>) -> Self {
-            __orm::SetField::<
+            __orm::set::<
                 __F<7076869931558898275>,
-            >::set_field(self, __orm::IntoOption::into_option(__value))
+                _,
+            >(self, __orm::IntoOption::into_option(__value))
         }
         pub fn seats(self, __value: i32) -> BookingBuilder<__State::After, __Nested>
         where
             __State: __orm::SetSlot<__orm::At<0>>,
         {
-            __orm::SetField::<__F<9179822787273076833>>::set_field(self, __value)
+            __orm::set::<__F<9179822787273076833>, _>(self, __value)
         }
     }
     impl<__State, __Nested> __orm::Building for BookingBuilder<__State, __Nested> {

@@ -1,3 +1,4 @@
+// lines: 20, because rustc shows the model, the method and its bound
 include!("models.rs");
 
 fn main() -> orm_core::Result<()> {

@@ -50,8 +50,7 @@ impl<L: IntoIterator<Item = T>, T> ExistingList<T> for L {}
 /// An existing row that a new one links, perhaps with columns of the link.
 #[diagnostic::on_unimplemented(
     message = "the association `{A}` does not link `{Self}`",
-    label = "expected a reference to a row, as in `&tag`, perhaps with columns of the link, as in \
-             `(&tag, PostTag::builder()…)`"
+    label = "expected a reference to a row, as in `&tag`; if its link has required columns, `(&tag, PostTag::builder()…)`"
 )]
 pub trait ExistingLink<A: Through> {
     /// The row, and the link without its keys.

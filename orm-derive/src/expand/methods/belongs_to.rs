@@ -29,11 +29,11 @@ pub(super) fn tokens(association: &Association, method: BelongsTo, name: &Ident)
             generics: quote!(, __T),
             arguments: quote!(target: __T,),
             bounds: quote_spanned! {span=>
-                #marker: ::orm_core::__private::SetOwner<__C>,
+                #marker: ::orm_core::__::SetOwner<__C>,
                 __T: ::orm_core::IntoTarget<#target>,
-                __T::Presence: ::orm_core::__private::AcceptedBy<
-                    <<#marker as ::orm_core::__private::Association>::SourceField
-                        as ::orm_core::__private::Field>::Value,
+                __T::Presence: ::orm_core::__::AcceptedBy<
+                    <<#marker as ::orm_core::__::Association>::SourceField
+                        as ::orm_core::__::Field>::Value,
                 >,
             },
             ..call(association, "SetOwner", quote!(set(conn, self, target)))
@@ -44,9 +44,9 @@ pub(super) fn tokens(association: &Association, method: BelongsTo, name: &Ident)
             arguments: quote!(new: __B,),
             output: quote!(#target),
             bounds: quote_spanned! {span=>
-                #marker: ::orm_core::__private::SetOwner<__C>
-                    + ::orm_core::__private::CreateTarget<__C>,
-                __B: ::orm_core::IntoNew<#target, Nested: ::orm_core::__private::Alone>,
+                #marker: ::orm_core::__::SetOwner<__C>
+                    + ::orm_core::__::CreateTarget<__C>,
+                __B: ::orm_core::IntoNew<#target, Nested: ::orm_core::__::Alone>,
             },
             ..call(association, "SetOwner", quote!(create(conn, self, new)))
         },

@@ -20,12 +20,12 @@ pub(super) fn tokens(
     } = association;
     let span = alias.span;
     let new = quote_spanned! {span=>
-        impl ::orm_core::IntoNew<#target, Nested: ::orm_core::__private::Alone>
+        impl ::orm_core::IntoNew<#target, Nested: ::orm_core::__::Alone>
     };
     let (one, several) = (one(association), several(association));
     let with = quote_spanned! {span=>
-        #marker: ::orm_core::__private::LinkThrough<__C>,
-        __B: ::orm_core::__private::FillLink<#marker> + ::core::clone::Clone,
+        #marker: ::orm_core::__::LinkThrough<__C>,
+        __B: ::orm_core::__::FillLink<#marker> + ::core::clone::Clone,
     };
     let definition = match method {
         BelongsToMany::Query => return query(association, name),
@@ -84,8 +84,8 @@ pub(super) fn tokens(
             arguments: quote!(new: #new,),
             output: quote!(#target),
             bounds: quote_spanned! {span=>
-                #marker: ::orm_core::__private::LinkPlainly<__C>
-                    + ::orm_core::__private::CreateTarget<__C>,
+                #marker: ::orm_core::__::LinkPlainly<__C>
+                    + ::orm_core::__::CreateTarget<__C>,
             },
             ..call(association, "LinkPlainly", quote!(create(conn, self, new)))
         },
@@ -93,7 +93,7 @@ pub(super) fn tokens(
             generics: quote!(, __B),
             arguments: quote!(new: #new, link: __B,),
             output: quote!(#target),
-            bounds: quote_spanned!(span=> #with #marker: ::orm_core::__private::CreateTarget<__C>,),
+            bounds: quote_spanned!(span=> #with #marker: ::orm_core::__::CreateTarget<__C>,),
             ..call(
                 association,
                 "LinkThrough",
@@ -112,9 +112,9 @@ fn query(association: &Association, name: &Ident) -> TokenStream {
         #[must_use]
         pub fn #name<Query>(&self) -> Query
         where
-            #marker: ::orm_core::__private::QueryThrough<Query>,
+            #marker: ::orm_core::__::QueryThrough<Query>,
         {
-            <#marker as ::orm_core::__private::QueryThrough<Query>>::query(self)
+            <#marker as ::orm_core::__::QueryThrough<Query>>::query(self)
         }
     }
 }

@@ -15,10 +15,10 @@ pub(super) fn tokens(association: &Association, method: HasMany, name: &Ident) -
         target,
         ..
     } = association;
-    let ops = quote!(::orm_core::__private::has_many);
+    let ops = quote!(::orm_core::__::has_many);
     let create = quote_spanned! {alias.span=>
-        #marker: ::orm_core::__private::CreateTarget<__C>,
-        __B: ::orm_core::__private::Fill<#marker>,
+        #marker: ::orm_core::__::CreateTarget<__C>,
+        __B: ::orm_core::__::Fill<#marker>,
     };
     let definition = match method {
         HasMany::Query => return query(association, name),
@@ -67,8 +67,8 @@ pub(super) fn tokens(association: &Association, method: HasMany, name: &Ident) -
 fn query(association: &Association, name: &Ident) -> TokenStream {
     let Association { marker, target, .. } = association;
     let span = target.span();
-    let query = quote_spanned!(span=> ::orm_core::__private::Related<#marker>);
-    let related = quote_spanned!(span=> ::orm_core::__private::related::<#marker>);
+    let query = quote_spanned!(span=> ::orm_core::__::Related<#marker>);
+    let related = quote_spanned!(span=> ::orm_core::__::related::<#marker>);
     quote! {
         pub fn #name(&self) -> #query {
             #related(self)

@@ -15,8 +15,8 @@ pub(super) fn tokens(association: &Association, method: HasOne, name: &Ident) ->
         ..
     } = association;
     let span = alias.span;
-    let ops = quote!(::orm_core::__private::has_one);
-    let related = quote!(::orm_core::__private::has_many);
+    let ops = quote!(::orm_core::__::has_one);
+    let related = quote!(::orm_core::__::has_many);
     let definition = match method {
         HasOne::Get => Definition {
             output: quote!(::core::option::Option<#target>),
@@ -38,9 +38,9 @@ pub(super) fn tokens(association: &Association, method: HasOne, name: &Ident) ->
             bounds: quote_spanned! {span=>
                 #marker: #related::LinkRelated<__C>,
                 __T: ::orm_core::IntoTarget<#target>,
-                __T::Presence: ::orm_core::__private::AcceptedBy<
-                    <<#marker as ::orm_core::__private::Direct>::TargetField
-                        as ::orm_core::__private::Field>::Value,
+                __T::Presence: ::orm_core::__::AcceptedBy<
+                    <<#marker as ::orm_core::__::Direct>::TargetField
+                        as ::orm_core::__::Field>::Value,
                 >,
             },
             body: quote!(#ops::set::<#marker, __C, _>(conn, self, target)),
@@ -52,8 +52,8 @@ pub(super) fn tokens(association: &Association, method: HasOne, name: &Ident) ->
             output: quote!(#target),
             bounds: quote_spanned! {span=>
                 #marker: #related::LinkRelated<__C>
-                    + ::orm_core::__private::CreateTarget<__C>,
-                __B: ::orm_core::__private::Fill<#marker>,
+                    + ::orm_core::__::CreateTarget<__C>,
+                __B: ::orm_core::__::Fill<#marker>,
             },
             body: quote!(#ops::create::<#marker, __C, _>(conn, self, new)),
             ..plain()

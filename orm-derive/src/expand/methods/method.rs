@@ -61,8 +61,8 @@ pub(super) fn call(association: &Association, ability: &str, call: TokenStream) 
     let Association { alias, marker, .. } = association;
     let ability = Ident::new(ability, alias.span);
     Definition {
-        bounds: quote_spanned!(alias.span=> #marker: ::orm_core::__private::#ability<__C>,),
-        body: quote!(<#marker as ::orm_core::__private::#ability<__C>>::#call),
+        bounds: quote_spanned!(alias.span=> #marker: ::orm_core::__::#ability<__C>,),
+        body: quote!(<#marker as ::orm_core::__::#ability<__C>>::#call),
         ..plain()
     }
 }
@@ -100,7 +100,7 @@ pub(super) fn call_with_several(
 /// What stands for one row of the target. If it is none, rustc shows the association, and not the derive.
 pub(super) fn one(association: &Association) -> TokenStream {
     let Association { alias, target, .. } = association;
-    quote_spanned!(alias.span=> impl ::orm_core::__private::OneTarget<#target>)
+    quote_spanned!(alias.span=> impl ::orm_core::__::OneTarget<#target>)
 }
 
 /// What stands for several rows of the target.
