@@ -45,6 +45,8 @@ pub use crate::association::{
 };
 pub use crate::backend::AnyBackend;
 pub use crate::column::{ColumnsOf, UniqueKey};
+pub use crate::connection::Connection;
+pub use crate::error::Result;
 pub use crate::field::SingleKey;
 pub use crate::field::{ColumnNamed, Field, FieldOf, Holds, Unlinkable};
 pub use crate::fields::{At, In};
@@ -67,6 +69,7 @@ pub use crate::query::all::All;
 pub use crate::query::read::ReadValue;
 pub use crate::schema::pairs::{ApartFrom, InOneSchema};
 pub use crate::schema::{HasModel, TargetsIn, Writes, check as check_schema};
+pub use crate::sql_types;
 pub use crate::stamp::{first_version, next_version, stamp};
 #[cfg(feature = "json")]
 pub use crate::types::StoredJson;
@@ -83,7 +86,6 @@ pub use crate::write::builder::{
 pub use crate::write::create::{Alone, Create, IntoNew};
 pub use crate::write::hooks::{HookedBy, NoHooks};
 pub use crate::write::values::{BindValue, Columns, ExactDecimals};
-pub use crate::{Connection, Result, sql_types};
 
 /// A short name for [`ColumnMeta::new`].
 #[must_use]
