@@ -176,7 +176,7 @@ pub trait Dialect:
 
     /// Writes the text after the values of an `INSERT`: what happens if a unique key is taken.
     fn push_on_taken(
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
         meta: &ModelMeta,
         out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()>;
@@ -366,7 +366,7 @@ pub enum Comments {
 
 /// What happens to a row whose unique key is taken.
 #[derive(Debug, Clone, Copy)]
-pub enum OnTaken {
+pub enum OnTaken<'a> {
     /// The statement fails.
     Fail,
     /// The existing row takes the values of these columns. If there are none, it stays as it is.
@@ -376,19 +376,29 @@ pub enum OnTaken {
         /// These columns are known to be unique together. If not, and the backend must name a key, any unique key
         /// counts.
         unique: bool,
+        /// The condition of the unique index, in SQL, if it does not cover all rows.
+        index: Option<&'a str>,
         /// The columns that are written.
         columns: ColumnSet,
     },
 }
 
-impl OnTaken {
+impl OnTaken<'static> {
     /// The row is left out, whichever unique key is taken.
     pub(crate) const SKIP: Self = Self::Write {
         meant: ColumnSet::new(),
         unique: false,
+        index: None,
         columns: ColumnSet::new(),
     };
 }
+
+/// A backend that has unique indexes with a condition.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` has no unique index with a condition",
+    note = "on MySQL, give the table a generated column that is NULL for the other rows, and a unique index on that"
+)]
+pub trait PartialIndexes: Dialect {}
 
 /// How all rows of a table are deleted.
 #[derive(Debug, Clone, Copy, Default)]

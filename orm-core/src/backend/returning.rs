@@ -72,7 +72,7 @@ pub(crate) fn insert<C, M>(
     conn: &mut C,
     rows: &[&Values<M>],
     columns: ColumnSet,
-    on_taken: OnTaken,
+    on_taken: OnTaken<'_>,
 ) -> Result<Vec<M>>
 where
     C: Connection,

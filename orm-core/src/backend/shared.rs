@@ -54,13 +54,14 @@ pub(super) fn names(meta: &ModelMeta, columns: ColumnSet) -> Vec<&'static str> {
 /// `ON CONFLICT`, as PostgreSQL has it and SQLite adopted it (<https://www.sqlite.org/lang_upsert.html>).
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(super) fn push_on_conflict<DB: Dialect>(
-    on_taken: OnTaken,
+    on_taken: OnTaken<'_>,
     meta: &ModelMeta,
     mut out: AstPass<'_, '_, DB>,
 ) -> QueryResult<()> {
     let OnTaken::Write {
         meant,
         unique,
+        index,
         columns,
     } = on_taken
     else {
@@ -71,6 +72,10 @@ pub(super) fn push_on_conflict<DB: Dialect>(
         out.push_sql(" (");
         push_names(meta, meant.iter(), &mut out)?;
         out.push_sql(")");
+    }
+    if let Some(condition) = index {
+        out.push_sql(" WHERE ");
+        out.push_sql(condition);
     }
     let is_change = !columns.without(meant).is_empty();
     let columns = names(meta, columns);

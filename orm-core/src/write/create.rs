@@ -107,7 +107,7 @@ pub trait Create<C: Connection>: Model {
     fn upsert_by_key(conn: &mut C, key: ColumnSet, new: Values<Self>) -> Result<Self>;
 
     /// Inserts rows. If their unique keys are taken, it writes the columns `changed` into the existing rows
-    /// instead. Reads them back, in order.
+    /// instead. Reads them back, in order. `index` is the condition of the key's index, if it has one, in SQL.
     ///
     /// # Errors
     /// [`Error::MissingKey`](crate::Error::MissingKey) if a row does not state the key,
@@ -117,6 +117,7 @@ pub trait Create<C: Connection>: Model {
         conn: &mut C,
         new: Vec<Values<Self>>,
         key: ColumnSet,
+        index: Option<&str>,
         changed: ColumnSet,
     ) -> Result<Vec<Self>>;
 
@@ -212,9 +213,10 @@ where
         conn: &mut C,
         new: Vec<Values<M>>,
         key: ColumnSet,
+        index: Option<&str>,
         changed: ColumnSet,
     ) -> Result<Vec<M>> {
-        pipeline::upsert_all::<M, M::Hooks, C>(conn, new, key, changed)
+        pipeline::upsert_all::<M, M::Hooks, C>(conn, new, key, index, changed)
     }
 
     fn insert_free(conn: &mut C, new: Vec<Values<M>>) -> Result<usize> {

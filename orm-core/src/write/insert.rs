@@ -67,7 +67,7 @@ pub(crate) struct Insert<'a, DB: Backend> {
     meta: &'static ModelMeta,
     rows: Vec<&'a dyn BindAt<DB>>,
     columns: ColumnSet,
-    on_taken: OnTaken,
+    on_taken: OnTaken<'a>,
     /// The text after everything else.
     pub(crate) end: Option<Box<dyn QueryFragment<DB> + 'a>>,
 }
@@ -92,7 +92,7 @@ impl<'a, DB: Dialect> Insert<'a, DB> {
     }
 
     /// What happens to rows whose key is taken.
-    pub(crate) fn on_taken(mut self, on_taken: OnTaken) -> Self {
+    pub(crate) fn on_taken(mut self, on_taken: OnTaken<'a>) -> Self {
         self.on_taken = on_taken;
         self
     }

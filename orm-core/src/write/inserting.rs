@@ -32,20 +32,25 @@ pub trait InsertRows<C: Connection, M: Model> {
         conn: &mut C,
         rows: &[&Values<M>],
         columns: ColumnSet,
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
     ) -> Result<Vec<M>>;
 
     /// Whether rows that state `columns` must be undone if [`insert`](Self::insert) fails or returns too few: it
     /// does not undo them itself.
     #[must_use]
-    fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool;
+    fn must_undo(columns: ColumnSet, on_taken: OnTaken<'_>) -> bool;
 
     /// Inserts a row that states `columns`. If its unique key is taken, it writes into the existing row instead.
     /// Reads the row back.
     ///
     /// # Errors
     /// Constraint violations and other database errors.
-    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M>;
+    fn upsert(
+        conn: &mut C,
+        row: &Values<M>,
+        columns: ColumnSet,
+        on_taken: OnTaken<'_>,
+    ) -> Result<M>;
 
     /// Inserts rows that all state `columns`, except those whose unique key is taken. Returns how many it inserted.
     ///
@@ -93,7 +98,7 @@ pub trait TellsCreated: Dialect {
         conn: &mut C,
         row: &Values<M>,
         columns: ColumnSet,
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
     ) -> Result<(M, Created)>
     where
         C: Connection<Backend = Self>,
@@ -115,7 +120,7 @@ pub(crate) enum Undo {
 pub(crate) fn insert_all<M, C>(
     conn: &mut C,
     new: &[Values<M>],
-    on_taken: OnTaken,
+    on_taken: OnTaken<'_>,
     undo: Undo,
 ) -> Result<Vec<M>>
 where
@@ -217,7 +222,7 @@ fn each_piece<M, C>(
     conn: &mut C,
     new: &[Values<M>],
     pieces: &[Piece],
-    on_taken: OnTaken,
+    on_taken: OnTaken<'_>,
     undo: Undo,
     mut insert: impl FnMut(&mut C, &[&Values<M>], ColumnSet) -> Result<()>,
 ) -> Result<()>

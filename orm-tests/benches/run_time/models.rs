@@ -1,5 +1,6 @@
 //! The models: seven columns each, and a junction with a column of its own.
 
+use chrono::NaiveDateTime;
 use orm_core::prelude::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -82,4 +83,23 @@ pub struct PostTag {
     pub relevance: i32,
 }
 
-orm_core::schema! { pub Magazine { Author, Section, Post, Comment, Tag, PostTag } }
+/// A row that the model keeps: rules, moments and a version.
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct Memo {
+    #[model(primary_key)]
+    pub id: i32,
+    #[model(validate(length(1..=100)))]
+    pub title: String,
+    #[model(validate(email))]
+    pub email: String,
+    #[model(validate(range(1..=1000)))]
+    pub pages: i32,
+    #[model(created_at)]
+    pub written_at: NaiveDateTime,
+    #[model(updated_at)]
+    pub changed_at: NaiveDateTime,
+    #[model(version)]
+    pub version: i32,
+}
+
+orm_core::schema! { pub Magazine { Author, Section, Post, Comment, Tag, PostTag, Memo } }

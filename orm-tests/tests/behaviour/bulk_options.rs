@@ -278,3 +278,86 @@ fn in_a_transaction_it_is_undone_with_it() -> Result {
     sql(conn, "DELETE FROM guests");
     Ok(())
 }
+
+/// Rows with a key that is unique among those that are not gone.
+#[cfg(not(feature = "mysql"))]
+mod partial {
+    use diesel::connection::SimpleConnection;
+    use diesel::dsl::sql;
+    use diesel::prelude::*;
+    use diesel::sql_types::Bool;
+    use orm_core::prelude::*;
+    use orm_core::{Error, Result};
+    use orm_tests::{Conn, connect_to, statements};
+
+    #[derive(Model, Debug, Clone, PartialEq)]
+    pub struct Seat {
+        #[model(primary_key)]
+        pub id: i32,
+        #[model(length = 20)]
+        pub place: String,
+        #[model(default = 0)]
+        pub price: i32,
+        pub gone: Option<i32>,
+        #[model(version)]
+        pub version: i32,
+    }
+
+    orm_core::schema! { pub Theatre { Seat } }
+
+    /// Seat 1 is gone, seat 2 has taken its place.
+    fn theatre() -> Result<Conn> {
+        let mut conn = connect_to::<Theatre>();
+        conn.batch_execute("CREATE UNIQUE INDEX seats_live ON seats (place) WHERE gone IS NULL")?;
+        let seat = || Seat::builder().place("A1");
+        Seat::create(&mut conn, seat().gone(7))?;
+        Seat::create(&mut conn, seat())?;
+        Ok(conn)
+    }
+
+    #[test]
+    fn the_row_that_the_index_covers_takes_the_columns() -> Result<()> {
+        let conn = &mut theatre()?;
+        let new = ["A1", "A2"].map(|place| Seat::builder().place(place).price(9));
+        let inserting = || Seat::inserting(new.clone());
+        let (seats, sent) = statements::of(conn, |conn| {
+            let live = inserting().on_taken_where(seats::place, seats::gone.is_null());
+            live.update(seats::price).create(conn)
+        });
+        let seats = seats?;
+        assert_eq!((seats[0].id, seats[0].price, seats[0].version), (2, 9, 2));
+        assert_eq!((&*seats[1].place, seats[1].version), ("A2", 1));
+        assert_eq!(
+            sent.iter()
+                .filter(|sent| sent.starts_with("INSERT"))
+                .count(),
+            1
+        );
+        assert_eq!(Seat::get_by_pk(conn, 1)?.price, 0);
+
+        let text = inserting().on_taken_where(seats::place, sql::<Bool>("gone IS NULL"));
+        assert_eq!(text.update(seats::price).create(conn)?[0].version, 3);
+        Ok(())
+    }
+
+    #[test]
+    fn a_condition_that_no_index_has_is_an_error() -> Result<()> {
+        let conn = &mut theatre()?;
+        let new = [Seat::builder().place("A1").price(9)];
+        let bound = Seat::inserting(new.clone()).on_taken_where(seats::place, seats::gone.eq(7));
+        let bound = bound.update(seats::price).create(conn);
+        let Err(Error::Database(error)) = bound else {
+            panic!("{bound:?}")
+        };
+        assert!(
+            error.to_string().contains("cannot have bound values"),
+            "{error}"
+        );
+
+        let other = Seat::inserting(new).on_taken_where(seats::place, seats::gone.is_not_null());
+        let other = other.update(seats::price).create(conn);
+        assert!(matches!(other, Err(Error::Database(_))), "{other:?}");
+        assert_eq!(Seat::count(conn)?, 2);
+        Ok(())
+    }
+}

@@ -292,12 +292,13 @@ impl<'a, A: Through> NewLinks<'a, A> {
         let on_taken = OnTaken::Write {
             meant: self.pair,
             unique: self.unique,
+            index: None,
             columns: changed,
         };
         self.insert_rows(conn, &self.rows, on_taken)
     }
 
-    fn insert_rows<C>(&self, conn: &mut C, rows: &[New<A>], on_taken: OnTaken) -> Result<usize>
+    fn insert_rows<C>(&self, conn: &mut C, rows: &[New<A>], on_taken: OnTaken<'_>) -> Result<usize>
     where
         C: Connection,
         Junction<A>: Columns<C::Backend>,

@@ -48,7 +48,7 @@ where
         conn: &mut C,
         rows: &[&Values<M>],
         columns: ColumnSet,
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
     ) -> Result<Vec<M>> {
         if let OnTaken::Write { meant, .. } = on_taken {
             return upsert(conn, rows, columns, meant, on_taken);
@@ -79,11 +79,16 @@ where
     }
 
     /// It opens a transaction of its own if it needs one.
-    fn must_undo(_: ColumnSet, _: OnTaken) -> bool {
+    fn must_undo(_: ColumnSet, _: OnTaken<'_>) -> bool {
         false
     }
 
-    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {
+    fn upsert(
+        conn: &mut C,
+        row: &Values<M>,
+        columns: ColumnSet,
+        on_taken: OnTaken<'_>,
+    ) -> Result<M> {
         only(Self::insert(conn, &[row], columns, on_taken)?)
     }
 
@@ -125,7 +130,7 @@ fn upsert<C, M>(
     rows: &[&Values<M>],
     columns: ColumnSet,
     key: ColumnSet,
-    on_taken: OnTaken,
+    on_taken: OnTaken<'_>,
 ) -> Result<Vec<M>>
 where
     C: Connection<Backend = Mysql>,
@@ -163,7 +168,7 @@ fn write_apart<C, M>(
     conn: &mut C,
     row: &Values<M>,
     columns: ColumnSet,
-    on_taken: OnTaken,
+    on_taken: OnTaken<'_>,
 ) -> Result<()>
 where
     C: Connection<Backend = Mysql>,

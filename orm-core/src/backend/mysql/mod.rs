@@ -162,7 +162,7 @@ impl Dialect for Mysql {
     /// row it met with the intended one. It assigns a column to itself to leave a row unchanged; `INSERT
     /// IGNORE` would hide other errors too.
     fn push_on_taken(
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
         meta: &ModelMeta,
         mut out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()> {

@@ -45,7 +45,7 @@ where
         conn: &mut C,
         rows: &[&Values<M>],
         columns: ColumnSet,
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
     ) -> Result<Vec<M>> {
         if let [_] = rows {
             return returning::insert(conn, rows, columns, on_taken);
@@ -67,11 +67,16 @@ where
     }
 
     /// Only a plain `INSERT` fails by itself if a trigger skips rows.
-    fn must_undo(columns: ColumnSet, on_taken: OnTaken) -> bool {
+    fn must_undo(columns: ColumnSet, on_taken: OnTaken<'_>) -> bool {
         !matches!(on_taken, OnTaken::Fail) || Self::must_undo_of::<M>(columns)
     }
 
-    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {
+    fn upsert(
+        conn: &mut C,
+        row: &Values<M>,
+        columns: ColumnSet,
+        on_taken: OnTaken<'_>,
+    ) -> Result<M> {
         whole(conn, Self::must_undo_of::<M>(columns), |conn| {
             only(returning::insert(conn, &[row], columns, on_taken)?)
         })
@@ -109,7 +114,7 @@ impl TellsCreated for Pg {
         conn: &mut C,
         row: &Values<M>,
         columns: ColumnSet,
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
     ) -> Result<(M, Created)>
     where
         C: Connection<Backend = Self>,
@@ -170,7 +175,7 @@ fn fit_into_arrays<M: Model>(columns: ColumnSet) -> bool {
 struct InsertMany<'a, M: Model> {
     rows: Rows<'a, M>,
     columns: ColumnSet,
-    on_taken: OnTaken,
+    on_taken: OnTaken<'a>,
     returning: Option<Returning<Pg>>,
     may_skip: bool,
 }

@@ -19,7 +19,7 @@ use crate::backend::shared::{last_number, microseconds, push_on_conflict};
 use crate::backend::stays;
 use crate::dialect::{
     Alone, Back, BindKeys, Chosen, Collation, Comments, Compared, Dialect, FirstRows, KeyRange,
-    Known, OnTaken, TruncatesReferring,
+    Known, OnTaken, PartialIndexes, TruncatesReferring,
 };
 use crate::meta::names::{LONGEST, cut};
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta};
@@ -35,6 +35,8 @@ impl TruncatesReferring for Pg {}
 impl Known for Pg {}
 
 impl Chosen for Pg {}
+
+impl PartialIndexes for Pg {}
 
 impl Dialect for Pg {
     type Inserting = ByArrays;
@@ -134,7 +136,7 @@ impl Dialect for Pg {
     const TRUNCATE: [&'static str; 3] = ["TRUNCATE TABLE ", " RESTART IDENTITY", " CASCADE"];
 
     fn push_on_taken(
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
         meta: &ModelMeta,
         out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()> {

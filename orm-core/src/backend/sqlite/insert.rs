@@ -62,18 +62,23 @@ where
         conn: &mut C,
         rows: &[&Values<M>],
         columns: ColumnSet,
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
     ) -> Result<Vec<M>> {
         let rows = returning::insert(conn, rows, columns, on_taken)?;
         as_triggers_left_them(conn, rows)
     }
 
     /// Only after the statement has written all rows is it known whether all are there and can be read.
-    fn must_undo(_: ColumnSet, _: OnTaken) -> bool {
+    fn must_undo(_: ColumnSet, _: OnTaken<'_>) -> bool {
         true
     }
 
-    fn upsert(conn: &mut C, row: &Values<M>, columns: ColumnSet, on_taken: OnTaken) -> Result<M> {
+    fn upsert(
+        conn: &mut C,
+        row: &Values<M>,
+        columns: ColumnSet,
+        on_taken: OnTaken<'_>,
+    ) -> Result<M> {
         whole(conn, may_be_refused(row, columns), |conn| {
             only(Self::insert(conn, &[row], columns, on_taken)?)
         })

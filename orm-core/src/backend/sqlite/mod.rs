@@ -21,7 +21,7 @@ use crate::backend::shared::{bind_each, bind_or_null, filled, last_number, push_
 use crate::backend::stays;
 use crate::dialect::{
     Alone, Back, BindKeys, Chosen, Collation, Comments, Compared, Dialect, FirstRows, KeyRange,
-    Known, OnTaken, quote,
+    Known, OnTaken, PartialIndexes, quote,
 };
 use crate::meta::{ColumnKind, ColumnMeta, ModelMeta, TableName};
 use crate::query::keys::Keys;
@@ -37,6 +37,8 @@ const BIND_LIMIT: usize = 32_766;
 impl Known for Sqlite {}
 
 impl Chosen for Sqlite {}
+
+impl PartialIndexes for Sqlite {}
 
 impl Dialect for Sqlite {
     type Inserting = ByRowid;
@@ -146,7 +148,7 @@ impl Dialect for Sqlite {
     });
 
     fn push_on_taken(
-        on_taken: OnTaken,
+        on_taken: OnTaken<'_>,
         meta: &ModelMeta,
         out: AstPass<'_, '_, Self>,
     ) -> QueryResult<()> {

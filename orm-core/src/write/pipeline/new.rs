@@ -190,7 +190,7 @@ fn upsert_with<M, H, C>(
     conn: &mut C,
     mut new: Values<M>,
     key: impl Fn(&Values<M>) -> Result<Option<ColumnSet>>,
-    write: impl FnOnce(&mut C, &Values<M>, ColumnSet, OnTaken) -> Result<(M, Created)>,
+    write: impl FnOnce(&mut C, &Values<M>, ColumnSet, OnTaken<'_>) -> Result<(M, Created)>,
 ) -> Result<(M, Created)>
 where
     M: Model + HookedBy<H>,
@@ -215,7 +215,7 @@ where
         stamp_new(std::slice::from_mut(&mut new));
         validate(Writing::New(&new))?;
         let columns = new.written();
-        let on_taken = written_if_taken::<M>(key, stated);
+        let on_taken = written_if_taken::<M>(key, None, stated);
         let (row, created) = write(conn, &new, columns, on_taken)?;
         if H::ANY {
             H::after_upsert(conn, &row)?;
@@ -231,6 +231,7 @@ pub(crate) fn upsert_all<M, H, C>(
     conn: &mut C,
     mut new: Vec<Values<M>>,
     key: ColumnSet,
+    index: Option<&str>,
     changed: ColumnSet,
 ) -> Result<Vec<M>>
 where
@@ -251,7 +252,8 @@ where
         Values::must_differ(&new, key)?;
         stamp_new(&mut new);
         validate_all(&new)?;
-        let rows = insert_all(conn, &new, written_if_taken::<M>(key, changed), Undo::Ours)?;
+        let on_taken = written_if_taken::<M>(key, index, changed);
+        let rows = insert_all(conn, &new, on_taken, Undo::Ours)?;
         if H::ANY {
             for row in &rows {
                 H::after_upsert(conn, row)?;
@@ -262,8 +264,13 @@ where
     })
 }
 
-/// What happens if a row's `key` is taken: the existing row takes these columns. Its keys stay.
-fn written_if_taken<M: Model>(key: ColumnSet, columns: ColumnSet) -> OnTaken {
+/// What happens if a row's `key` is taken: the existing row takes these columns. Its keys stay. `index` is the
+/// condition of the key's index, if it has one.
+fn written_if_taken<M: Model>(
+    key: ColumnSet,
+    index: Option<&str>,
+    columns: ColumnSet,
+) -> OnTaken<'_> {
     let primary = M::META.columns_named(M::META.primary_key);
     let columns = match columns.without(key).without(primary) {
         // If the row takes nothing else, its key is written to itself, so that it is still returned.
@@ -273,6 +280,7 @@ fn written_if_taken<M: Model>(key: ColumnSet, columns: ColumnSet) -> OnTaken {
     OnTaken::Write {
         meant: key,
         unique: true,
+        index,
         columns,
     }
 }

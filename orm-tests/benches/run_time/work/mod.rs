@@ -11,6 +11,7 @@ mod count;
 mod create;
 mod find;
 mod has_many;
+mod kept;
 mod many_to_many;
 mod nested;
 mod set_links;
@@ -25,6 +26,7 @@ pub fn all() -> Vec<Work<Stage>> {
     let mut all = find::works();
     all.extend(create::works());
     all.extend(nested::works());
+    all.extend(kept::works());
     all.extend(has_many::works());
     all.push(three_levels::work());
     all.extend(many_to_many::works());
