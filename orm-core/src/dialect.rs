@@ -119,6 +119,14 @@ pub trait Dialect:
     /// Statements before and after the removal of tables; an empty one is not sent.
     const DROP_AROUND: Option<[&'static str; 2]>;
 
+    /// The type of texts in `CAST`.
+    const CAST_TEXT: &'static str = "TEXT";
+
+    /// A number as the widest float, in SQL.
+    fn as_double(number: &str) -> String {
+        number.to_owned()
+    }
+
     /// The default for a random UUID.
     const RANDOM_UUID: &'static str;
     /// The text after a `SELECT` that makes other such `SELECT`s wait until the transaction ends. `None` if a

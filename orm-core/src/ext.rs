@@ -6,8 +6,9 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
+use crate::aggregate::{Extremes, Groups, Sums};
 use crate::association::nested::Graph;
-use crate::column::{NamedKey, set_of};
+use crate::column::{ColumnValue, NamedKey, set_of};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
@@ -331,6 +332,87 @@ pub trait ModelExt: Model {
     {
         let rows = CountRows(Self::query().filter(filter).as_query()).fetch(conn)?;
         Ok(rows.first().map_or(0, |count| count.0))
+    }
+
+    /// The greatest value of a column, or `None` if there is none: `SELECT MAX(age)`. Of some rows:
+    /// `User::rows(filter).max(conn, users::age)`, and so with the others.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert_eq!(User::max(conn, users::name)?.as_deref(), Some("Ann"));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Any database error.
+    fn max<C, K>(conn: &mut C, column: K) -> Result<K::Output>
+    where
+        C: Connection,
+        K: Extremes<Self, C::Backend>,
+    {
+        Self::all_rows().max(conn, column)
+    }
+
+    /// The least value of a column, or `None` if there is none: `SELECT MIN(age)`.
+    ///
+    /// # Errors
+    /// Any database error.
+    fn min<C, K>(conn: &mut C, column: K) -> Result<K::Output>
+    where
+        C: Connection,
+        K: Extremes<Self, C::Backend>,
+    {
+        Self::all_rows().min(conn, column)
+    }
+
+    /// The sum of a column, or `None` if there are no values: `SELECT SUM(points)`. It is an `i64` for integers and an
+    /// `f64` for floats, on all backends.
+    ///
+    /// # Errors
+    /// An error if the sum is no `i64`; any other database error.
+    fn sum<C, K>(conn: &mut C, column: K) -> Result<Option<K::Sum>>
+    where
+        C: Connection,
+        K: Sums<Self, C::Backend>,
+    {
+        Self::all_rows().sum(conn, column)
+    }
+
+    /// The average of a column, or `None` if there are no values: `SELECT AVG(points)`, computed with floats on all
+    /// backends.
+    ///
+    /// # Errors
+    /// Any database error.
+    fn avg<C, K>(conn: &mut C, column: K) -> Result<Option<f64>>
+    where
+        C: Connection,
+        K: Sums<Self, C::Backend>,
+    {
+        Self::all_rows().avg(conn, column)
+    }
+
+    /// How many rows have each value of a column, in no particular order: `SELECT role, COUNT(*) … GROUP BY role`.
+    ///
+    /// ```
+    /// # mod model { orm_core::doc_model!(); } use model::*;
+    /// # use diesel::prelude::*; use orm_core::prelude::*;
+    /// # fn main() -> orm_core::Result<()> {
+    /// # let conn = &mut connection();
+    /// assert_eq!(User::count_by(conn, users::name)?, [("Ann".to_owned(), 1)]);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Any database error.
+    fn count_by<C, K>(conn: &mut C, column: K) -> Result<Vec<(ColumnValue<Self, K>, i64)>>
+    where
+        C: Connection,
+        K: Groups<Self, C::Backend>,
+    {
+        Self::all_rows().count_by(conn, column)
     }
 
     /// Whether any row matches a Diesel filter.

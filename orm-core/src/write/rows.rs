@@ -100,6 +100,16 @@ impl<M, W> RowsOf<M, W> {
     }
 }
 
+impl<M, W> RowsOf<M, W> {
+    /// The filter; if there is none, all rows are meant.
+    pub(crate) fn filter<DB: Backend>(&self) -> Option<&dyn QueryFragment<DB>>
+    where
+        W: Which<DB>,
+    {
+        self.which.filter()
+    }
+}
+
 impl<M> RowsOf<M, Every> {
     pub(crate) fn all() -> Self {
         Self::new(Every)

@@ -3,6 +3,7 @@
 
 mod adopt;
 mod adopted_columns;
+mod aggregates;
 mod associations;
 mod belongs_to;
 mod belongs_to_many;

@@ -106,6 +106,7 @@ impl Dialect for Mysql {
     const CREATE_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
     const CREATE_AROUND_BACKSLASHES: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_AND_ESCAPES);
     const DROP_AROUND: Option<[&'static str; 2]> = Some(FOREIGN_KEYS_OFF_AND_ON);
+    const CAST_TEXT: &'static str = "CHAR";
     /// The UUID is not random, but no other call gives the same one
     /// (<https://dev.mysql.com/doc/refman/8.4/en/miscellaneous-functions.html#function_uuid>).
     const RANDOM_UUID: &'static str = "(UUID())";
@@ -283,6 +284,11 @@ impl Dialect for Mysql {
     fn let_others(schema: Option<&str>) -> Option<String> {
         let name = lock_of(schema);
         Some(format!("DO RELEASE_LOCK({name})"))
+    }
+
+    /// MySQL before 8.0.17 cannot cast to `DOUBLE`.
+    fn as_double(number: &str) -> String {
+        format!("{number} + 0e0")
     }
 
     fn wide_columns(model: &ModelMeta, in_key: &dyn Fn(&str) -> bool) -> Vec<&'static str> {

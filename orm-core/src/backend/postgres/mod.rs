@@ -222,6 +222,10 @@ impl Dialect for Pg {
         names
     }
 
+    fn as_double(number: &str) -> String {
+        format!("CAST({number} AS DOUBLE PRECISION)")
+    }
+
     /// The number of the lock is `orm_core` as bytes. Nobody else uses it.
     fn wait_for_others(_: Option<&str>) -> String {
         format!(
