@@ -88,6 +88,8 @@ pub trait Dialect:
     /// The most rows that are inserted in one piece, a power of two. The texts of such pieces stay prepared: if a
     /// statement costs no round trip, compiling a long one costs more than running many.
     const INSERT_PIECE: Option<usize>;
+    /// How many rows one `INSERT` takes at most.
+    const INSERT_ROWS: usize = usize::MAX;
     /// The text after the table's name in an `INSERT` that states no column.
     const EMPTY_ROW: &'static str;
     /// The character that quotes names.

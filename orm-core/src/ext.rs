@@ -6,13 +6,13 @@ use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::aggregate::{Extremes, Groups, Sums};
 use crate::association::nested::Graph;
 use crate::column::{ColumnValue, NamedKey, set_of};
 use crate::connection::Connection;
 use crate::connection::transaction::transaction;
 use crate::error::{Error, Result};
 use crate::model::{Building, FromValues, KeyOf, Model, PrimaryKey, Values, Writing};
+use crate::query::aggregate::{Extremes, Groups, Sums};
 use crate::query::fetch::Fetch;
 use crate::query::filter::{AsGiven, KeyColumns, KeyIs};
 use crate::query::one::FirstRow;
@@ -348,11 +348,8 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Any database error.
-    fn max<C, K>(conn: &mut C, column: K) -> Result<K::Output>
-    where
-        C: Connection,
-        K: Extremes<Self, C::Backend>,
-    {
+    #[rustfmt::skip] // so that rustc shows one line
+    fn max<C: Connection, K: Extremes<Self, C::Backend, Output = T>, T>(conn: &mut C, column: K) -> Result<T> {
         Self::all_rows().max(conn, column)
     }
 
@@ -360,11 +357,8 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Any database error.
-    fn min<C, K>(conn: &mut C, column: K) -> Result<K::Output>
-    where
-        C: Connection,
-        K: Extremes<Self, C::Backend>,
-    {
+    #[rustfmt::skip] // so that rustc shows one line
+    fn min<C: Connection, K: Extremes<Self, C::Backend, Output = T>, T>(conn: &mut C, column: K) -> Result<T> {
         Self::all_rows().min(conn, column)
     }
 
@@ -373,11 +367,8 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// An error if the sum is no `i64`; any other database error.
-    fn sum<C, K>(conn: &mut C, column: K) -> Result<Option<K::Sum>>
-    where
-        C: Connection,
-        K: Sums<Self, C::Backend>,
-    {
+    #[rustfmt::skip] // so that rustc shows one line
+    fn sum<C: Connection, K: Sums<Self, C::Backend, Sum = T>, T>(conn: &mut C, column: K) -> Result<Option<T>> {
         Self::all_rows().sum(conn, column)
     }
 
@@ -386,11 +377,8 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Any database error.
-    fn avg<C, K>(conn: &mut C, column: K) -> Result<Option<f64>>
-    where
-        C: Connection,
-        K: Sums<Self, C::Backend>,
-    {
+    #[rustfmt::skip] // so that rustc shows one line
+    fn avg<C: Connection, K: Sums<Self, C::Backend>>(conn: &mut C, column: K) -> Result<Option<f64>> {
         Self::all_rows().avg(conn, column)
     }
 
@@ -407,11 +395,8 @@ pub trait ModelExt: Model {
     ///
     /// # Errors
     /// Any database error.
-    fn count_by<C, K>(conn: &mut C, column: K) -> Result<Vec<(ColumnValue<Self, K>, i64)>>
-    where
-        C: Connection,
-        K: Groups<Self, C::Backend>,
-    {
+    #[rustfmt::skip] // so that rustc shows one line
+    fn count_by<C: Connection, K: Groups<Self, C::Backend>>(conn: &mut C, column: K) -> Result<Vec<(ColumnValue<Self, K>, i64)>> {
         Self::all_rows().count_by(conn, column)
     }
 

@@ -12,7 +12,6 @@ pub use __private as __;
 #[path = "private.rs"]
 pub mod __private;
 mod adopted;
-mod aggregate;
 mod any_connection;
 pub mod association;
 mod backend;

@@ -20,6 +20,7 @@ chapters! {
     NestedCreate = "../../docs/nested-create.md",
     Includes = "../../docs/includes.md",
     Timestamps = "../../docs/timestamps.md",
+    Aggregates = "../../docs/aggregates.md",
     Hooks = "../../docs/hooks.md",
     Transactions = "../../docs/transactions.md",
     Validation = "../../docs/validation.md",

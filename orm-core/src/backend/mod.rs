@@ -10,6 +10,8 @@ mod shared;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod stays;
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+mod written;
 
 /// Any enabled backend, for what Diesel's derives say alike of all of them.
 #[cfg(feature = "sqlite")]

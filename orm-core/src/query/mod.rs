@@ -1,5 +1,6 @@
 //! Reading rows, and the expressions that Diesel lacks in generic code.
 
+pub(crate) mod aggregate;
 pub(crate) mod all;
 pub(crate) mod checked;
 pub(crate) mod fetch;

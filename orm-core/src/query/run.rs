@@ -82,8 +82,35 @@ pub(crate) trait ReadOnce<DB: Backend> {
     fn read<'a>(self, row: &impl Row<'a, DB>) -> deserialize::Result<Self::Output>;
 }
 
+/// Reads row after row, whatever type Diesel gives them.
+pub(crate) trait ReadEach<DB: Backend> {
+    /// Reads the next row.
+    fn read<'a>(&mut self, row: &impl Row<'a, DB>) -> deserialize::Result<()>;
+}
+
+/// Shows each row of a query to `read`; as [`by_text`].
+#[allow(dead_code, reason = "MySQL alone asks for it")]
+pub(crate) fn each_by_text<C, ST>(
+    conn: &mut C,
+    query: &dyn QueryFragment<C::Backend>,
+    meta: &ModelMeta,
+    read: &mut impl ReadEach<C::Backend>,
+) -> Result<()>
+where
+    C: Connection<Backend: QueryMetadata<ST>>,
+    ST: 'static,
+{
+    let blame = |error| Error::from(error).on(meta);
+    for row in C::Backend::load::<C, ST>(conn, query).map_err(blame)? {
+        let row = row.map_err(blame)?;
+        read.read(&row)
+            .map_err(|error| Error::reading(meta.name, error))?;
+    }
+    Ok(())
+}
+
 /// The only row of a query, if there is one; as [`by_type`].
-#[allow(dead_code, reason = "SQLite alone asks for it")]
+#[allow(dead_code, reason = "PostgreSQL does not ask for it")]
 pub(crate) fn one_by_type<C, Q, R>(
     conn: &mut C,
     query: &Q,

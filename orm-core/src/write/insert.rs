@@ -31,7 +31,7 @@ pub(crate) fn most_rows<DB: Dialect>(left: usize, columns: ColumnSet) -> usize {
     let room = DB::BIND_LIMIT
         .checked_div(columns.len())
         .map_or(1, |room| room.max(1));
-    left.min(room)
+    left.min(room).min(DB::INSERT_ROWS)
 }
 
 /// How many of these rows, counted from the first, take no more than this many bytes.

@@ -41,7 +41,7 @@ pub trait IsCondition {}
 impl IsCondition for Bool {}
 impl IsCondition for Nullable<Bool> {}
 
-/// The rows of `M` that a filter finds, to write them at once: [`ModelExt::rows`](crate::ModelExt::rows). Each call
+/// The rows of `M` that a filter finds, to write them or to sum them up at once: [`ModelExt::rows`](crate::ModelExt::rows). Each call
 /// is one statement.
 ///
 /// ```
@@ -55,7 +55,7 @@ impl IsCondition for Nullable<Bool> {}
 /// assert_eq!(User::all_rows().destroy(conn)?, 2);
 /// # Ok(()) }
 /// ```
-#[must_use = "nothing is written before `update`, `set`, `increment` or `destroy`"]
+#[must_use = "nothing is sent before a call such as `update`, `destroy` or `count`"]
 pub struct RowsOf<M, Which> {
     which: Which,
     model: PhantomData<fn() -> M>,

@@ -111,7 +111,10 @@ fn of_some_rows_only() -> Result {
     assert_eq!(books().min(conn, sales::sold)?, Some(at(3)));
     assert_eq!(books().sum(conn, sales::pieces)?, Some(3));
     assert_eq!(books().avg(conn, sales::points)?, Some(7.0));
-    assert_eq!(books().count_by(conn, sales::kind)?, [(Some(Kind::Book), 2)]);
+    assert_eq!(
+        books().count_by(conn, sales::kind)?,
+        [(Some(Kind::Book), 2)]
+    );
     Ok(())
 }
 

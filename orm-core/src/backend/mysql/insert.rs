@@ -2,15 +2,16 @@
 
 use diesel::expression::QueryMetadata;
 use diesel::mysql::Mysql;
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::BigInt;
 
 use crate::backend::shared::all_equal;
+use crate::backend::written::{InsertWhole, WithKey, WithKeys, comes_back_as_written, known};
 use crate::connection::{Connection, is_in_transaction};
 use crate::dialect::{Dialect, OnTaken};
 use crate::error::{Error, Result};
-use crate::meta::{ColumnSet, ModelMeta};
+use crate::meta::{ColumnKind, ColumnSet, ModelMeta};
 use crate::model::{Model, Values};
 use crate::query::read::ReadColumns;
 use crate::query::run;
@@ -31,7 +32,8 @@ const UNASKED: usize = 1 << 20;
 /// How many bytes a statement takes besides the values.
 const BESIDE: usize = 1 << 10;
 
-/// `INSERT`, and a `SELECT` of the written rows, in one transaction: the caller's, or one of ours.
+/// `INSERT`, and a `SELECT` of the written rows, in one transaction: the caller's, or one of ours. Rows that are
+/// stored as they are written are not read: the connection tells their generated keys.
 ///
 /// MariaDB has `RETURNING`, but describes its columns only after the statement has run. Diesel asks for them
 /// before.
@@ -44,6 +46,21 @@ where
     Mysql: QueryMetadata<M::SqlType>,
     M: Columns<Mysql> + ReadColumns<Mysql>,
 {
+    fn insert_one(conn: &mut C, mut row: Values<M>, columns: ColumnSet) -> Result<M> {
+        let is_small = row.bytes(columns) <= UNASKED;
+        let whole = InsertWhole::<M>::of(&row, columns);
+        let whole = whole.filter(|_| is_small && comes_back_as_written::<M, Mysql>(&row));
+        let Some(insert) = whole.filter(|_| has_known_key::<M>()) else {
+            return only(Self::insert(conn, &[&row], columns, OnTaken::Fail)?);
+        };
+        run::execute(conn, &insert, &M::META)?;
+        let row = match M::META.generated_key {
+            true => run::one_by_type(conn, &LastKey, &M::META, WithKey(&mut row))?,
+            false => known::<M, Mysql>(&mut row),
+        };
+        row.ok_or_else(|| Error::not_found(M::NAME, "the key that was just written"))
+    }
+
     fn insert(
         conn: &mut C,
         rows: &[&Values<M>],
@@ -66,6 +83,10 @@ where
                 })?;
                 Ok(created)
             });
+        }
+        if are_known::<M>(rows, columns) {
+            Insert::rows::<M>(rows.iter().copied(), columns).execute(conn)?;
+            return complete(known_rows(conn, rows)?, rows);
         }
         // In the caller's transaction nobody else can change the rows before we read them, and a generated
         // key is always found. A savepoint would cost two more statements for nothing.
@@ -104,6 +125,87 @@ where
             })?;
             Ok(written)
         })
+    }
+}
+
+/// Whether the key of a new row is among its values, or a generated number that `LAST_INSERT_ID()` tells. It tells
+/// nothing about keys that the database makes in another way, and Diesel reads it with a sign.
+fn has_known_key<M: Model>() -> bool {
+    let is_signed = |index: usize| {
+        let kind = M::META.columns.get(index).map(|column| column.kind);
+        matches!(
+            kind,
+            Some(ColumnKind::SmallInt | ColumnKind::Integer | ColumnKind::BigInt)
+        )
+    };
+    let key = M::META.columns_named(M::META.primary_key);
+    !M::META.generated_key || key.iter().all(is_signed)
+}
+
+/// Whether these rows need not be read, because they come back as they are written.
+fn are_known<M: Model>(rows: &[&Values<M>], columns: ColumnSet) -> bool {
+    let whole = |row: &Values<M>| InsertWhole::<M>::of(row, columns).is_some();
+    let mut rows = rows.iter();
+    has_known_key::<M>() && rows.all(|row| whole(row) && comes_back_as_written::<M, Mysql>(row))
+}
+
+/// The rows that one `INSERT` wrote, made of their values and their keys.
+fn known_rows<C, M>(conn: &mut C, rows: &[&Values<M>]) -> Result<Vec<M>>
+where
+    C: Connection<Backend = Mysql>,
+    M: Model + ReadColumns<Mysql>,
+{
+    if !M::META.generated_key {
+        let made = rows.iter().map(|&row| known::<M, Mysql>(&mut row.clone()));
+        return Ok(made.flatten().collect());
+    }
+    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let keys =
+        Statement::<Mysql>::on::<M>("SELECT CAST(LAST_INSERT_ID() + @@auto_increment_increment * ")
+            .sql("__orm_place AS SIGNED) FROM (SELECT ")
+            .text(places(rows.len()))
+            .sql(") AS __orm_places WHERE __orm_place < ")
+            .fragment(Addend::<BigInt, i64>::new(&count))
+            .sql(" ORDER BY __orm_place");
+    let mut made = WithKeys::of(rows);
+    run::each_by_text::<C, BigInt>(conn, &keys, &M::META, &mut made)?;
+    Ok(made.rows)
+}
+
+/// At least so many numbers from 0 on, as `__orm_place`: one text for up to ten, one for up to a hundred, and so on.
+fn places(count: usize) -> String {
+    const DIGITS: &str = "(SELECT 0 AS digit UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 \
+        UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
+    let (mut sum, mut tables, mut weight) = (String::new(), String::new(), 1_usize);
+    for position in 0.. {
+        let comma = if position > 0 { ", " } else { "" };
+        let plus = if position > 0 { " + " } else { "" };
+        sum.push_str(&format!("{plus}{weight} * __orm_{position}.digit"));
+        tables.push_str(&format!("{comma}{DIGITS} AS __orm_{position}"));
+        weight = weight.saturating_mul(10);
+        if weight >= count {
+            break;
+        }
+    }
+    format!("{sum} AS __orm_place FROM {tables}")
+}
+
+/// `SELECT CAST(LAST_INSERT_ID() AS SIGNED)`, which the connection knows without reading a table.
+struct LastKey;
+
+impl Query for LastKey {
+    type SqlType = BigInt;
+}
+
+impl QueryId for LastKey {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl QueryFragment<Mysql> for LastKey {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
+        out.push_sql("SELECT CAST(LAST_INSERT_ID() AS SIGNED)");
+        Ok(())
     }
 }
 

@@ -86,6 +86,8 @@ impl Dialect for Mysql {
     const BIND_LIMIT: usize = BIND_LIMIT;
     const BIND_BYTES: Option<usize> = Some(LIST_BYTES);
     const INSERT_PIECE: Option<usize> = None;
+    /// MariaDB 10.11 took a quarter longer for 10,000 rows in one statement than for ten statements.
+    const INSERT_ROWS: usize = 1000;
     const EMPTY_ROW: &'static str = " () VALUES ()";
     const QUOTE: char = '`';
     /// InnoDB has no deferred constraints

@@ -2,26 +2,22 @@
 
 use std::collections::HashMap;
 
-use diesel::deserialize::{self, FromSqlRow};
 use diesel::expression::QueryMetadata;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::row::Row;
 use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
 use crate::backend::shared::all_equal;
-use crate::backend::sqlite::whole::InsertWhole;
+use crate::backend::written::{InsertWhole, WithKey, comes_back_as_written};
 use crate::backend::{returning, stays};
 use crate::connection::Connection;
-use crate::dialect::{Dialect, OnTaken};
+use crate::dialect::OnTaken;
 use crate::error::{Error, Result};
-use crate::field::Field;
-use crate::fields::FieldList;
-use crate::meta::{ColumnMeta, ColumnSet};
+use crate::meta::ColumnSet;
 use crate::model::{KeyOf, Model, PrimaryKey, Values};
-use crate::query::read::{ReadColumns, ReadValue, Source};
-use crate::query::run::{self, ReadOnce};
+use crate::query::read::ReadColumns;
+use crate::query::run;
 use crate::write::insert::Insert;
 use crate::write::inserting::{InsertRows, Returns, only};
 use crate::write::statement::Statement;
@@ -46,7 +42,9 @@ where
 {
     fn insert_one(conn: &mut C, row: Values<M>, columns: ColumnSet) -> Result<M> {
         let insert = InsertWhole::<M>::of(&row, columns);
-        let Some(insert) = insert.filter(|_| comes_back_as_written::<M>(&row)) else {
+        let Some(insert) =
+            insert.filter(|_| M::META.generated_key && comes_back_as_written::<M, Sqlite>(&row))
+        else {
             return whole(conn, may_be_refused(&row, columns), |conn| {
                 only(Self::insert(conn, &[&row], columns, OnTaken::Fail)?)
             });
@@ -146,21 +144,8 @@ where
     C: Connection<Backend = Sqlite>,
     M: Model + ReadColumns<Sqlite>,
 {
-    let read = WithRowid(&mut values);
-    let row = run::one_by_type(conn, &LastRowid, &M::META, read)?;
+    let row = run::one_by_type(conn, &LastRowid, &M::META, WithKey(&mut values))?;
     row.ok_or_else(|| Error::not_found(M::NAME, "the key that was just written"))
-}
-
-/// Makes a row of what was written and of the key.
-struct WithRowid<'v, M: Model>(&'v mut Values<M>);
-
-impl<M: ReadColumns<Sqlite>> ReadOnce<Sqlite> for WithRowid<'_, M> {
-    type Output = M;
-
-    fn read<'a>(self, rowid: &impl Row<'a, Sqlite>) -> deserialize::Result<M> {
-        let values = self.0;
-        M::read_columns(Written { values, rowid })
-    }
 }
 
 /// `SELECT last_insert_rowid()`
@@ -180,48 +165,4 @@ impl QueryFragment<Sqlite> for LastRowid {
         out.push_sql("SELECT last_insert_rowid()");
         Ok(())
     }
-}
-
-/// The written values, and a row that holds the key.
-struct Written<'v, 'r, M: Model, R> {
-    values: &'v mut Values<M>,
-    rowid: &'r R,
-}
-
-impl<'a, M: Model, R: Row<'a, Sqlite>> Source<M, Sqlite> for Written<'_, '_, M, R> {
-    fn value<F>(&mut self, _: usize) -> deserialize::Result<F::Value>
-    where
-        F: Field<Model = M> + ReadValue<Sqlite>,
-    {
-        match F::place(self.values).take() {
-            Some(value) => Ok(value),
-            None if M::META.primary_key == [F::COLUMN] => F::read_value(self.rowid, 0),
-            None => F::null(),
-        }
-    }
-
-    /// Such rows are read back instead; see `comes_back_as_written`.
-    fn whole(&mut self) -> deserialize::Result<M>
-    where
-        M: FromSqlRow<M::SqlType, Sqlite>,
-    {
-        M::build_from_row(self.rowid)
-    }
-}
-
-/// Whether every value reads back as it was written. That is unknown for a table that is not ours and for
-/// types that are not SQLite's own. An adopted table may also have a key other than the rowid. The key itself
-/// is read.
-fn comes_back_as_written<M: Model>(values: &Values<M>) -> bool {
-    let as_written = |(index, column): (usize, &ColumnMeta)| {
-        let is_key = M::META.primary_key == [column.name];
-        let stays = |value| Sqlite::stays(value, column, &M::META);
-        is_key || values.untyped(index).is_none_or(stays)
-    };
-    let mut columns = M::META.columns.iter().enumerate();
-    M::Fields::MAKES_ROW
-        && !M::META.adopted
-        && M::META.generated_key
-        && const { M::META.read_only().is_empty() }
-        && columns.all(as_written)
 }

@@ -2,7 +2,6 @@
 
 mod insert;
 mod numbers;
-mod whole;
 
 use std::any::TypeId;
 

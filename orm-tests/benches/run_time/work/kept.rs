@@ -9,15 +9,30 @@ use orm_tests::Conn;
 use super::sorted;
 use crate::harness::Work;
 use crate::models;
-use crate::models::memos;
 use crate::stage::Stage;
 
 pub fn works() -> Vec<Work<Stage>> {
     vec![create_one(), create_many(), change()]
 }
 
-#[derive(Queryable, Selectable, Debug)]
-#[diesel(table_name = memos)]
+/// The same table, with types of Diesel's alone.
+mod table {
+    diesel::table! {
+        memos (id) {
+            id -> Integer,
+            title -> Text,
+            email -> Text,
+            pages -> Integer,
+            written_at -> Timestamp,
+            changed_at -> Timestamp,
+            version -> Integer,
+        }
+    }
+}
+
+use table::memos;
+
+#[derive(Queryable, Debug)]
 struct Memo {
     id: i32,
     title: String,

@@ -173,6 +173,10 @@ summed_integers!(SmallInt, Integer, BigInt);
 summed_floats!(Float, Double);
 
 /// A column of `M` that has a greatest and a least value on the backend `DB`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column of `{M}`",
+    label = "expected a column of `{M}`, as in `users::age`"
+)]
 pub trait Extremes<M, DB>: ColumnOf<M> {
     /// The value, or `None`: `Option<i32>` for a field of type `i32` and for one of type `Option<i32>`.
     type Output;
@@ -213,6 +217,10 @@ where
 }
 
 /// A column of `M` that can be summed up on the backend `DB`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column of `{M}`",
+    label = "expected a column of `{M}`, as in `users::age`"
+)]
 pub trait Sums<M, DB>: ColumnOf<M> {
     /// `i64`, or `f64` for floats.
     type Sum;
@@ -286,6 +294,10 @@ where
 }
 
 /// A column of `M` by whose values rows can be counted on the backend `DB`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column of `{M}`",
+    label = "expected a column of `{M}`, as in `users::age`"
+)]
 pub trait Groups<M, DB>: ColumnOf<M> {
     /// Runs `select`, which returns values and counts.
     ///
@@ -352,11 +364,10 @@ impl<M: Model, W> RowsOf<M, W> {
     ///
     /// # Errors
     /// Any database error.
-    pub fn max<C, K>(self, conn: &mut C, _: K) -> Result<K::Output>
+    #[rustfmt::skip] // so that rustc shows one line
+    pub fn max<C: Connection, K: Extremes<M, C::Backend, Output = T>, T>(self, conn: &mut C, _: K) -> Result<T>
     where
-        C: Connection,
         W: Which<C::Backend>,
-        K: Extremes<M, C::Backend>,
     {
         let column = name::<M, K, C::Backend>();
         K::extreme(conn, &self.selecting(format!("MAX({column})")))
@@ -366,11 +377,10 @@ impl<M: Model, W> RowsOf<M, W> {
     ///
     /// # Errors
     /// Any database error.
-    pub fn min<C, K>(self, conn: &mut C, _: K) -> Result<K::Output>
+    #[rustfmt::skip] // so that rustc shows one line
+    pub fn min<C: Connection, K: Extremes<M, C::Backend, Output = T>, T>(self, conn: &mut C, _: K) -> Result<T>
     where
-        C: Connection,
         W: Which<C::Backend>,
-        K: Extremes<M, C::Backend>,
     {
         let column = name::<M, K, C::Backend>();
         K::extreme(conn, &self.selecting(format!("MIN({column})")))
@@ -391,11 +401,10 @@ impl<M: Model, W> RowsOf<M, W> {
     /// # Errors
     /// [`Error::Column`](crate::Error::Column) if the sum is too large for an `i64`; SQLite says that itself. Any other
     /// database error.
-    pub fn sum<C, K>(self, conn: &mut C, _: K) -> Result<Option<K::Sum>>
+    #[rustfmt::skip] // so that rustc shows one line
+    pub fn sum<C: Connection, K: Sums<M, C::Backend, Sum = T>, T>(self, conn: &mut C, _: K) -> Result<Option<T>>
     where
-        C: Connection,
         W: Which<C::Backend>,
-        K: Sums<M, C::Backend>,
     {
         let sql = K::sql(&name::<M, K, C::Backend>());
         K::sum(conn, &self.selecting(sql))
@@ -406,11 +415,10 @@ impl<M: Model, W> RowsOf<M, W> {
     ///
     /// # Errors
     /// Any database error.
-    pub fn avg<C, K>(self, conn: &mut C, _: K) -> Result<Option<f64>>
+    #[rustfmt::skip] // so that rustc shows one line
+    pub fn avg<C: Connection, K: Sums<M, C::Backend>>(self, conn: &mut C, _: K) -> Result<Option<f64>>
     where
-        C: Connection,
         W: Which<C::Backend>,
-        K: Sums<M, C::Backend>,
     {
         let column = name::<M, K, C::Backend>();
         let sql = format!("AVG({})", C::Backend::as_double(&column));
@@ -430,11 +438,10 @@ impl<M: Model, W> RowsOf<M, W> {
     ///
     /// # Errors
     /// Any database error.
-    pub fn count_by<C, K>(self, conn: &mut C, _: K) -> Result<Vec<(ColumnValue<M, K>, i64)>>
+    #[rustfmt::skip] // so that rustc shows one line
+    pub fn count_by<C: Connection, K: Groups<M, C::Backend>>(self, conn: &mut C, _: K) -> Result<Vec<(ColumnValue<M, K>, i64)>>
     where
-        C: Connection,
         W: Which<C::Backend>,
-        K: Groups<M, C::Backend>,
     {
         let column = name::<M, K, C::Backend>();
         let counts = self.selecting::<C::Backend>(format!("{column}, COUNT(*)"));
