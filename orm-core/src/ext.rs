@@ -337,6 +337,8 @@ pub trait ModelExt: Model {
     /// The greatest value of a column, or `None` if there is none: `SELECT MAX(age)`. Of some rows:
     /// `User::rows(filter).max(conn, users::age)`, and so with the others.
     ///
+    /// If the model is `Ord`, rustc cannot tell this from `Ord::max`: write `User::all_rows().max(conn, users::age)`.
+    ///
     /// ```
     /// # mod model { orm_core::doc_model!(); } use model::*;
     /// # use diesel::prelude::*; use orm_core::prelude::*;

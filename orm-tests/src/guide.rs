@@ -20,6 +20,7 @@ chapters! {
     NestedCreate = "../../docs/nested-create.md",
     Includes = "../../docs/includes.md",
     Timestamps = "../../docs/timestamps.md",
+    Scopes = "../../docs/scopes.md",
     Aggregates = "../../docs/aggregates.md",
     Hooks = "../../docs/hooks.md",
     Transactions = "../../docs/transactions.md",
