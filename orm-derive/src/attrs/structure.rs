@@ -4,6 +4,7 @@ use darling::FromMeta;
 use darling::ast::NestedMeta;
 use syn::{Ident, LitStr, Path};
 
+use super::list::is_path;
 use crate::attrs::validate::Functions;
 
 /// `#[model(…)]` on the struct.
@@ -82,7 +83,7 @@ impl FromMeta for HooksAttr {
 
     fn from_list(items: &[NestedMeta]) -> darling::Result<Self> {
         let path = |item: &NestedMeta| match item {
-            NestedMeta::Meta(syn::Meta::Path(path)) => Ok(path.clone()),
+            NestedMeta::Meta(syn::Meta::Path(path)) => is_path(path, "type").map(|()| path.clone()),
             other => Err(darling::Error::custom(
                 "expected a type that has hooks, as in `hooks(Audit)`",
             )

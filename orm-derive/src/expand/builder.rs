@@ -169,6 +169,8 @@ fn own_setter(
         gives,
         function,
     } = set;
+    // A keyword is possible as `r#type`.
+    let name = naming::ident(&naming::plain(name), name.span());
     let (of, ty) = (field_of(field), &field.ty);
     // If the types do not fit, rustc shows the function and what it takes.
     let parameter = parameter(argument.span());

@@ -92,11 +92,22 @@ pub struct Letter {
     pub account_id: Option<i32>,
     #[model(set(text(&str) = texts::lower), length = 50)]
     pub text: String,
+    /// A word of Rust as the setter's name.
+    #[model(set(type(&str) = texts::lower), length = 50, default = "note")]
+    pub kind: String,
 }
 
 orm_core::schema! { Bank { Account, Letter } }
 
 type Failure<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+#[test]
+fn a_setter_can_have_the_name_of_a_keyword() -> Failure {
+    let conn = &mut connect_to::<Bank>();
+    let letter = Letter::create(conn, Letter::builder().text("a").r#type(" BILL "))?;
+    assert_eq!(letter.kind, "bill");
+    Ok(())
+}
 
 #[test]
 fn a_setter_makes_the_value_of_its_column() -> Failure {
@@ -166,6 +177,7 @@ fn the_function_can_be_passed_by() -> Failure {
             id: None,
             account_id: None,
             text: "RAW".to_owned(),
+            kind: None,
         },
     )?;
     assert_eq!(letter.text, "RAW");
