@@ -28,7 +28,9 @@ impl Stage {
         for sql in seed::statements() {
             conn.batch_execute(&sql).expect("the tables are filled");
         }
-        orm_tests::continue_ids(&mut conn, "authors", "id");
+        for table in ["authors", "posts"] {
+            orm_tests::continue_ids(&mut conn, table, "id");
+        }
         conn.batch_execute(seed::ANALYZE)
             .expect("the tables are counted");
         Self {
